@@ -1,0 +1,216 @@
+//! Who wrote: a name that is shown, an address that never is, perhaps a website.
+
+use std::fmt;
+use std::sync::LazyLock;
+
+use regex::Regex;
+use unicode_normalization::UnicodeNormalization as _;
+use validator::ValidateEmail as _;
+
+use super::FieldError;
+
+/// The name under which a comment is published: 1 to 80 characters, no markup, no control characters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonName(String);
+
+impl PersonName {
+    /// The longest name, in Unicode scalar values.
+    pub const MAX: usize = 80;
+
+    /// Reads a name: trimmed, in NFC, runs of white space as one space.
+    ///
+    /// # Errors
+    /// Empty, too long, with control or direction-overriding characters, or with markup.
+    pub fn parse(raw: &str) -> Result<Self, FieldError> {
+        let raw = raw.trim();
+        if raw.is_empty() {
+            return Err(FieldError::Required);
+        }
+        if raw.chars().any(|c| c.is_control() || overrides_direction(c)) {
+            return Err(FieldError::ControlCharacter);
+        }
+        if MARKUP.is_match(raw) {
+            return Err(FieldError::Markup);
+        }
+        let name: String = raw.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect();
+        if name.chars().count() > Self::MAX {
+            return Err(FieldError::TooLong { max: Self::MAX });
+        }
+        Ok(Self(name))
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Angle brackets, character entities, BBCode and Markdown links: none of them belongs to a name.
+static MARKUP: LazyLock<Regex> = LazyLock::new(|| {
+    #[expect(clippy::expect_used, reason = "a constant pattern, compiled by every test run")]
+    Regex::new(r"[<>]|&#?\w+;|\[/?\w+[=\]]|\]\(").expect("constant pattern")
+});
+
+/// Characters that reorder what follows them (UAX #9, explicit formatting): in a name only ever a disguise.
+fn overrides_direction(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// An email address: kept as typed, compared case-folded.
+///
+/// It has no `Serialize` and prints as `…`, so that it cannot reach a public answer or a log line by mistake.
+#[derive(Clone)]
+pub struct EmailAddress(String);
+
+impl EmailAddress {
+    /// The longest address in octets (RFC 5321, 4.5.3.1.3: a path of 256 with its angle brackets).
+    pub const MAX: usize = 254;
+    const LOCAL_PART_MAX: usize = 64;
+
+    /// Reads an address.
+    ///
+    /// # Errors
+    /// Empty, too long, or not `local@domain` as mail servers take it.
+    pub fn parse(raw: &str) -> Result<Self, FieldError> {
+        let raw = raw.trim();
+        if raw.is_empty() {
+            return Err(FieldError::Required);
+        }
+        if raw.len() > Self::MAX {
+            return Err(FieldError::TooLong { max: Self::MAX });
+        }
+        let Some((local, domain)) = raw.rsplit_once('@') else { return Err(FieldError::NotAnEmail) };
+        let dots_misplaced = local.starts_with('.') || local.ends_with('.') || local.contains("..");
+        if local.len() > Self::LOCAL_PART_MAX || dots_misplaced || !domain.contains('.') || !raw.validate_email() {
+            return Err(FieldError::NotAnEmail);
+        }
+        Ok(Self(raw.to_owned()))
+    }
+
+    /// The address as typed: for the envelope of a mail, for nothing that is shown.
+    #[must_use]
+    pub fn as_typed(&self) -> &str {
+        &self.0
+    }
+
+    /// The form by which addresses are compared.
+    #[must_use]
+    pub fn folded(&self) -> String {
+        self.0.to_lowercase()
+    }
+}
+
+impl fmt::Debug for EmailAddress {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("EmailAddress(…)")
+    }
+}
+
+impl PartialEq for EmailAddress {
+    fn eq(&self, other: &Self) -> bool {
+        self.folded() == other.folded()
+    }
+}
+
+impl Eq for EmailAddress {}
+
+/// An author's website: an absolute `http` or `https` address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Website(String);
+
+impl Website {
+    /// The longest website address, in bytes.
+    pub const MAX: usize = 500;
+
+    /// Reads a website address; `example.org` is taken as `https://example.org/`. Blank is no website.
+    ///
+    /// # Errors
+    /// Too long, another scheme, a name and password in it, or no host.
+    pub fn parse(raw: &str) -> Result<Option<Self>, FieldError> {
+        let raw = raw.trim();
+        if raw.is_empty() {
+            return Ok(None);
+        }
+        if raw.len() > Self::MAX {
+            return Err(FieldError::TooLong { max: Self::MAX });
+        }
+        let lower = raw.to_ascii_lowercase();
+        let absolute = if lower.starts_with("http://") || lower.starts_with("https://") {
+            raw.to_owned()
+        } else {
+            format!("https://{raw}")
+        };
+        let url = url::Url::parse(&absolute).map_err(|_| FieldError::NotAUrl)?;
+        let is_address = |host: &str| host.contains('.') && !host.starts_with('.') && !host.ends_with('.');
+        let named = url.host_str().is_some_and(is_address);
+        if !named || !url.username().is_empty() || url.password().is_some() || raw.contains(char::is_whitespace) {
+            return Err(FieldError::NotAUrl);
+        }
+        Ok(Some(Self(url.into())))
+    }
+
+    /// The address.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_has_1_to_80_characters_after_trimming() {
+        assert_eq!(PersonName::parse("  Ada   Lovelace ").as_ref().map(PersonName::as_str), Ok("Ada Lovelace"));
+        assert_eq!(PersonName::parse(" "), Err(FieldError::Required));
+        assert!(PersonName::parse(&"é".repeat(80)).is_ok());
+        assert_eq!(PersonName::parse(&"é".repeat(81)), Err(FieldError::TooLong { max: 80 }));
+    }
+
+    #[test]
+    fn a_name_has_no_markup_and_no_control_characters() {
+        for raw in ["<b>Ada</b>", "Ada &lt;", "[url=x]Ada", "[Ada](x)", "&#60;"] {
+            assert_eq!(PersonName::parse(raw), Err(FieldError::Markup), "{raw}");
+        }
+        for raw in ["Ada\u{0}B", "Ada\u{202E}B", "Ada\nB"] {
+            assert_eq!(PersonName::parse(raw), Err(FieldError::ControlCharacter), "{raw:?}");
+        }
+        for raw in ["J. R. R. Tolkien", "O’Brien & Sons", "محمد", "李小龍", "Anne-Marie (Québec)"] {
+            assert!(PersonName::parse(raw).is_ok(), "{raw}");
+        }
+    }
+
+    #[test]
+    fn an_address_is_kept_as_typed_and_compared_case_folded() {
+        let typed = EmailAddress::parse(" Ada@Example.ORG ").expect("an address");
+        assert_eq!(typed.as_typed(), "Ada@Example.ORG");
+        assert_eq!(typed, EmailAddress::parse("ada@example.org").expect("an address"));
+        assert_eq!(format!("{typed:?}"), "EmailAddress(…)");
+    }
+
+    #[test]
+    fn an_address_keeps_the_limits_of_rfc_5321() {
+        let at_the_limit = format!("{}@example.org", "a".repeat(64));
+        assert!(EmailAddress::parse(&at_the_limit).is_ok());
+        for raw in ["ada", "ada@", "@example.org", "ada@localhost", "a..b@example.org", "a b@example.org", "a@b@c.org"]
+        {
+            assert_eq!(EmailAddress::parse(raw), Err(FieldError::NotAnEmail), "{raw}");
+        }
+        assert!(EmailAddress::parse(&format!("{}@example.org", "a".repeat(65))).is_err());
+        assert!(EmailAddress::parse(&format!("a@{}.org", "b".repeat(250))).is_err());
+    }
+
+    #[test]
+    fn a_website_is_http_or_nothing() {
+        let website = |raw| Website::parse(raw).map(|site| site.map(|site| site.0));
+        assert_eq!(website(" "), Ok(None));
+        assert_eq!(website("example.org/a"), Ok(Some("https://example.org/a".into())));
+        for raw in
+            ["javascript:alert(1)", "data:text/html,x", "ftp://example.org", "https://", "https://u:p@example.org"]
+        {
+            assert_eq!(website(raw), Err(FieldError::NotAUrl), "{raw}");
+        }
+    }
+}

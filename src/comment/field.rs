@@ -1,0 +1,71 @@
+//! Why a field was refused: the one vocabulary that forms, the API and the command line share.
+
+/// A refused field value. The code is stable and names the message in `locales/` (`field-<code>`).
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FieldError {
+    /// Nothing but white space was given.
+    #[error("must not be empty")]
+    Required,
+    /// Fewer Unicode scalar values than the minimum, after trimming.
+    #[error("needs at least {min} characters")]
+    TooShort {
+        /// The least number of Unicode scalar values.
+        min: usize,
+    },
+    /// More Unicode scalar values than the maximum, after trimming.
+    #[error("has more than {max} characters")]
+    TooLong {
+        /// The greatest number of Unicode scalar values.
+        max: usize,
+    },
+    /// A control or direction-overriding character stands in it.
+    #[error("contains a control character")]
+    ControlCharacter,
+    /// HTML, BBCode or a character entity stands in it.
+    #[error("contains markup")]
+    Markup,
+    /// Not an address that mail can be sent to (RFC 5321, 4.1.2 and 4.5.3.1).
+    #[error("is not an email address")]
+    NotAnEmail,
+    /// Not an absolute `http` or `https` address.
+    #[error("is not a web address")]
+    NotAUrl,
+    /// A key has characters other than those it may have.
+    #[error("may only have letters, digits and -._~")]
+    NotAKey,
+    /// A word that is not one of the known ones.
+    #[error("is not one of the known values")]
+    Unknown,
+    /// The comment that is answered is not published in this thread.
+    #[error("answers a comment that is not published here")]
+    NotPublished,
+}
+
+impl FieldError {
+    /// The stable code: kebab case, part of the API's contract.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Required => "required",
+            Self::TooShort { .. } => "too-short",
+            Self::TooLong { .. } => "too-long",
+            Self::ControlCharacter => "control-character",
+            Self::Markup => "markup",
+            Self::NotAnEmail => "not-an-email",
+            Self::NotAUrl => "not-a-url",
+            Self::NotAKey => "not-a-key",
+            Self::Unknown => "unknown",
+            Self::NotPublished => "not-published",
+        }
+    }
+
+    /// The limit that was passed, for the message, where there is one.
+    #[must_use]
+    pub fn limit(&self) -> Option<usize> {
+        match self {
+            Self::TooShort { min } => Some(*min),
+            Self::TooLong { max } => Some(*max),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! What a comment is: ids, its author, its text, its status and the decisions on it.
+//!
+//! First room on a comment's way, and the only one that every other room may import. Nothing here reads,
+//! writes or waits: a value exists only if its parser accepted it, so nobody checks it twice.
+
+mod author;
+mod field;
+mod ids;
+mod keys;
+mod language;
+mod status;
+mod text;
+mod timestamp;
+
+pub use author::{EmailAddress, PersonName, Website};
+pub use field::FieldError;
+pub use ids::{CommentId, DecisionId, IdSource, MailId, ModeratorId, SiteId, ThreadId, TokenId};
+pub use keys::{ClauseId, SiteKey, ThreadKey};
+pub use language::Language;
+pub use status::{Source, Status, Verdict};
+pub use text::{CommentText, TextLimits};
+pub use timestamp::Timestamp;

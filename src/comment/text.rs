@@ -1,0 +1,94 @@
+//! A comment's text, as typed but for what no reader can see.
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::FieldError;
+
+/// How long a comment may be, in Unicode scalar values after trimming.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TextLimits {
+    /// The least number of characters.
+    pub min: usize,
+    /// The greatest number of characters.
+    pub max: usize,
+}
+
+impl Default for TextLimits {
+    fn default() -> Self {
+        Self { min: 2, max: 5_000 }
+    }
+}
+
+/// The text of a comment: trimmed, in NFC (UAX #15), with line feeds and tabs as its only control characters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CommentText(String);
+
+impl CommentText {
+    /// Reads a comment's text: line ends become line feeds, other control characters go, the rest is kept.
+    ///
+    /// # Errors
+    /// Nothing left after trimming, or a length outside `limits`.
+    pub fn parse(raw: &str, limits: TextLimits) -> Result<Self, FieldError> {
+        let text: String = raw
+            .replace("\r\n", "\n")
+            .replace('\r', "\n")
+            .chars()
+            .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
+            .nfc()
+            .collect();
+        let text = text.trim();
+        let length = text.chars().count();
+        if length == 0 {
+            Err(FieldError::Required)
+        } else if length < limits.min {
+            Err(FieldError::TooShort { min: limits.min })
+        } else if length > limits.max {
+            Err(FieldError::TooLong { max: limits.max })
+        } else {
+            Ok(Self(text.to_owned()))
+        }
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(raw: &str) -> Result<String, FieldError> {
+        CommentText::parse(raw, TextLimits::default()).map(|text| text.0)
+    }
+
+    #[test]
+    fn control_characters_go_and_the_rest_stays_as_typed() {
+        assert_eq!(parse("  a\u{0}\u{7}b\r\nc\td\u{85} "), Ok("ab\nc\td".into()));
+        assert_eq!(parse("<b>5 > 3</b> & so"), Ok("<b>5 > 3</b> & so".into()));
+    }
+
+    #[test]
+    fn text_is_kept_in_nfc() {
+        assert_eq!(parse("cafe\u{301}"), Ok("café".into()));
+    }
+
+    #[test]
+    fn length_counts_unicode_scalar_values_after_trimming() {
+        assert_eq!(parse(" \n "), Err(FieldError::Required));
+        assert_eq!(parse("é"), Err(FieldError::TooShort { min: 2 }));
+        assert!(parse(&"é".repeat(5_000)).is_ok());
+        assert_eq!(parse(&"é".repeat(5_001)), Err(FieldError::TooLong { max: 5_000 }));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn an_accepted_text_parses_to_itself(raw in "\\PC{0,200}") {
+            if let Ok(text) = parse(&raw) {
+                proptest::prop_assert_eq!(parse(&text), Ok(text));
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! Moments in time, as both databases keep them: microseconds since the epoch.
+
+use std::fmt;
+use std::time::Duration;
+
+/// A moment: microseconds since 1970-01-01T00:00:00Z. Prints as RFC 3339 in UTC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp(i64);
+
+impl Timestamp {
+    /// The present moment by the system's clock.
+    #[must_use]
+    pub fn now() -> Self {
+        Self(jiff::Timestamp::now().as_microsecond())
+    }
+
+    /// The moment that many microseconds after the epoch.
+    #[must_use]
+    pub const fn from_micros(micros: i64) -> Self {
+        Self(micros)
+    }
+
+    /// Microseconds since the epoch.
+    #[must_use]
+    pub const fn as_micros(self) -> i64 {
+        self.0
+    }
+
+    /// The moment `duration` later; the far end of time where that overflows.
+    #[must_use]
+    pub fn plus(self, duration: Duration) -> Self {
+        Self(self.0.saturating_add(i64::try_from(duration.as_micros()).unwrap_or(i64::MAX)))
+    }
+
+    /// The moment `duration` earlier; the far beginning of time where that overflows.
+    #[must_use]
+    pub fn minus(self, duration: Duration) -> Self {
+        Self(self.0.saturating_sub(i64::try_from(duration.as_micros()).unwrap_or(i64::MAX)))
+    }
+
+    /// The day and the minute in UTC, `2026-11-23 21:04`, as people read it on a page.
+    #[must_use]
+    pub fn to_minute(self) -> String {
+        self.as_jiff().strftime("%Y-%m-%d %H:%M").to_string()
+    }
+
+    fn as_jiff(self) -> jiff::Timestamp {
+        jiff::Timestamp::from_microsecond(self.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH)
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.as_jiff().fmt(formatter)
+    }
+}
+
+impl serde::Serialize for Timestamp {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_timestamp_prints_as_rfc_3339_in_utc() {
+        assert_eq!(Timestamp::from_micros(1_795_467_600_000_001).to_string(), "2026-11-23T21:00:00.000001Z");
+    }
+
+    #[test]
+    fn adding_without_end_stays_at_the_end_of_time() {
+        assert_eq!(Timestamp::now().plus(Duration::MAX), Timestamp::from_micros(i64::MAX));
+    }
+}

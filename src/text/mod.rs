@@ -1,0 +1,1 @@
+//! What a text is: folded views with their way back to the original.

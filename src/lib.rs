@@ -8,5 +8,11 @@
 //! - [`rules`]: rule files become a compiled set, a draft becomes an assessment. Knows no store and no clock.
 
 pub mod comment;
+pub mod intake;
+pub mod people;
+pub mod publish;
+pub mod review;
 pub mod rules;
+pub mod seal;
+pub mod store;
 pub mod text;

@@ -1,0 +1,11 @@
+DROP TABLE outbox;
+DROP TABLE tokens;
+DROP TABLE sessions;
+DROP TABLE decisions;
+DROP FUNCTION decisions_are_never_changed;
+DROP TABLE moderators;
+DROP TABLE assessments;
+DROP TABLE comments;
+DROP TABLE threads;
+DROP TABLE sites;
+DROP TABLE settings;

@@ -1,0 +1,10 @@
+DROP TABLE outbox;
+DROP TABLE tokens;
+DROP TABLE sessions;
+DROP TABLE decisions;
+DROP TABLE moderators;
+DROP TABLE assessments;
+DROP TABLE comments;
+DROP TABLE threads;
+DROP TABLE sites;
+DROP TABLE settings;

@@ -1,0 +1,220 @@
+//! One submission's way: known before? read by the rules; kept.
+
+use std::sync::Arc;
+
+use super::{Accepted, DEEPEST, Intake, REPETITION, RETRY, Submission, SubmitError, fingerprint};
+use crate::comment::{CommentId, FieldError, Timestamp};
+use crate::rules::{Article, Assessment, Draft, Outcome, Past, RuleSet};
+use crate::store::comments::{self, Comment, NewComment};
+use crate::store::outbox::{self, Kind};
+use crate::store::sites::Site;
+use crate::store::threads::{self, Thread};
+use crate::store::{StoreError, Transaction, assessments};
+
+/// What the writer found, when it came to keeping the comment.
+enum Kept {
+    New(CommentId),
+    Known(CommentId),
+    KeyReused,
+    Closed,
+    ParentNotPublished,
+}
+
+impl Intake {
+    /// Takes a comment in: read by the rules, kept as pending, durable when this returns.
+    ///
+    /// The same idempotency key, or the identical body on the same thread within two minutes, gives the comment
+    /// that is there.
+    ///
+    /// # Errors
+    /// [`SubmitError`]: an unknown site or thread, a closed thread, a parent that is not published, a key used
+    /// for something else, a rule that may refuse, or a database that cannot keep it now.
+    pub async fn submit(&self, submission: Submission) -> Result<Accepted, SubmitError> {
+        let site = self.store.site(&submission.site).await?.ok_or(SubmitError::UnknownSite)?;
+        let rules = self.rules.load().pack(&site.pack).ok_or(SubmitError::NoRules)?;
+        let now = Timestamp::now();
+        let fingerprint = fingerprint::of_submission(&submission);
+        let repetition = fingerprint::of_message(&submission);
+
+        let (thread, repeated) = self.look_back(&site, &submission, repetition, now).await?;
+        match &thread {
+            Some(thread) if !thread.is_open(now) => return Err(SubmitError::Closed),
+            None if !site.opens_threads => return Err(SubmitError::UnknownThread),
+            _ => {}
+        }
+        let past = Past { repeated, ..Past::default() };
+        let assessment = assess(&rules, &site, thread.as_ref(), &submission, &past);
+        // A retry of what was kept must find it, even if it would now be read as a repetition and refused.
+        let refused = assessment.outcome == Outcome::Refuse;
+
+        let new = NewComment {
+            site: site.id,
+            name: submission.name,
+            email: submission.email,
+            website: submission.website,
+            text: submission.text,
+            reader_language: submission.language,
+            wants_receipt: submission.wants_receipt,
+            risk: risk(&assessment),
+            idempotency_key: submission.idempotency_key,
+            fingerprint,
+            repetition,
+            created_at: now,
+        };
+        let wanted = Wanted {
+            thread: submission.thread,
+            article: submission.article,
+            parent: submission.parent,
+            new,
+            assessment: assessment.clone(),
+            mails: self.mails,
+            refused,
+        };
+        match self.store.write(move |transaction| keep(transaction, &wanted)).await? {
+            Some(Kept::New(comment)) => Ok(Accepted { comment, created: true }),
+            Some(Kept::Known(comment)) => Ok(Accepted { comment, created: false }),
+            Some(Kept::KeyReused) => Err(SubmitError::KeyReused),
+            Some(Kept::Closed) => Err(SubmitError::Closed),
+            Some(Kept::ParentNotPublished) => Err(SubmitError::ParentNotPublished),
+            None => Err(SubmitError::Refused(Box::new(assessment))),
+        }
+    }
+
+    /// The thread, and what the rules must know of the past: one round of indexed reads.
+    async fn look_back(
+        &self,
+        site: &Arc<Site>,
+        submission: &Submission,
+        repetition: i64,
+        now: Timestamp,
+    ) -> Result<(Option<Thread>, bool), StoreError> {
+        let site = site.id;
+        let key = submission.thread.clone();
+        self.store
+            .read(move |connection| {
+                let thread = threads::find(connection, site, &key)?;
+                let repeated = comments::is_repeated(connection, site, repetition, now.minus(REPETITION))?;
+                Ok((thread, repeated))
+            })
+            .await
+    }
+}
+
+/// All that the writer needs to keep a comment.
+struct Wanted {
+    thread: crate::comment::ThreadKey,
+    article: threads::Article,
+    parent: Option<CommentId>,
+    new: NewComment,
+    assessment: Assessment,
+    mails: bool,
+    refused: bool,
+}
+
+fn assess(
+    rules: &RuleSet,
+    site: &Site,
+    thread: Option<&Thread>,
+    submission: &Submission,
+    past: &Past,
+) -> Assessment {
+    let article = thread.map_or(&submission.article, |thread| &thread.article);
+    rules.assess(
+        &Draft {
+            text: submission.text.as_str(),
+            name: Some(submission.name.as_str()),
+            email: Some(submission.email.as_typed()),
+            website: submission.website.as_ref().map(|website| website.as_str()),
+            language: None,
+            site: Some(site.key.as_str()),
+            article: Some(Article {
+                title: article.title.as_deref().unwrap_or_default(),
+                text: article.text.as_deref().unwrap_or_default(),
+                language: Some(article.language.as_deref().unwrap_or(site.language.tag())),
+            }),
+            own_hosts: &site.hosts,
+        },
+        past,
+    )
+}
+
+/// The place in the queue: the strongest action first, then the score, to a thousandth.
+fn risk(assessment: &Assessment) -> i64 {
+    let rank = match assessment.outcome {
+        Outcome::None => 0,
+        Outcome::Hint => 1,
+        Outcome::Warn => 2,
+        // A proposal of spam is not more urgent than a held comment: both wait for an eye.
+        Outcome::Hold | Outcome::Spam => 3,
+        Outcome::Refuse => 4,
+    };
+    #[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "clamped to six digits before")]
+    let score = (assessment.score.clamp(0.0, 999.0) * 1000.0) as i64;
+    let fault = if assessment.fault.is_some() { 3_000_000 } else { 0 };
+    (rank * 1_000_000).max(fault) + score
+}
+
+/// Keeps the comment unless it is there already; `None` where a rule refused a new one.
+fn keep(transaction: &mut Transaction<'_>, wanted: &Wanted) -> Result<Option<Kept>, StoreError> {
+    let new = &wanted.new;
+    if let Some(key) = &new.idempotency_key
+        && let Some((comment, fingerprint)) = comments::by_idempotency_key(transaction.reader(), new.site, key)?
+    {
+        let same = fingerprint == new.fingerprint;
+        return Ok(Some(if same { Kept::Known(comment) } else { Kept::KeyReused }));
+    }
+    let thread = threads::find(transaction.reader(), new.site, &wanted.thread)?;
+    if let Some(thread) = &thread {
+        let since = new.created_at.minus(RETRY);
+        if let Some(comment) = comments::by_fingerprint(transaction.reader(), thread.id, new.fingerprint, since)? {
+            return Ok(Some(Kept::Known(comment)));
+        }
+        if !thread.is_open(new.created_at) {
+            return Ok(Some(Kept::Closed));
+        }
+    }
+    if wanted.refused {
+        return Ok(None);
+    }
+    let thread = match thread {
+        Some(thread) => thread,
+        None if wanted.parent.is_some() => return Ok(Some(Kept::ParentNotPublished)),
+        None => threads::insert(transaction, new.site, &wanted.thread, &wanted.article, None)?,
+    };
+    let parent = match parent(transaction, &thread, wanted.parent)? {
+        Ok(parent) => parent,
+        Err(FieldError::NotPublished | _) => return Ok(Some(Kept::ParentNotPublished)),
+    };
+    let comment = comments::insert(transaction, thread.id, parent.as_ref(), new)?;
+    assessments::insert(transaction, comment, &wanted.assessment, new.created_at)?;
+    if wanted.mails {
+        outbox::post(transaction, Kind::Waiting, comment, None, new.created_at)?;
+        if new.wants_receipt {
+            outbox::post(transaction, Kind::Received, comment, None, new.created_at)?;
+        }
+    }
+    Ok(Some(Kept::New(comment)))
+}
+
+/// The comment below which a reply stands: the one that it answers, or its nearest ancestor that may have replies.
+fn parent(
+    transaction: &mut Transaction<'_>,
+    thread: &Thread,
+    wanted: Option<CommentId>,
+) -> Result<Result<Option<Comment>, FieldError>, StoreError> {
+    let Some(wanted) = wanted else { return Ok(Ok(None)) };
+    let mut parent = comments::get(transaction.reader(), wanted)?;
+    let is_published = |comment: &Comment| {
+        comment.thread == thread.id && comment.status == crate::comment::Status::Approved
+    };
+    if !parent.as_ref().is_some_and(is_published) {
+        return Ok(Err(FieldError::NotPublished));
+    }
+    while let Some(comment) = &parent
+        && comment.depth >= DEEPEST
+        && let Some(above) = comment.parent
+    {
+        parent = comments::get(transaction.reader(), above)?;
+    }
+    Ok(Ok(parent))
+}

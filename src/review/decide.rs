@@ -1,0 +1,240 @@
+//! A decision and its undoing: one transaction each, against the version that the editor saw.
+
+use super::Desk;
+use crate::comment::{CommentId, ModeratorId, Source, Status, Timestamp, Verdict};
+use crate::store::comments::{self, Comment};
+use crate::store::decisions::{self, Decision, NewDecision};
+use crate::store::outbox::{self, Kind};
+use crate::store::{StoreError, Transaction, assessments, threads};
+
+/// The longest word to the reader, in characters.
+pub const LONGEST_NOTE: usize = 500;
+
+/// What an editor wants done.
+#[derive(Debug, Clone)]
+pub struct Order {
+    /// To which comment.
+    pub comment: CommentId,
+    /// The version that the editor saw.
+    pub version: i64,
+    /// What.
+    pub verdict: Verdict,
+    /// For which clause; needed to refuse, meaningless otherwise.
+    pub clause: Option<String>,
+    /// A word to the reader.
+    pub note: Option<String>,
+    /// Who decides.
+    pub moderator: Option<ModeratorId>,
+    /// By which door.
+    pub source: Source,
+}
+
+/// A decision that was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decided {
+    /// The comment.
+    pub comment: CommentId,
+    /// Where it stands now.
+    pub status: Status,
+    /// Its version now.
+    pub version: i64,
+}
+
+/// Why nothing was decided.
+#[derive(Debug, thiserror::Error)]
+pub enum DecideError {
+    /// There is no such comment.
+    #[error("there is no such comment")]
+    NotFound,
+    /// Somebody else has decided since, or it stands there already.
+    #[error("another decision stands")]
+    Conflict {
+        /// Where the comment stands.
+        status: Status,
+        /// Its version.
+        version: i64,
+        /// The decision that stands.
+        decision: Option<Box<Decision>>,
+    },
+    /// A refusal names a clause.
+    #[error("a refusal needs a clause")]
+    ClauseNeeded,
+    /// The site's netiquette has no such clause.
+    #[error("the site's netiquette has no such clause")]
+    UnknownClause,
+    /// The word to the reader is too long.
+    #[error("the note is longer than {LONGEST_NOTE} characters")]
+    NoteTooLong,
+    /// There is no decision to take back.
+    #[error("there is nothing to undo")]
+    NothingToUndo,
+    /// It could not be kept.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What the writer found.
+enum Outcome {
+    Done(Decided),
+    NotFound,
+    NothingToUndo,
+    Conflict { status: Status, version: i64, decision: Option<Box<Decision>> },
+}
+
+impl Outcome {
+    fn into_result(self) -> Result<Decided, DecideError> {
+        match self {
+            Self::Done(decided) => Ok(decided),
+            Self::NotFound => Err(DecideError::NotFound),
+            Self::NothingToUndo => Err(DecideError::NothingToUndo),
+            Self::Conflict { status, version, decision } => Err(DecideError::Conflict { status, version, decision }),
+        }
+    }
+}
+
+impl Desk {
+    /// Decides on a comment. The trail, the published thread and the reader's mail change together or not at all.
+    ///
+    /// # Errors
+    /// [`DecideError`]: of two opposite decisions at once one wins and the other gets a `Conflict` that shows it.
+    pub async fn decide(&self, order: Order) -> Result<Decided, DecideError> {
+        let order = self.check(order).await?;
+        let (mails, due_at) = (self.mails, Timestamp::now().plus(self.delay));
+        self.store
+            .write(move |transaction| {
+                let Some(comment) = comments::get(transaction.reader(), order.comment)? else {
+                    return Ok(Outcome::NotFound);
+                };
+                let to = match comment.status.after(order.verdict) {
+                    Some(to) if comment.version == order.version => to,
+                    _ => return conflict(transaction, &comment),
+                };
+                let mail = match to {
+                    Status::Approved => Some(Kind::Published),
+                    Status::Refused => Some(Kind::Refused),
+                    Status::Pending | Status::Spam => None,
+                };
+                move_comment(transaction, &comment, to, mail.filter(|_| mails), due_at, |rules, marked| NewDecision {
+                    comment: comment.id,
+                    version: comment.version + 1,
+                    from: comment.status,
+                    to,
+                    clause: order.clause.clone().filter(|_| to == Status::Refused),
+                    note: order.note.clone(),
+                    moderator: order.moderator,
+                    source: order.source,
+                    undoes: None,
+                    rules,
+                    automated_detection: marked,
+                })
+            })
+            .await?
+            .into_result()
+    }
+
+    /// Takes the last decision on a comment back: it stands where it stood before, and mails not yet sent are not.
+    ///
+    /// # Errors
+    /// [`DecideError`]: nothing to undo, or another version than the editor saw.
+    pub async fn undo(
+        &self,
+        comment: CommentId,
+        version: i64,
+        moderator: Option<ModeratorId>,
+    ) -> Result<Decided, DecideError> {
+        self.store
+            .write(move |transaction| {
+                let Some(comment) = comments::get(transaction.reader(), comment)? else {
+                    return Ok(Outcome::NotFound);
+                };
+                if comment.version != version {
+                    return conflict(transaction, &comment);
+                }
+                let last = match decisions::of_comment(transaction.reader(), comment.id)?.pop() {
+                    Some(last) if last.undoes.is_none() => last,
+                    _ => return Ok(Outcome::NothingToUndo),
+                };
+                let to = last.from;
+                move_comment(transaction, &comment, to, None, Timestamp::now(), |rules, marked| NewDecision {
+                    comment: comment.id,
+                    version: comment.version + 1,
+                    from: comment.status,
+                    to,
+                    clause: None,
+                    note: None,
+                    moderator,
+                    source: Source::Moderator,
+                    undoes: Some(last.id),
+                    rules,
+                    automated_detection: marked,
+                })
+            })
+            .await?
+            .into_result()
+    }
+
+    /// Checks a refusal's clause against the site's netiquette, and the length of the word to the reader.
+    async fn check(&self, mut order: Order) -> Result<Order, DecideError> {
+        order.note = order.note.map(|note| note.trim().to_owned()).filter(|note| !note.is_empty());
+        if order.note.as_ref().is_some_and(|note| note.chars().count() > LONGEST_NOTE) {
+            return Err(DecideError::NoteTooLong);
+        }
+        if order.verdict != Verdict::Refuse {
+            return Ok(order);
+        }
+        let clause = order.clause.clone().ok_or(DecideError::ClauseNeeded)?;
+        let id = order.comment;
+        let comment =
+            self.store.read(move |connection| comments::get(connection, id)).await?.ok_or(DecideError::NotFound)?;
+        let site = self.store.site_by_id(comment.site).await?.ok_or(DecideError::NotFound)?;
+        let rules = self.rules.load().pack(&site.pack);
+        if rules.is_some_and(|rules| rules.clause(&clause).is_some()) {
+            Ok(order)
+        } else {
+            Err(DecideError::UnknownClause)
+        }
+    }
+}
+
+fn conflict(transaction: &mut Transaction<'_>, comment: &Comment) -> Result<Outcome, StoreError> {
+    let decision = decisions::of_comment(transaction.reader(), comment.id)?.pop().map(Box::new);
+    Ok(Outcome::Conflict { status: comment.status, version: comment.version, decision })
+}
+
+/// Moves the comment, appends the decision, brings the thread up to date, and settles who is written to.
+fn move_comment(
+    transaction: &mut Transaction<'_>,
+    comment: &Comment,
+    to: Status,
+    mail: Option<Kind>,
+    due_at: Timestamp,
+    decision: impl FnOnce([String; 3], bool) -> NewDecision,
+) -> Result<Outcome, StoreError> {
+    let published = |status: Status| i64::from(status == Status::Approved);
+    let change = published(to) - published(comment.status);
+    if change != 0 {
+        // First of all: on PostgreSQL the thread's row puts decisions of several servers in a row.
+        threads::touch(transaction, comment.thread, change)?;
+    }
+    if !comments::change_status(transaction, comment, to, Timestamp::now())? {
+        let Some(current) = comments::get(transaction.reader(), comment.id)? else { return Ok(Outcome::NotFound) };
+        if change != 0 {
+            threads::touch(transaction, comment.thread, -change)?;
+        }
+        return conflict(transaction, &current);
+    }
+    comments::settle_visibility(transaction, comment.id)?;
+    let (rules, marked) = match assessments::latest(transaction.reader(), &[comment.id])?.pop() {
+        Some((_, assessment)) => {
+            let marked = !assessment.hits.is_empty();
+            ([assessment.pack, assessment.version, assessment.hash], marked)
+        }
+        None => (<[String; 3]>::default(), false),
+    };
+    let decision = decisions::append(transaction, &decision(rules, marked))?;
+    outbox::take_back(transaction, comment.id)?;
+    if let Some(kind) = mail {
+        outbox::post(transaction, kind, comment.id, Some(decision), due_at)?;
+    }
+    Ok(Outcome::Done(Decided { comment: comment.id, status: to, version: comment.version + 1 }))
+}

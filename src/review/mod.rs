@@ -1,0 +1,36 @@
+//! Where editors decide: the queue, one comment with its reasons, a decision, its undoing.
+//!
+//! No rule publishes and no machine refuses here: every transition comes from a person and is appended to the
+//! comment's trail.
+
+mod decide;
+mod queue;
+mod thread;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+pub use decide::{DecideError, Decided, LONGEST_NOTE, Order};
+pub use queue::{Item, LARGEST_PAGE, QueuePage, QueueRequest};
+pub use thread::ThreadSettings;
+
+pub use crate::store::comments::{Order as QueueOrder, Position as QueuePosition};
+
+use crate::intake::Rules;
+use crate::store::Store;
+
+/// The review of comments, and what stands behind it.
+#[derive(Clone)]
+pub struct Desk {
+    store: Arc<Store>,
+    rules: Arc<Rules>,
+    mails: bool,
+    delay: Duration,
+}
+
+impl Desk {
+    /// A desk over `store`; readers are written to if `mails`, and only after `delay`, so that an undo unsends.
+    pub fn new(store: Arc<Store>, rules: Arc<Rules>, mails: bool, delay: Duration) -> Self {
+        Self { store, rules, mails, delay }
+    }
+}

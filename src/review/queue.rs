@@ -1,0 +1,132 @@
+//! What an editor sees: a page of the queue, or one comment, with everything that bears on it.
+
+use std::collections::HashMap;
+
+use super::Desk;
+use crate::comment::{CommentId, SiteId, Status};
+use crate::rules::Assessment;
+use crate::store::comments::{self, Comment, Order, Position};
+use crate::store::decisions::{self, Decision};
+use crate::store::threads::{self, Thread};
+use crate::store::{AnyConnection, StoreError, assessments};
+
+/// The most comments on a page.
+pub const LARGEST_PAGE: usize = 100;
+
+/// Which part of which queue.
+#[derive(Debug, Clone, Default)]
+pub struct QueueRequest {
+    /// Comments with this status; pending by default.
+    pub status: Option<Status>,
+    /// Of this site only.
+    pub site: Option<SiteId>,
+    /// In this order.
+    pub order: Order,
+    /// After this place.
+    pub after: Option<Position>,
+    /// So many; at most [`LARGEST_PAGE`].
+    pub limit: usize,
+}
+
+/// A comment with what bears on it.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// The comment.
+    pub comment: Comment,
+    /// Its thread.
+    pub thread: Thread,
+    /// What the rules found.
+    pub assessment: Option<Assessment>,
+    /// Its trail, the first decision first.
+    pub decisions: Vec<Decision>,
+}
+
+/// A page of a queue.
+#[derive(Debug, Clone)]
+pub struct QueuePage {
+    /// The comments, in order.
+    pub items: Vec<Item>,
+    /// Where the next page begins; `None` at the end.
+    pub next: Option<Position>,
+}
+
+impl Desk {
+    /// A page of a queue, by keyset: as quick at the end as at the beginning.
+    ///
+    /// # Errors
+    /// The query failed.
+    pub async fn queue(&self, request: QueueRequest) -> Result<QueuePage, StoreError> {
+        self.store
+            .read(move |connection| {
+                let limit = request.limit.clamp(1, LARGEST_PAGE);
+                let status = request.status.unwrap_or(Status::Pending);
+                let mut found = comments::queue(
+                    connection,
+                    status,
+                    request.site,
+                    request.order,
+                    request.after,
+                    i64::try_from(limit + 1).unwrap_or(i64::MAX),
+                )?;
+                let more = found.len() > limit;
+                found.truncate(limit);
+                let next = found.last().filter(|_| more).map(|last| Position { risk: last.risk, id: last.id });
+                Ok(QueuePage { items: with_context(connection, found)?, next })
+            })
+            .await
+    }
+
+    /// One comment with everything that bears on it.
+    ///
+    /// # Errors
+    /// The query failed.
+    pub async fn one(&self, id: CommentId) -> Result<Option<Item>, StoreError> {
+        self.store
+            .read(move |connection| {
+                let found = comments::get(connection, id)?;
+                let mut reviews = with_context(connection, found.into_iter().collect())?;
+                let Some(review) = reviews.first_mut() else { return Ok(None) };
+                review.decisions = decisions::of_comment(connection, id)?;
+                Ok(reviews.pop())
+            })
+            .await
+    }
+
+    /// How many comments have each status, counted up to `most`.
+    ///
+    /// # Errors
+    /// The query failed.
+    pub async fn counts(&self, most: usize) -> Result<Vec<(Status, usize)>, StoreError> {
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        self.store
+            .read(move |connection| {
+                Status::ALL
+                    .into_iter()
+                    .map(|status| Ok((status, comments::count(connection, status, most)?)))
+                    .collect()
+            })
+            .await
+    }
+}
+
+/// Adds threads and assessments to comments: two queries, however many comments.
+fn with_context(connection: &mut AnyConnection, found: Vec<Comment>) -> Result<Vec<Item>, StoreError> {
+    let ids: Vec<CommentId> = found.iter().map(|comment| comment.id).collect();
+    let mut thread_ids: Vec<_> = found.iter().map(|comment| comment.thread).collect();
+    thread_ids.sort_unstable();
+    thread_ids.dedup();
+    let threads: HashMap<_, _> =
+        threads::many(connection, &thread_ids)?.into_iter().map(|thread| (thread.id, thread)).collect();
+    let mut assessments: HashMap<_, _> = assessments::latest(connection, &ids)?.into_iter().collect();
+    found
+        .into_iter()
+        .map(|comment| {
+            let thread = threads
+                .get(&comment.thread)
+                .cloned()
+                .ok_or_else(|| StoreError::Corrupt(format!("comment {} without its thread", comment.id)))?;
+            let assessment = assessments.remove(&comment.id);
+            Ok(Item { comment, thread, assessment, decisions: Vec::new() })
+        })
+        .collect()
+}

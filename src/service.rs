@@ -1,0 +1,143 @@
+//! The house put together: every room with what it needs, ready to be served, stepped through or commanded.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::Notify;
+
+use crate::comment::TextLimits;
+use crate::intake::{Intake, Rules};
+use crate::people::People;
+use crate::publish::{Publisher, Stamps};
+use crate::review::Desk;
+use crate::rules::Library;
+use crate::seal::Seal;
+use crate::store::{self, Changes, Store, StoreError, settings};
+
+/// The setting under which the secret is kept that this installation made for itself.
+const SECRET: &str = "secret";
+
+/// What the rooms need to know.
+pub struct Options {
+    /// The database.
+    pub store: store::Options,
+    /// The rules in force.
+    pub rules: Library,
+    /// How long a comment may be.
+    pub limits: TextLimits,
+    /// Whether anybody is written to.
+    pub mails: bool,
+    /// How long a mail about a decision waits, so that an undo unsends it.
+    pub mail_delay: Duration,
+    /// How long a session at the desk lasts.
+    pub session: Duration,
+    /// How long the link in a moderator's mail is good for.
+    pub mail_link: Duration,
+    /// The memory for published pages, in bytes.
+    pub cache_bytes: u64,
+    /// First comments on a page, unless a reader asks for another number.
+    pub page_size: usize,
+    /// Where readers and editors reach Placet, without a slash at the end.
+    pub public_url: String,
+    /// The secret that signs links; none uses the one kept in the database.
+    pub secret: Option<String>,
+}
+
+impl Options {
+    /// The usual options for a database and a set of rules.
+    pub fn new(store: store::Options, rules: Library) -> Self {
+        Self {
+            store,
+            rules,
+            limits: TextLimits::default(),
+            mails: false,
+            mail_delay: Duration::from_secs(30),
+            session: Duration::from_secs(12 * 3600),
+            mail_link: Duration::from_secs(14 * 24 * 3600),
+            cache_bytes: 16 << 20,
+            page_size: 50,
+            public_url: "http://127.0.0.1:8080".into(),
+            secret: None,
+        }
+    }
+}
+
+/// Every room, sharing one store and one set of rules.
+pub struct Service {
+    /// The database.
+    pub store: Arc<Store>,
+    /// The rules in force.
+    pub rules: Arc<Rules>,
+    /// The door for comments.
+    pub intake: Intake,
+    /// The editors' review.
+    pub desk: Desk,
+    /// The moderators.
+    pub people: People,
+    /// The readers' threads.
+    pub publisher: Publisher,
+    /// Signed links.
+    pub seal: Seal,
+    /// Woken when the outbox has new rows.
+    pub post: Arc<Notify>,
+    /// How long a comment may be.
+    pub limits: TextLimits,
+    /// First comments on a page.
+    pub page_size: usize,
+    /// How long the link in a moderator's mail is good for.
+    pub mail_link: Duration,
+    /// Where readers and editors reach Placet, without a slash at the end.
+    pub public_url: String,
+}
+
+impl Service {
+    /// Opens the database and puts the rooms together.
+    ///
+    /// # Errors
+    /// The database cannot be opened, or another process serves its file.
+    pub async fn open(options: Options) -> Result<Self, StoreError> {
+        let stamps = Stamps::default();
+        let post = Arc::new(Notify::new());
+        let listener = {
+            let (stamps, post) = (stamps.clone(), Arc::clone(&post));
+            Arc::new(move |changes: &Changes| {
+                stamps.move_on(changes);
+                if changes.mail {
+                    post.notify_one();
+                }
+            })
+        };
+        let store = tokio::task::spawn_blocking(move || Store::open(options.store, listener))
+            .await
+            .map_err(|_| StoreError::Panicked)??;
+        let store = Arc::new(store);
+        let secret = match options.secret {
+            Some(secret) => secret,
+            None => {
+                let fresh = Seal::new_secret();
+                store.write(move |transaction| settings::get_or_set(transaction, SECRET, &fresh)).await?
+            }
+        };
+        let rules = Arc::new(Rules::from_pointee(options.rules));
+        Ok(Self {
+            intake: Intake::new(Arc::clone(&store), Arc::clone(&rules), options.mails),
+            desk: Desk::new(Arc::clone(&store), Arc::clone(&rules), options.mails, options.mail_delay),
+            people: People::new(Arc::clone(&store), options.session),
+            publisher: Publisher::new(Arc::clone(&store), stamps, options.cache_bytes),
+            seal: Seal::new(secret.as_bytes()),
+            post,
+            limits: options.limits,
+            page_size: options.page_size,
+            mail_link: options.mail_link,
+            public_url: options.public_url,
+            store,
+            rules,
+        })
+    }
+
+    /// Refuses further writes and finishes those accepted.
+    pub async fn close(&self) {
+        let store = Arc::clone(&self.store);
+        let _ = tokio::task::spawn_blocking(move || store.close()).await;
+    }
+}

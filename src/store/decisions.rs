@@ -1,0 +1,145 @@
+//! Decisions: appended, never changed. The databases themselves refuse anything else.
+
+use diesel::prelude::*;
+
+use super::schema::{decisions, moderators};
+use super::{AnyConnection, StoreError, Transaction};
+use crate::comment::{CommentId, DecisionId, ModeratorId, Source, Status, Timestamp};
+
+/// A decision that was made.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Decision {
+    /// Its id.
+    pub id: DecisionId,
+    /// The comment's version that it made.
+    pub version: i64,
+    /// Where the comment stood.
+    pub from: Status,
+    /// Where it stands since.
+    pub to: Status,
+    /// The clause for which it was refused.
+    pub clause: Option<String>,
+    /// A word to the reader.
+    pub note: Option<String>,
+    /// Who decided; never shown to readers.
+    pub moderator: Option<String>,
+    /// The decision that it takes back.
+    pub undoes: Option<DecisionId>,
+    /// Whether rules had marked the comment.
+    pub automated_detection: bool,
+    /// When.
+    pub created_at: Timestamp,
+}
+
+/// A decision about to be made.
+#[derive(Debug, Clone)]
+pub struct NewDecision {
+    /// The comment.
+    pub comment: CommentId,
+    /// The comment's version after it.
+    pub version: i64,
+    /// Where the comment stands.
+    pub from: Status,
+    /// Where it will stand.
+    pub to: Status,
+    /// The clause for which it is refused.
+    pub clause: Option<String>,
+    /// A word to the reader.
+    pub note: Option<String>,
+    /// Who decides.
+    pub moderator: Option<ModeratorId>,
+    /// By which door it came.
+    pub source: Source,
+    /// The decision that it takes back.
+    pub undoes: Option<DecisionId>,
+    /// The rules by which the comment was read: pack, version, hash.
+    pub rules: [String; 3],
+    /// Whether those rules had marked the comment.
+    pub automated_detection: bool,
+}
+
+type Row = (
+    i64,
+    i64,
+    String,
+    String,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    Option<i64>,
+    bool,
+    i64,
+);
+
+fn decision(row: Row) -> Result<Decision, StoreError> {
+    let (id, version, from, to, clause, note, moderator, undoes, automated_detection, created_at) = row;
+    let status = |word: &str| {
+        Status::from_word(word).ok_or_else(|| StoreError::Corrupt(format!("decision {id} with status {word}")))
+    };
+    Ok(Decision {
+        id: DecisionId::from_i64(id),
+        version,
+        from: status(&from)?,
+        to: status(&to)?,
+        clause,
+        note,
+        moderator,
+        undoes: undoes.map(DecisionId::from_i64),
+        automated_detection,
+        created_at: Timestamp::from_micros(created_at),
+    })
+}
+
+/// All decisions on a comment, the first one first.
+///
+/// # Errors
+/// The query failed.
+pub fn of_comment(connection: &mut AnyConnection, comment: CommentId) -> Result<Vec<Decision>, StoreError> {
+    let rows: Vec<Row> = decisions::table
+        .left_join(moderators::table)
+        .filter(decisions::comment_id.eq(comment.as_i64()))
+        .order(decisions::version)
+        .select((
+            decisions::id,
+            decisions::version,
+            decisions::from_status,
+            decisions::to_status,
+            decisions::clause,
+            decisions::note,
+            moderators::name.nullable(),
+            decisions::undoes,
+            decisions::automated_detection,
+            decisions::created_at,
+        ))
+        .load(connection)?;
+    rows.into_iter().map(decision).collect()
+}
+
+/// Appends a decision.
+///
+/// # Errors
+/// The query failed; among others, if the comment has a decision with this version already.
+pub fn append(transaction: &mut Transaction<'_>, new: &NewDecision) -> Result<DecisionId, StoreError> {
+    let id = transaction.next_id();
+    let [pack, version, hash] = &new.rules;
+    diesel::insert_into(decisions::table)
+        .values((
+            decisions::id.eq(id),
+            decisions::comment_id.eq(new.comment.as_i64()),
+            decisions::version.eq(new.version),
+            decisions::from_status.eq(new.from.as_str()),
+            decisions::to_status.eq(new.to.as_str()),
+            decisions::clause.eq(&new.clause),
+            decisions::note.eq(&new.note),
+            decisions::moderator_id.eq(new.moderator.map(ModeratorId::as_i64)),
+            decisions::source.eq(new.source.as_str()),
+            decisions::undoes.eq(new.undoes.map(DecisionId::as_i64)),
+            decisions::pack.eq(pack),
+            decisions::rules_version.eq(version),
+            decisions::rules_hash.eq(hash),
+            decisions::automated_detection.eq(new.automated_detection),
+            decisions::created_at.eq(Timestamp::now().as_micros()),
+        ))
+        .execute(transaction.connection)?;
+    Ok(DecisionId::from_i64(id))
+}

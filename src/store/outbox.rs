@@ -1,0 +1,294 @@
+//! The outbox: mails that are owed, written in the transaction that owes them.
+//!
+//! A row holds the *job* (which mail, about what, to whom), not the rendered text. The worker leases a row by
+//! moving its due time ahead, so a crash only delays it.
+
+use std::time::Duration;
+
+use diesel::prelude::*;
+
+use super::schema::{moderators, outbox};
+use super::{AnyConnection, StoreError, Transaction};
+use crate::comment::{CommentId, DecisionId, MailId, ModeratorId, Timestamp};
+
+/// Which mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// To moderators: a comment waits.
+    Waiting,
+    /// To the reader: it was received.
+    Received,
+    /// To the reader: it is published.
+    Published,
+    /// To the reader: it is not, for this clause, because of these words.
+    Refused,
+}
+
+impl Kind {
+    const ALL: [Self; 4] = [Self::Waiting, Self::Received, Self::Published, Self::Refused];
+
+    /// The word the database uses.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Received => "received",
+            Self::Published => "published",
+            Self::Refused => "refused",
+        }
+    }
+}
+
+/// A mail that is owed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Owed {
+    /// The row, from which the Message-ID is made.
+    pub id: MailId,
+    /// Which mail.
+    pub kind: Kind,
+    /// About which comment.
+    pub comment: CommentId,
+    /// Because of which decision.
+    pub decision: Option<DecisionId>,
+    /// To which moderator; a [`Kind::Waiting`] without one is still to be addressed to each of them.
+    pub moderator: Option<ModeratorId>,
+    /// How often sending has been begun, this time included.
+    pub attempts: i64,
+}
+
+/// How many mails stand where.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Counts {
+    /// To be sent, now or later.
+    pub due: i64,
+    /// Sent.
+    pub sent: i64,
+    /// Given up.
+    pub dead: i64,
+    /// Taken back before they went out.
+    pub cancelled: i64,
+}
+
+type Row = (i64, String, i64, Option<i64>, Option<i64>, i64);
+
+fn owed((id, kind, comment, decision, moderator, attempts): Row) -> Result<Owed, StoreError> {
+    let kind = Kind::ALL
+        .into_iter()
+        .find(|known| known.as_str() == kind)
+        .ok_or_else(|| StoreError::Corrupt(format!("mail {id} of kind {kind}")))?;
+    Ok(Owed {
+        id: MailId::from_i64(id),
+        kind,
+        comment: CommentId::from_i64(comment),
+        decision: decision.map(DecisionId::from_i64),
+        moderator: moderator.map(ModeratorId::from_i64),
+        attempts,
+    })
+}
+
+/// Puts a mail into the outbox, to be sent at `due_at`.
+///
+/// # Errors
+/// The query failed.
+pub fn post(
+    transaction: &mut Transaction<'_>,
+    kind: Kind,
+    comment: CommentId,
+    decision: Option<DecisionId>,
+    due_at: Timestamp,
+) -> Result<(), StoreError> {
+    insert(transaction, kind, comment, decision, None, due_at)
+}
+
+fn insert(
+    transaction: &mut Transaction<'_>,
+    kind: Kind,
+    comment: CommentId,
+    decision: Option<DecisionId>,
+    moderator: Option<ModeratorId>,
+    due_at: Timestamp,
+) -> Result<(), StoreError> {
+    diesel::insert_into(outbox::table)
+        .values((
+            outbox::id.eq(transaction.next_id()),
+            outbox::kind.eq(kind.as_str()),
+            outbox::comment_id.eq(comment.as_i64()),
+            outbox::decision_id.eq(decision.map(DecisionId::as_i64)),
+            outbox::moderator_id.eq(moderator.map(ModeratorId::as_i64)),
+            outbox::state.eq("due"),
+            outbox::attempts.eq(0),
+            outbox::due_at.eq(due_at.as_micros()),
+            outbox::last_error.eq(None::<String>),
+            outbox::created_at.eq(Timestamp::now().as_micros()),
+            outbox::finished_at.eq(None::<i64>),
+        ))
+        .execute(transaction.connection)?;
+    transaction.posted();
+    Ok(())
+}
+
+/// When the next mail is due, if any is owed.
+///
+/// # Errors
+/// The query failed.
+pub fn next_due(connection: &mut AnyConnection) -> Result<Option<Timestamp>, StoreError> {
+    let next: Option<i64> = outbox::table
+        .filter(outbox::state.eq("due"))
+        .order(outbox::due_at)
+        .select(outbox::due_at)
+        .first(connection)
+        .optional()?;
+    Ok(next.map(Timestamp::from_micros))
+}
+
+/// Leases up to `limit` mails that are due: nobody else gets them before `lease` is over.
+///
+/// # Errors
+/// The query failed.
+pub fn lease(transaction: &mut Transaction<'_>, lease: Duration, limit: i64) -> Result<Vec<Owed>, StoreError> {
+    let now = Timestamp::now();
+    let rows: Vec<(Row, i64)> = outbox::table
+        .filter(outbox::state.eq("due"))
+        .filter(outbox::due_at.le(now.as_micros()))
+        .order((outbox::due_at, outbox::id))
+        .limit(limit)
+        .select((
+            (
+                outbox::id,
+                outbox::kind,
+                outbox::comment_id,
+                outbox::decision_id,
+                outbox::moderator_id,
+                outbox::attempts + 1,
+            ),
+            outbox::due_at,
+        ))
+        .load(transaction.connection)?;
+    let mut leased = Vec::with_capacity(rows.len());
+    for (row, due_at) in rows {
+        // Compare and set: another server may have leased it since it was read.
+        let taken = diesel::update(outbox::table.find(row.0).filter(outbox::due_at.eq(due_at)))
+            .set((outbox::due_at.eq(now.plus(lease).as_micros()), outbox::attempts.eq(row.5)))
+            .execute(transaction.connection)?;
+        if taken == 1 {
+            leased.push(owed(row)?);
+        }
+    }
+    Ok(leased)
+}
+
+/// Addresses a "comment waits" to each moderator who wants mail: one row each, in place of the common one.
+///
+/// # Errors
+/// The query failed.
+pub fn address_to_moderators(transaction: &mut Transaction<'_>, mail: &Owed) -> Result<usize, StoreError> {
+    let ids: Vec<i64> = moderators::table
+        .filter(moderators::wants_mail.eq(true))
+        .order(moderators::id)
+        .select(moderators::id)
+        .load(transaction.connection)?;
+    let now = Timestamp::now();
+    for id in &ids {
+        insert(transaction, mail.kind, mail.comment, mail.decision, Some(ModeratorId::from_i64(*id)), now)?;
+    }
+    finish(transaction, mail.id, "sent", None)?;
+    Ok(ids.len())
+}
+
+/// Notes that a mail was sent.
+///
+/// # Errors
+/// The query failed.
+pub fn sent(transaction: &mut Transaction<'_>, id: MailId) -> Result<(), StoreError> {
+    finish(transaction, id, "sent", None)
+}
+
+/// Notes that a mail is not needed any more.
+///
+/// # Errors
+/// The query failed.
+pub fn cancelled(transaction: &mut Transaction<'_>, id: MailId) -> Result<(), StoreError> {
+    finish(transaction, id, "cancelled", None)
+}
+
+/// Gives a mail up, with the last reason.
+///
+/// # Errors
+/// The query failed.
+pub fn dead(transaction: &mut Transaction<'_>, id: MailId, reason: &str) -> Result<(), StoreError> {
+    finish(transaction, id, "dead", Some(reason))
+}
+
+fn finish(
+    transaction: &mut Transaction<'_>,
+    id: MailId,
+    state: &str,
+    reason: Option<&str>,
+) -> Result<(), StoreError> {
+    diesel::update(outbox::table.find(id.as_i64()).filter(outbox::state.eq("due")))
+        .set((
+            outbox::state.eq(state),
+            outbox::last_error.eq(reason),
+            outbox::finished_at.eq(Timestamp::now().as_micros()),
+        ))
+        .execute(transaction.connection)?;
+    Ok(())
+}
+
+/// Puts a mail off until `due_at`, with the reason.
+///
+/// # Errors
+/// The query failed.
+pub fn put_off(
+    transaction: &mut Transaction<'_>,
+    id: MailId,
+    due_at: Timestamp,
+    reason: &str,
+) -> Result<(), StoreError> {
+    diesel::update(outbox::table.find(id.as_i64()).filter(outbox::state.eq("due")))
+        .set((outbox::due_at.eq(due_at.as_micros()), outbox::last_error.eq(reason)))
+        .execute(transaction.connection)?;
+    Ok(())
+}
+
+/// Takes back the mails about earlier decisions on a comment that have not gone out: a later decision stands.
+///
+/// # Errors
+/// The query failed.
+pub fn take_back(transaction: &mut Transaction<'_>, comment: CommentId) -> Result<usize, StoreError> {
+    Ok(diesel::update(
+        outbox::table
+            .filter(outbox::comment_id.eq(comment.as_i64()))
+            .filter(outbox::decision_id.is_not_null())
+            .filter(outbox::state.eq("due")),
+    )
+    .set((outbox::state.eq("cancelled"), outbox::finished_at.eq(Timestamp::now().as_micros())))
+    .execute(transaction.connection)?)
+}
+
+/// How many mails stand where.
+///
+/// # Errors
+/// The query failed.
+pub fn counts(connection: &mut AnyConnection) -> Result<Counts, StoreError> {
+    let mut count = |state: &str| outbox::table.filter(outbox::state.eq(state)).count().get_result(connection);
+    Ok(Counts {
+        due: count("due")?,
+        sent: count("sent")?,
+        dead: count("dead")?,
+        cancelled: count("cancelled")?,
+    })
+}
+
+/// How many mails are about a comment that is not there: always none.
+///
+/// # Errors
+/// The query failed.
+pub fn orphans(connection: &mut AnyConnection) -> Result<i64, StoreError> {
+    use super::schema::comments;
+    Ok(outbox::table
+        .left_join(comments::table)
+        .filter(comments::id.nullable().is_null())
+        .count()
+        .get_result(connection)?)
+}

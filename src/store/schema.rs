@@ -1,0 +1,165 @@
+//! The tables, as diesel sees them: the same on both databases (`migrations/` holds their SQL).
+
+diesel::table! {
+    settings (key) {
+        key -> Text,
+        value -> Text,
+    }
+}
+
+diesel::table! {
+    sites (id) {
+        id -> BigInt,
+        key -> Text,
+        name -> Text,
+        url -> Nullable<Text>,
+        language -> Text,
+        note -> Nullable<Text>,
+        pack -> Text,
+        hosts -> Text,
+        opens_threads -> Bool,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    threads (id) {
+        id -> BigInt,
+        site_id -> BigInt,
+        key -> Text,
+        title -> Nullable<Text>,
+        url -> Nullable<Text>,
+        language -> Nullable<Text>,
+        article -> Nullable<Text>,
+        version -> BigInt,
+        published -> BigInt,
+        closed_at -> Nullable<BigInt>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    comments (id) {
+        id -> BigInt,
+        site_id -> BigInt,
+        thread_id -> BigInt,
+        root_id -> BigInt,
+        parent_id -> Nullable<BigInt>,
+        depth -> BigInt,
+        author_name -> Text,
+        author_email -> Text,
+        author_email_folded -> Text,
+        author_website -> Nullable<Text>,
+        text -> Text,
+        reader_language -> Text,
+        wants_receipt -> Bool,
+        status -> Text,
+        visible -> Bool,
+        version -> BigInt,
+        risk -> BigInt,
+        idempotency_key -> Nullable<Text>,
+        fingerprint -> BigInt,
+        repetition -> BigInt,
+        created_at -> BigInt,
+        decided_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    assessments (id) {
+        id -> BigInt,
+        comment_id -> BigInt,
+        pack -> Text,
+        version -> Text,
+        hash -> Text,
+        outcome -> Text,
+        score -> Double,
+        language -> Nullable<Text>,
+        hits -> Text,
+        fault -> Nullable<Text>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    moderators (id) {
+        id -> BigInt,
+        email -> Text,
+        email_folded -> Text,
+        name -> Text,
+        password_hash -> Text,
+        language -> Text,
+        wants_mail -> Bool,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    decisions (id) {
+        id -> BigInt,
+        comment_id -> BigInt,
+        version -> BigInt,
+        from_status -> Text,
+        to_status -> Text,
+        clause -> Nullable<Text>,
+        note -> Nullable<Text>,
+        moderator_id -> Nullable<BigInt>,
+        source -> Text,
+        undoes -> Nullable<BigInt>,
+        pack -> Text,
+        rules_version -> Text,
+        rules_hash -> Text,
+        automated_detection -> Bool,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    sessions (hash) {
+        hash -> Text,
+        moderator_id -> BigInt,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    tokens (id) {
+        id -> BigInt,
+        hash -> Text,
+        name -> Text,
+        moderator_id -> BigInt,
+        created_at -> BigInt,
+        revoked_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    outbox (id) {
+        id -> BigInt,
+        kind -> Text,
+        comment_id -> BigInt,
+        decision_id -> Nullable<BigInt>,
+        moderator_id -> Nullable<BigInt>,
+        state -> Text,
+        attempts -> BigInt,
+        due_at -> BigInt,
+        last_error -> Nullable<Text>,
+        created_at -> BigInt,
+        finished_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::joinable!(threads -> sites (site_id));
+diesel::joinable!(comments -> threads (thread_id));
+diesel::joinable!(comments -> sites (site_id));
+diesel::joinable!(assessments -> comments (comment_id));
+diesel::joinable!(decisions -> comments (comment_id));
+diesel::joinable!(decisions -> moderators (moderator_id));
+diesel::joinable!(sessions -> moderators (moderator_id));
+diesel::joinable!(tokens -> moderators (moderator_id));
+diesel::joinable!(outbox -> comments (comment_id));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    assessments, comments, decisions, moderators, outbox, sessions, sites, threads, tokens
+);

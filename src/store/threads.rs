@@ -1,0 +1,198 @@
+//! Threads: the comments under one article, open or closed, with the version of what is published.
+
+use diesel::prelude::*;
+
+use super::schema::threads;
+use super::{AnyConnection, StoreError, Transaction};
+use crate::comment::{SiteId, ThreadId, ThreadKey, Timestamp};
+
+/// A thread.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Thread {
+    /// Its id.
+    pub id: ThreadId,
+    /// Its site.
+    pub site: SiteId,
+    /// Its key within the site.
+    pub key: ThreadKey,
+    /// The article, as far as it is known.
+    pub article: Article,
+    /// Grows with every change of what is published: the page cache and the `ETag` follow it.
+    pub version: i64,
+    /// How many comments are published.
+    pub published: i64,
+    /// From when on no more comments are taken.
+    pub closed_at: Option<Timestamp>,
+}
+
+/// What is known of the article above a thread.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Article {
+    /// Its title.
+    pub title: Option<String>,
+    /// Its address.
+    pub url: Option<String>,
+    /// Its language, a BCP 47 tag.
+    pub language: Option<String>,
+    /// Its text, for the rules that compare a comment with it.
+    pub text: Option<String>,
+}
+
+impl Thread {
+    /// Whether comments are taken at `now`.
+    pub fn is_open(&self, now: Timestamp) -> bool {
+        self.closed_at.is_none_or(|closed_at| now < closed_at)
+    }
+
+    /// The title, or the key where none is known.
+    pub fn title(&self) -> &str {
+        self.article.title.as_deref().unwrap_or(self.key.as_str())
+    }
+}
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = threads, treat_none_as_default_value = false)]
+struct Row {
+    id: i64,
+    site_id: i64,
+    key: String,
+    title: Option<String>,
+    url: Option<String>,
+    language: Option<String>,
+    article: Option<String>,
+    version: i64,
+    published: i64,
+    closed_at: Option<i64>,
+    created_at: i64,
+}
+
+impl TryFrom<Row> for Thread {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: ThreadId::from_i64(row.id),
+            site: SiteId::from_i64(row.site_id),
+            key: ThreadKey::parse(&row.key)
+                .map_err(|_| StoreError::Corrupt(format!("thread {} with a broken key", row.id)))?,
+            article: Article { title: row.title, url: row.url, language: row.language, text: row.article },
+            version: row.version,
+            published: row.published,
+            closed_at: row.closed_at.map(Timestamp::from_micros),
+        })
+    }
+}
+
+/// The thread with this key.
+///
+/// # Errors
+/// The query failed.
+pub fn find(connection: &mut AnyConnection, site: SiteId, key: &ThreadKey) -> Result<Option<Thread>, StoreError> {
+    threads::table
+        .filter(threads::site_id.eq(site.as_i64()))
+        .filter(threads::key.eq(key.as_str()))
+        .select(Row::as_select())
+        .first(connection)
+        .optional()?
+        .map(Thread::try_from)
+        .transpose()
+}
+
+/// The thread with this id.
+///
+/// # Errors
+/// The query failed.
+pub fn get(connection: &mut AnyConnection, id: ThreadId) -> Result<Option<Thread>, StoreError> {
+    threads::table
+        .find(id.as_i64())
+        .select(Row::as_select())
+        .first(connection)
+        .optional()?
+        .map(Thread::try_from)
+        .transpose()
+}
+
+/// The threads with these ids, in no order.
+///
+/// # Errors
+/// The query failed.
+pub fn many(connection: &mut AnyConnection, ids: &[ThreadId]) -> Result<Vec<Thread>, StoreError> {
+    let ids: Vec<i64> = ids.iter().map(|id| id.as_i64()).collect();
+    let rows: Vec<Row> =
+        threads::table.filter(threads::id.eq_any(ids)).select(Row::as_select()).load(connection)?;
+    rows.into_iter().map(Thread::try_from).collect()
+}
+
+/// The version of what a thread has published.
+///
+/// # Errors
+/// The query failed.
+pub fn version(connection: &mut AnyConnection, id: ThreadId) -> Result<Option<i64>, StoreError> {
+    Ok(threads::table.find(id.as_i64()).select(threads::version).first(connection).optional()?)
+}
+
+/// Opens a thread.
+///
+/// # Errors
+/// The query failed, for instance because another server has just opened it.
+pub fn insert(
+    transaction: &mut Transaction<'_>,
+    site: SiteId,
+    key: &ThreadKey,
+    article: &Article,
+    closed_at: Option<Timestamp>,
+) -> Result<Thread, StoreError> {
+    let row = Row {
+        id: transaction.next_id(),
+        site_id: site.as_i64(),
+        key: key.to_string(),
+        title: article.title.clone(),
+        url: article.url.clone(),
+        language: article.language.clone(),
+        article: article.text.clone(),
+        version: 1,
+        published: 0,
+        closed_at: closed_at.map(Timestamp::as_micros),
+        created_at: Timestamp::now().as_micros(),
+    };
+    diesel::insert_into(threads::table).values(&row).execute(transaction.connection)?;
+    Thread::try_from(row)
+}
+
+/// Replaces what is known of the article and when the thread closes.
+///
+/// # Errors
+/// The query failed.
+pub fn update(
+    transaction: &mut Transaction<'_>,
+    id: ThreadId,
+    article: &Article,
+    closed_at: Option<Timestamp>,
+) -> Result<(), StoreError> {
+    diesel::update(threads::table.find(id.as_i64()))
+        .set((
+            threads::title.eq(&article.title),
+            threads::url.eq(&article.url),
+            threads::language.eq(&article.language),
+            threads::article.eq(&article.text),
+            threads::closed_at.eq(closed_at.map(Timestamp::as_micros)),
+            threads::version.eq(threads::version + 1),
+        ))
+        .execute(transaction.connection)?;
+    transaction.touched(id);
+    Ok(())
+}
+
+/// Notes that what the thread publishes has changed, by so many comments more or fewer.
+///
+/// On PostgreSQL this row is also the lock that puts decisions on one thread in a row.
+///
+/// # Errors
+/// The query failed.
+pub fn touch(transaction: &mut Transaction<'_>, id: ThreadId, published: i64) -> Result<(), StoreError> {
+    diesel::update(threads::table.find(id.as_i64()))
+        .set((threads::version.eq(threads::version + 1), threads::published.eq(threads::published + published)))
+        .execute(transaction.connection)?;
+    transaction.touched(id);
+    Ok(())
+}

@@ -1,0 +1,7 @@
+//! The JSON API, version 1: for readers without an account, for moderators with a token or the desk's session.
+
+pub mod comments;
+pub mod health;
+pub mod openapi;
+pub mod review;
+pub mod threads;

@@ -1,0 +1,48 @@
+//! The API's own description, OpenAPI 3.1, made of the handlers themselves.
+
+use actix_web::{HttpResponse, Responder};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
+use utoipa::{Modify, OpenApi};
+
+use super::{comments, health, review, threads};
+use crate::web::auth::COOKIE;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Placet",
+        description = "Comments under articles: sent by readers, read by netiquette rules, decided by editors.",
+        license(name = "MIT OR Apache-2.0")
+    ),
+    tags(
+        (name = "readers", description = "Without an account."),
+        (name = "moderators", description = "With a bearer token, or the desk's session and its form token in `X-CSRF-Token`."),
+        (name = "health", description = "For the operator."),
+    ),
+    paths(
+        comments::submit, threads::read, threads::put, review::queue, review::one, review::decide, review::undo,
+        health::healthz, health::readyz
+    ),
+    modifiers(&Security)
+)]
+struct Description;
+
+struct Security;
+
+impl Modify for Security {
+    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
+        let components = openapi.components.get_or_insert_default();
+        components.add_security_scheme("token", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
+        components.add_security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(COOKIE))));
+    }
+}
+
+/// The description as JSON.
+pub fn description() -> utoipa::openapi::OpenApi {
+    Description::openapi()
+}
+
+/// Serves the description.
+pub async fn serve() -> impl Responder {
+    HttpResponse::Ok().insert_header(("access-control-allow-origin", "*")).json(description())
+}

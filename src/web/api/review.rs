@@ -1,0 +1,230 @@
+//! The review API: the queue, one comment with all its hits, a decision, its undoing.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::Deserialize;
+
+use crate::comment::{CommentId, FieldError, Language, Source, Status, Verdict};
+use crate::review::{Decided, Item, Order, QueueOrder, QueuePosition, QueueRequest};
+use crate::web::auth::Moderator;
+use crate::web::problem::{FieldProblem, Kind, Problem};
+use crate::web::view::ReviewView;
+use crate::web::{body, context};
+
+/// Comments on a page of the queue, unless another number is asked for.
+const USUAL_PAGE: usize = 50;
+
+/// Which part of which queue.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct QueueQuery {
+    /// `pending` (the default), `approved`, `refused` or `spam`.
+    status: Option<String>,
+    /// A site's key.
+    site: Option<String>,
+    /// `risk` (the default: worst first, then oldest), `oldest` or `newest`.
+    order: Option<String>,
+    /// The `next` of the page before.
+    after: Option<String>,
+    /// 1 to 100.
+    limit: Option<usize>,
+}
+
+/// A page of the queue.
+#[derive(Debug, serde::Serialize, utoipa::ToSchema)]
+pub struct QueuePage {
+    /// The comments, in order.
+    comments: Vec<ReviewView>,
+    /// Where the next page begins, for `after`; `null` on the last page.
+    next: Option<String>,
+}
+
+/// A decision.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DecisionBody {
+    /// The version that was read: if it has changed since, nothing is decided.
+    version: i64,
+    /// `approve`, `refuse` or `spam`.
+    #[schema(example = "refuse")]
+    verdict: String,
+    /// For a refusal: the clause of the site's netiquette.
+    #[schema(example = "insult")]
+    clause: Option<String>,
+    /// A word to the reader, up to 500 characters.
+    note: Option<String>,
+}
+
+/// Which decision to take back: the last one, if the comment still has this version.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UndoBody {
+    /// The version that was read.
+    version: i64,
+}
+
+/// Where a comment stands after a decision.
+#[derive(Debug, serde::Serialize, utoipa::ToSchema)]
+pub struct DecisionAnswer {
+    /// The comment.
+    #[schema(value_type = String)]
+    id: CommentId,
+    /// Where it stands now.
+    #[schema(value_type = String)]
+    status: Status,
+    /// Its version now.
+    version: i64,
+}
+
+impl From<Decided> for DecisionAnswer {
+    fn from(decided: Decided) -> Self {
+        Self { id: decided.comment, status: decided.status, version: decided.version }
+    }
+}
+
+/// A place in the queue as text, `risk.id`.
+pub fn position_text(position: QueuePosition) -> String {
+    format!("{}.{}", position.risk, position.id)
+}
+
+/// The place in the queue of a text that [`position_text`] gave.
+pub fn read_position(text: &str) -> Option<QueuePosition> {
+    let (risk, id) = text.split_once('.')?;
+    Some(QueuePosition { risk: risk.parse().ok()?, id: id.parse().ok()? })
+}
+
+/// The order of a word.
+pub fn read_order(word: &str) -> Option<QueueOrder> {
+    match word {
+        "risk" => Some(QueueOrder::Risk),
+        "oldest" => Some(QueueOrder::Oldest),
+        "newest" => Some(QueueOrder::Newest),
+        _ => None,
+    }
+}
+
+/// List the queue.
+#[utoipa::path(
+    get, path = "/api/v1/queue", tag = "moderators", params(QueueQuery),
+    security(("token" = []), ("session" = [])),
+    responses(
+        (status = 200, description = "A page of the queue.", body = QueuePage),
+        (status = "4XX", description = "Not logged in, or a parameter that is none.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub async fn queue(moderator: Moderator, request: HttpRequest, app: context::Shared) -> Result<HttpResponse, Problem> {
+    let language = moderator.0.language;
+    let malformed = || Problem::new(Kind::MalformedParameter, language);
+    let query = web::Query::<QueueQuery>::from_query(request.query_string()).map_err(|_| malformed())?.into_inner();
+    let site = match &query.site {
+        Some(key) => Some(app.site(&request, key).await?.0.id),
+        None => None,
+    };
+    let asked = QueueRequest {
+        status: query.status.map(|word| Status::from_word(&word).ok_or_else(malformed)).transpose()?,
+        site,
+        order: query.order.map_or(Ok(QueueOrder::default()), |word| read_order(&word).ok_or_else(malformed))?,
+        after: query.after.map(|text| read_position(&text).ok_or_else(malformed)).transpose()?,
+        limit: query.limit.unwrap_or(USUAL_PAGE),
+    };
+    let page = app.service.desk.queue(asked).await.map_err(|error| Problem::from_store(&error, language))?;
+    let mut comments = Vec::with_capacity(page.items.len());
+    for item in &page.items {
+        comments.push(view(&app, item, language).await?);
+    }
+    Ok(HttpResponse::Ok()
+        .insert_header(("cache-control", "no-store"))
+        .json(QueuePage { comments, next: page.next.map(position_text) }))
+}
+
+/// Read one comment with all its hits and its trail.
+#[utoipa::path(
+    get, path = "/api/v1/comments/{id}", tag = "moderators", params(("id" = String, Path, description = "The comment's id.")),
+    security(("token" = []), ("session" = [])),
+    responses(
+        (status = 200, description = "The comment.", body = ReviewView),
+        (status = "4XX", description = "No such comment, or not logged in.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub async fn one(moderator: Moderator, path: web::Path<String>, app: context::Shared) -> Result<HttpResponse, Problem> {
+    let language = moderator.0.language;
+    let id = comment_id(&path, language)?;
+    let item = app.service.desk.one(id).await.map_err(|error| Problem::from_store(&error, language))?;
+    let item = item.ok_or_else(|| Problem::new(Kind::UnknownComment, language))?;
+    Ok(HttpResponse::Ok().insert_header(("cache-control", "no-store")).json(view(&app, &item, language).await?))
+}
+
+/// Decide on a comment.
+///
+/// Of two opposite decisions on the same version, one wins; the other gets a 409 that shows it.
+#[utoipa::path(
+    post, path = "/api/v1/comments/{id}/decisions", tag = "moderators", params(("id" = String, Path, description = "The comment's id.")),
+    request_body = DecisionBody, security(("token" = []), ("session" = [])),
+    responses(
+        (status = 200, description = "Decided.", body = DecisionAnswer),
+        (status = 409, description = "Another decision stands; `current` shows it.", body = Problem, content_type = "application/problem+json"),
+        (status = "4XX", description = "Not decided.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub async fn decide(
+    moderator: Moderator,
+    request: HttpRequest,
+    path: web::Path<String>,
+    payload: web::Payload,
+    app: context::Shared,
+) -> Result<HttpResponse, Problem> {
+    let language = moderator.0.language;
+    let comment = comment_id(&path, language)?;
+    let sent: DecisionBody = body::json(&request, payload, language).await?;
+    let verdict = Verdict::from_word(&sent.verdict).ok_or_else(|| {
+        Problem::fields(vec![FieldProblem::new("verdict", &FieldError::Unknown, language)], language)
+    })?;
+    let order = Order {
+        comment,
+        version: sent.version,
+        verdict,
+        clause: sent.clause,
+        note: sent.note,
+        moderator: Some(moderator.0.id),
+        source: Source::Moderator,
+    };
+    let decided = app.service.desk.decide(order).await.map_err(|error| Problem::from_decide(&error, language))?;
+    Ok(HttpResponse::Ok().json(DecisionAnswer::from(decided)))
+}
+
+/// Take the last decision back.
+#[utoipa::path(
+    post, path = "/api/v1/comments/{id}/undo", tag = "moderators", params(("id" = String, Path, description = "The comment's id.")),
+    request_body = UndoBody, security(("token" = []), ("session" = [])),
+    responses(
+        (status = 200, description = "Taken back.", body = DecisionAnswer),
+        (status = "4XX", description = "Nothing was taken back.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub async fn undo(
+    moderator: Moderator,
+    request: HttpRequest,
+    path: web::Path<String>,
+    payload: web::Payload,
+    app: context::Shared,
+) -> Result<HttpResponse, Problem> {
+    let language = moderator.0.language;
+    let comment = comment_id(&path, language)?;
+    let sent: UndoBody = body::json(&request, payload, language).await?;
+    let undone = app.service.desk.undo(comment, sent.version, Some(moderator.0.id)).await;
+    let undone = undone.map_err(|error| Problem::from_decide(&error, language))?;
+    Ok(HttpResponse::Ok().json(DecisionAnswer::from(undone)))
+}
+
+fn comment_id(raw: &str, language: Language) -> Result<CommentId, Problem> {
+    raw.parse().map_err(|_| Problem::new(Kind::UnknownComment, language))
+}
+
+/// The view of a comment, in the words of its site's rules.
+pub async fn view(app: &context::App, item: &Item, language: Language) -> Result<ReviewView, Problem> {
+    let site = app.service.store.site_by_id(item.comment.site).await;
+    let site = site.map_err(|error| Problem::from_store(&error, language))?;
+    let rules = site.as_ref().and_then(|site| app.service.rules.load().pack(&site.pack));
+    let key = site.as_ref().map_or("", |site| site.key.as_str());
+    Ok(ReviewView::new(item, key, rules.as_deref(), language))
+}

@@ -1,0 +1,71 @@
+//! How a body is read: its size, its type, its syntax, each refused with its own status.
+
+use actix_web::http::header;
+use actix_web::web::Payload;
+use actix_web::HttpRequest;
+use futures_util::StreamExt as _;
+use serde::de::DeserializeOwned;
+
+use super::problem::{FieldProblem, Kind, Problem};
+use crate::comment::{FieldError, Language};
+
+/// The largest body, in bytes.
+pub const LARGEST: usize = 64 * 1024;
+
+/// The largest form that is read at all: what was typed must come back even when it is too large to be taken.
+pub const LARGEST_TO_RETURN: usize = 1024 * 1024;
+
+/// Reads the body up to `limit` bytes.
+///
+/// # Errors
+/// 413 for more; 400 for a body that breaks off.
+pub async fn read(mut payload: Payload, limit: usize, language: Language) -> Result<Vec<u8>, Problem> {
+    let mut body = Vec::new();
+    while let Some(chunk) = payload.next().await {
+        let chunk = chunk.map_err(|_| Problem::new(Kind::MalformedBody, language))?;
+        if body.len() + chunk.len() > limit {
+            return Err(Problem::new(Kind::BodyTooLarge, language));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
+}
+
+/// Whether the request says that its body has this media type, parameters aside.
+pub fn has_type(request: &HttpRequest, wanted: &str) -> bool {
+    request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.split(';').next())
+        .is_some_and(|media_type| media_type.trim().eq_ignore_ascii_case(wanted))
+}
+
+/// Reads a JSON body.
+///
+/// # Errors
+/// 415 for another type, 413 for more than 64 KiB, 400 for malformed JSON, 422 with a pointer for a value of
+/// another kind than the field takes.
+pub async fn json<T: DeserializeOwned>(
+    request: &HttpRequest,
+    payload: Payload,
+    language: Language,
+) -> Result<T, Problem> {
+    if !has_type(request, "application/json") {
+        return Err(Problem::new(Kind::WrongContentType, language));
+    }
+    let body = read(payload, LARGEST, language).await?;
+    let mut reader = serde_json::Deserializer::from_slice(&body);
+    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+        if error.inner().is_data() {
+            let path = error.path().to_string();
+            // A body that is no object at all has no field to point to.
+            let field = if path == "." { String::new() } else { path.replace('.', "/") };
+            Problem::fields(vec![FieldProblem::new(&field, &FieldError::Unknown, language)], language)
+        } else {
+            Problem::new(Kind::MalformedBody, language)
+        }
+    })?;
+    reader.end().map_err(|_| Problem::new(Kind::MalformedBody, language))?;
+    Ok(value)
+}

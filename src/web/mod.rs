@@ -1,0 +1,18 @@
+//! HTTP, and nothing but HTTP: a handler parses, calls one function of `intake`, `review`, `publish` or `people`,
+//! and renders. Every route stands in [`routes`].
+
+pub mod api;
+mod assets;
+mod auth;
+mod body;
+mod context;
+mod cors;
+mod headers;
+mod pages;
+pub mod problem;
+mod routes;
+mod server;
+mod view;
+
+pub use routes::{DOCUMENTED, configure};
+pub use server::{Server, ServerError, Settings, bind};

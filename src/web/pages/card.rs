@@ -1,0 +1,86 @@
+//! A comment at the desk: the words marked, the reasons, the clauses to choose from.
+
+use super::marks::{self, Part};
+use super::words::Words;
+use crate::comment::{CommentId, Timestamp};
+use crate::review::Item;
+use crate::rules::RuleSet;
+use crate::web::view::ReviewView;
+
+/// A comment, ready to be shown.
+pub struct Card {
+    pub id: CommentId,
+    pub version: i64,
+    pub status: String,
+    pub status_label: String,
+    pub outcome: String,
+    pub outcome_label: String,
+    pub score: f64,
+    pub author: String,
+    pub email: String,
+    pub website: Option<String>,
+    pub site: String,
+    pub thread_title: String,
+    pub thread_url: Option<String>,
+    pub created_at: Timestamp,
+    pub is_reply: bool,
+    pub parts: Vec<Part>,
+    pub reasons: Vec<String>,
+    pub fault: Option<String>,
+    pub clauses: Vec<ClauseChoice>,
+    pub note: String,
+}
+
+/// A clause that a refusal can name.
+pub struct ClauseChoice {
+    pub id: String,
+    pub title: String,
+    /// Whether the rules found this clause broken, first of all.
+    pub suggested: bool,
+}
+
+impl Card {
+    /// The card of a comment, in the words of its site's rules.
+    pub fn new(item: &Item, site: &str, rules: Option<&RuleSet>, words: Words) -> Self {
+        let view = ReviewView::new(item, site, rules, words.0);
+        let hits = view.assessment.as_ref().map(|found| found.hits.as_slice()).unwrap_or_default();
+        let suggested =
+            hits.iter().filter(|hit| hit.mode == "enforce").find_map(|hit| hit.clause.clone()).unwrap_or_default();
+        let clauses = rules.map(RuleSet::clauses).unwrap_or_default();
+        let outcome = view.assessment.as_ref().map_or("none", |found| found.outcome.as_str()).to_owned();
+        Self {
+            id: view.id,
+            version: view.version,
+            status: view.status.to_string(),
+            status_label: words.say(&format!("tray-{}", view.status)),
+            outcome_label: words.say(&format!("outcome-{outcome}")),
+            outcome,
+            score: view.assessment.as_ref().map_or(0.0, |found| found.score),
+            parts: marks::parts(&view.text, hits),
+            reasons: marks::reasons(hits, words.0),
+            fault: view.assessment.as_ref().and_then(|found| found.fault.clone()),
+            clauses: clauses
+                .iter()
+                .map(|clause| ClauseChoice {
+                    id: clause.id.clone(),
+                    title: clause.title.get(words.0).to_owned(),
+                    suggested: clause.id == suggested,
+                })
+                .collect(),
+            author: view.author.name,
+            email: view.author.email,
+            website: view.author.website,
+            site: view.site,
+            thread_title: view.thread.title,
+            thread_url: view.thread.url,
+            created_at: view.created_at,
+            is_reply: view.parent.is_some(),
+            note: String::new(),
+        }
+    }
+
+    /// The score to one decimal.
+    pub fn score_text(&self) -> String {
+        format!("{:.1}", self.score)
+    }
+}

@@ -1,0 +1,255 @@
+//! The desk: the queue, and one comment.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+use super::card::Card;
+use super::problems;
+use super::words::Words;
+use crate::comment::{CommentId, Language, Status, Timestamp};
+use crate::locale;
+use crate::review::{QueueOrder, QueueRequest};
+use crate::rules::RuleSet;
+use crate::store::decisions::Decision;
+use crate::web::api::review::{position_text, read_order, read_position};
+use crate::web::auth::AtDesk;
+use crate::web::context::{self, App};
+use crate::web::headers::{self, Frames};
+use crate::web::problem::{Kind, Problem};
+
+/// Comments on a page of the desk.
+const PAGE: usize = 20;
+
+/// Trays count up to this; more is "999+".
+const COUNTED: usize = 1000;
+
+struct Tray {
+    status: Status,
+    label: String,
+    count: String,
+    current: bool,
+}
+
+struct OrderLink {
+    word: &'static str,
+    label: String,
+    current: bool,
+}
+
+/// What has just happened, said once.
+pub struct Flash {
+    kind: &'static str,
+    text: String,
+    undo: Option<Undo>,
+}
+
+/// The decision that can be taken back.
+struct Undo {
+    id: CommentId,
+    version: i64,
+}
+
+struct Step {
+    at: Timestamp,
+    text: String,
+    note: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "pages/desk_queue.html")]
+struct QueuePage {
+    words: Words,
+    token: String,
+    moderator: String,
+    trays: Vec<Tray>,
+    flash: Option<Flash>,
+    orders: Vec<OrderLink>,
+    order_word: String,
+    status: Status,
+    back: String,
+    cards: Vec<Card>,
+    next: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "pages/desk_comment.html")]
+struct CommentPage {
+    words: Words,
+    token: String,
+    moderator: String,
+    trays: Vec<Tray>,
+    flash: Option<Flash>,
+    back: String,
+    card: Card,
+    trail: Vec<Step>,
+    undo_version: Option<i64>,
+    rules: String,
+}
+
+/// The desk, or the way to log in.
+pub async fn queue(at_desk: Result<AtDesk, Problem>, request: HttpRequest, app: context::Shared) -> HttpResponse {
+    let at_desk = match at_desk {
+        Ok(at_desk) => at_desk,
+        Err(problem) => return to_log_in(&problem, &request),
+    };
+    let language = at_desk.moderator.language;
+    match queue_page(&at_desk, &request, &app).await {
+        Ok(page) => headers::page(HttpResponse::Ok(), &Frames::None, language, &page),
+        Err(problem) => problems::answer(&problem, language, None),
+    }
+}
+
+async fn queue_page(at_desk: &AtDesk, request: &HttpRequest, app: &App) -> Result<QueuePage, Problem> {
+    let words = Words(at_desk.moderator.language);
+    let from_store = |error| Problem::from_store(&error, words.0);
+    let asked = |wanted: &str| {
+        url::form_urlencoded::parse(request.query_string().as_bytes())
+            .find(|(name, _)| name == wanted)
+            .map(|(_, value)| value.into_owned())
+    };
+    let status = asked("status").and_then(|word| Status::from_word(&word)).unwrap_or(Status::Pending);
+    let usual = if status == Status::Pending { "risk" } else { "newest" };
+    let order_word = asked("order").filter(|word| read_order(word).is_some()).unwrap_or_else(|| usual.to_owned());
+    let wanted = QueueRequest {
+        status: Some(status),
+        site: None,
+        order: read_order(&order_word).unwrap_or(QueueOrder::Risk),
+        after: asked("after").and_then(|text| read_position(&text)),
+        limit: PAGE,
+    };
+    let page = app.service.desk.queue(wanted).await.map_err(from_store)?;
+    let mut cards = Vec::with_capacity(page.items.len());
+    for item in &page.items {
+        let site = app.service.store.site_by_id(item.comment.site).await.map_err(from_store)?;
+        let rules = site.as_ref().and_then(|site| app.service.rules.load().pack(&site.pack));
+        cards.push(Card::new(item, site.as_ref().map_or("", |site| &site.name), rules.as_deref(), words));
+    }
+    let orders = ["risk", "oldest", "newest"].into_iter().map(|word| OrderLink {
+        word,
+        label: words.say(&format!("order-{word}")),
+        current: word == order_word,
+    });
+    Ok(QueuePage {
+        words,
+        token: app.service.seal.form_token(&at_desk.session),
+        moderator: at_desk.moderator.name.clone(),
+        trays: trays(app, Some(status), words).await.map_err(from_store)?,
+        flash: flash(request, words),
+        orders: orders.collect(),
+        back: format!("/desk?status={status}&order={order_word}"),
+        order_word,
+        status,
+        cards,
+        next: page.next.map(position_text),
+    })
+}
+
+/// One comment, with its trail.
+pub async fn one(
+    at_desk: Result<AtDesk, Problem>,
+    request: HttpRequest,
+    path: web::Path<String>,
+    app: context::Shared,
+) -> HttpResponse {
+    let at_desk = match at_desk {
+        Ok(at_desk) => at_desk,
+        Err(problem) => return to_log_in(&problem, &request),
+    };
+    let language = at_desk.moderator.language;
+    match comment_page(&at_desk, &request, &path, &app).await {
+        Ok(page) => headers::page(HttpResponse::Ok(), &Frames::None, language, &page),
+        Err(problem) => problems::answer(&problem, language, None),
+    }
+}
+
+async fn comment_page(at_desk: &AtDesk, request: &HttpRequest, id: &str, app: &App) -> Result<CommentPage, Problem> {
+    let words = Words(at_desk.moderator.language);
+    let from_store = |error| Problem::from_store(&error, words.0);
+    let unknown = || Problem::new(Kind::UnknownComment, words.0);
+    let id: CommentId = id.parse().map_err(|_| unknown())?;
+    let item = app.service.desk.one(id).await.map_err(from_store)?.ok_or_else(unknown)?;
+    let site = app.service.store.site_by_id(item.comment.site).await.map_err(from_store)?;
+    let rules = site.as_ref().and_then(|site| app.service.rules.load().pack(&site.pack));
+    let version = item.comment.version;
+    Ok(CommentPage {
+        words,
+        token: app.service.seal.form_token(&at_desk.session),
+        moderator: at_desk.moderator.name.clone(),
+        trays: trays(app, None, words).await.map_err(from_store)?,
+        flash: flash(request, words).map(|flash| Flash { undo: None, ..flash }),
+        back: format!("/desk/comments/{id}"),
+        card: Card::new(&item, site.as_ref().map_or("", |site| &site.name), rules.as_deref(), words),
+        undo_version: item.decisions.last().filter(|last| last.undoes.is_none()).map(|_| version),
+        trail: item.decisions.iter().map(|decision| step(decision, rules.as_deref(), words.0)).collect(),
+        rules: item.assessment.as_ref().map(|found| format!("{} {}", found.pack, found.version)).unwrap_or_default(),
+    })
+}
+
+fn step(decision: &Decision, rules: Option<&RuleSet>, language: Language) -> Step {
+    let clause = decision.clause.as_deref().map(|id| {
+        rules.and_then(|rules| rules.clause(id)).map_or_else(|| id.to_owned(), |c| c.title.get(language).to_owned())
+    });
+    let who = decision.moderator.clone().unwrap_or_else(|| "Placet".into());
+    let key = match (decision.undoes, &clause) {
+        (Some(_), _) => "trail-undone",
+        (None, Some(_)) => "trail-refused",
+        (None, None) => "trail-decided",
+    };
+    let status = locale::say(language, &format!("tray-{}", decision.to));
+    let values = [("who", who), ("status", status), ("clause", clause.unwrap_or_default())];
+    Step { at: decision.created_at, text: locale::say_with(language, key, &values), note: decision.note.clone() }
+}
+
+async fn trays(app: &App, current: Option<Status>, words: Words) -> Result<Vec<Tray>, crate::store::StoreError> {
+    let counts = app.service.desk.counts(COUNTED).await?;
+    let tray = |(status, count): (Status, usize)| Tray {
+        status,
+        label: words.say(&format!("tray-{status}")),
+        count: if count < COUNTED { count.to_string() } else { format!("{}+", COUNTED - 1) },
+        current: current == Some(status),
+    };
+    Ok(counts.into_iter().map(tray).collect())
+}
+
+/// What has just happened, from the address to which a decision led.
+fn flash(request: &HttpRequest, words: Words) -> Option<Flash> {
+    let mut said = None;
+    let (mut id, mut version) = (None, None);
+    for (name, value) in url::form_urlencoded::parse(request.query_string().as_bytes()) {
+        match &*name {
+            "done" => said = FLASHES.into_iter().find(|known| *known == value),
+            "comment" => id = value.parse().ok(),
+            "version" => version = value.parse().ok(),
+            _ => {}
+        }
+    }
+    let said = said?;
+    let undoable = matches!(said, "approved" | "refused" | "spam");
+    Some(Flash {
+        kind: if undoable || said == "undone" { "done" } else { "problem" },
+        text: words.say(&format!("flash-{said}")),
+        undo: id.zip(version).filter(|_| undoable).map(|(id, version)| Undo { id, version }),
+    })
+}
+
+/// All that a flash can say; anything else in an address is ignored.
+pub const FLASHES: [&str; 9] = [
+    "approved",
+    "refused",
+    "spam",
+    "undone",
+    "already-decided",
+    "nothing-to-undo",
+    "clause-needed",
+    "note-too-long",
+    "not-found",
+];
+
+/// Sends whoever is not logged in to the log-in page, and from there back to where they wanted to go.
+pub fn to_log_in(problem: &Problem, request: &HttpRequest) -> HttpResponse {
+    if problem.kind() != Kind::NotLoggedIn {
+        return problems::answer(problem, context::language(request), None);
+    }
+    let wanted: String = url::form_urlencoded::byte_serialize(request.uri().to_string().as_bytes()).collect();
+    HttpResponse::SeeOther().insert_header(("location", format!("/desk/login?next={wanted}"))).finish()
+}

@@ -1,0 +1,160 @@
+//! What an editor does at the desk: each action is a form that leads back with what happened.
+
+use std::collections::HashMap;
+
+use actix_web::{HttpRequest, HttpResponse, web};
+
+use super::desk::to_log_in;
+use super::problems;
+use crate::comment::{CommentId, Language, Source, Verdict};
+use crate::review::{DecideError, Decided, Order};
+use crate::web::auth::{AtDesk, is_same_origin};
+use crate::web::context::{self, App};
+use crate::web::problem::{Kind, Problem};
+use crate::web::body;
+
+/// The fields of a form.
+pub type Fields = HashMap<String, String>;
+
+/// Reads a form.
+///
+/// # Errors
+/// Another media type, or too large.
+pub async fn fields(request: &HttpRequest, payload: web::Payload, language: Language) -> Result<Fields, Problem> {
+    if !body::has_type(request, "application/x-www-form-urlencoded") {
+        return Err(Problem::new(Kind::WrongContentType, language));
+    }
+    let body = body::read(payload, body::LARGEST, language).await?;
+    Ok(url::form_urlencoded::parse(&body).into_owned().collect())
+}
+
+/// Reads a form of the desk, and refuses one that was not made for this session.
+async fn own_fields(
+    at_desk: &AtDesk,
+    request: &HttpRequest,
+    payload: web::Payload,
+    app: &App,
+) -> Result<Fields, Problem> {
+    let language = at_desk.moderator.language;
+    let fields = fields(request, payload, language).await?;
+    let token = fields.get("token").map(String::as_str).unwrap_or_default();
+    if is_same_origin(request) && app.service.seal.is_form_token(&at_desk.session, token) {
+        Ok(fields)
+    } else {
+        Err(Problem::new(Kind::ForgedRequest, language))
+    }
+}
+
+/// Approves, refuses or calls spam.
+pub async fn decide(
+    at_desk: Result<AtDesk, Problem>,
+    request: HttpRequest,
+    path: web::Path<String>,
+    payload: web::Payload,
+    app: context::Shared,
+) -> HttpResponse {
+    act(at_desk, &request, payload, &app, async |at_desk, fields| {
+        let comment = path.parse().map_err(|_| DecideError::NotFound)?;
+        app.service.desk.decide(order(comment, fields, at_desk.moderator.id, Source::Moderator)?).await
+    })
+    .await
+}
+
+/// Takes the last decision back.
+pub async fn undo(
+    at_desk: Result<AtDesk, Problem>,
+    request: HttpRequest,
+    path: web::Path<String>,
+    payload: web::Payload,
+    app: context::Shared,
+) -> HttpResponse {
+    act(at_desk, &request, payload, &app, async |at_desk, fields| {
+        let comment = path.parse().map_err(|_| DecideError::NotFound)?;
+        app.service.desk.undo(comment, version(fields), Some(at_desk.moderator.id)).await
+    })
+    .await
+}
+
+/// What a form orders.
+///
+/// # Errors
+/// It names no verdict.
+pub fn order(
+    comment: CommentId,
+    fields: &Fields,
+    moderator: crate::comment::ModeratorId,
+    source: Source,
+) -> Result<Order, DecideError> {
+    let verdict = fields.get("verdict").and_then(|word| Verdict::from_word(word)).ok_or(DecideError::NotFound)?;
+    let given = |name: &str| fields.get(name).cloned().filter(|value| !value.trim().is_empty());
+    Ok(Order {
+        comment,
+        version: version(fields),
+        verdict,
+        clause: given("clause"),
+        note: given("note"),
+        moderator: Some(moderator),
+        source,
+    })
+}
+
+fn version(fields: &Fields) -> i64 {
+    fields.get("version").and_then(|text| text.parse().ok()).unwrap_or_default()
+}
+
+/// Does what a form of the desk asks for, and leads back.
+async fn act(
+    at_desk: Result<AtDesk, Problem>,
+    request: &HttpRequest,
+    payload: web::Payload,
+    app: &App,
+    action: impl AsyncFnOnce(&AtDesk, &Fields) -> Result<Decided, DecideError>,
+) -> HttpResponse {
+    let at_desk = match at_desk {
+        Ok(at_desk) => at_desk,
+        Err(problem) => return to_log_in(&problem, request),
+    };
+    let language = at_desk.moderator.language;
+    let fields = match own_fields(&at_desk, request, payload, app).await {
+        Ok(fields) => fields,
+        Err(problem) => return problems::answer(&problem, language, None),
+    };
+    let undoing = request.path().ends_with("/undo");
+    let said = match action(&at_desk, &fields).await {
+        Ok(Decided { comment, version, .. }) if undoing => format!("done=undone&comment={comment}&version={version}"),
+        Ok(Decided { comment, version, status }) => format!("done={status}&comment={comment}&version={version}"),
+        Err(DecideError::Conflict { .. }) => "done=already-decided".into(),
+        Err(DecideError::NothingToUndo) => "done=nothing-to-undo".into(),
+        Err(DecideError::ClauseNeeded | DecideError::UnknownClause) => "done=clause-needed".into(),
+        Err(DecideError::NoteTooLong) => "done=note-too-long".into(),
+        Err(DecideError::NotFound) => "done=not-found".into(),
+        Err(error @ DecideError::Store(_)) => {
+            return problems::answer(&Problem::from_decide(&error, language), language, None);
+        }
+    };
+    let back = fields.get("back").filter(|back| is_of_desk(back)).map_or("/desk", String::as_str);
+    let mark = if back.contains('?') { '&' } else { '?' };
+    HttpResponse::SeeOther().insert_header(("location", format!("{back}{mark}{said}"))).finish()
+}
+
+/// Whether an address leads to a page of the desk and nowhere else.
+pub fn is_of_desk(address: &str) -> bool {
+    let rest = address.strip_prefix("/desk");
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['?', '/']))
+        && address.chars().all(|c| c.is_ascii_graphic() && c != '\\' && c != '#')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_of_desk;
+
+    #[test]
+    fn a_form_leads_back_to_the_desk_and_nowhere_else() {
+        for address in ["/desk", "/desk?status=pending&order=risk", "/desk/comments/12"] {
+            assert!(is_of_desk(address), "{address}");
+        }
+        for address in ["//evil.example", "https://evil.example", "/desk\r\nx: y", "/desks", "/desk\\..", ""] {
+            assert!(!is_of_desk(address), "{address}");
+        }
+    }
+}

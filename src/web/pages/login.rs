@@ -1,0 +1,117 @@
+//! Logging in at the desk, and out.
+
+use actix_web::cookie::{Cookie, SameSite};
+use actix_web::cookie::time::Duration;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+use super::desk_actions::{fields, is_of_desk};
+use super::problems;
+use super::words::Words;
+use crate::comment::{EmailAddress, Language};
+use crate::people::PeopleError;
+use crate::web::auth::{AtDesk, COOKIE, is_same_origin};
+use crate::web::context::{self, App};
+use crate::web::headers::{self, Frames};
+use crate::web::problem::{Kind, Problem};
+
+#[derive(Template)]
+#[template(path = "pages/login.html")]
+struct Page {
+    words: Words,
+    wrong: Option<String>,
+    email: String,
+    next: String,
+    demo: Option<(String, String)>,
+}
+
+/// Shows the form.
+pub async fn show(request: HttpRequest, app: context::Shared) -> HttpResponse {
+    let next = url::form_urlencoded::parse(request.query_string().as_bytes())
+        .find(|(name, _)| name == "next")
+        .map(|(_, value)| value.into_owned());
+    form(&app, context::language(&request), HttpResponse::Ok(), None, String::new(), next.unwrap_or_default())
+}
+
+/// Opens a session for whoever knows the password.
+pub async fn log_in(request: HttpRequest, payload: web::Payload, app: context::Shared) -> HttpResponse {
+    let language = context::language(&request);
+    let fields = match fields(&request, payload, language).await {
+        Ok(fields) if is_same_origin(&request) => fields,
+        Ok(_) => return problems::answer(&Problem::new(Kind::ForgedRequest, language), language, None),
+        Err(problem) => return problems::answer(&problem, language, None),
+    };
+    let field = |name: &str| fields.get(name).cloned().unwrap_or_default();
+    let (typed, next) = (field("email"), field("next"));
+    let opened = match EmailAddress::parse(&typed) {
+        Ok(email) => app.service.people.log_in(&email, &field("password")).await,
+        Err(_) => Ok(None),
+    };
+    match opened {
+        Ok(Some(session)) => {
+            let seconds = i64::try_from(app.service.people.session_length().as_secs()).unwrap_or(i64::MAX);
+            let next = if is_of_desk(&next) { next } else { "/desk".to_owned() };
+            HttpResponse::SeeOther()
+                .cookie(cookie(&app, session, Duration::seconds(seconds)))
+                .insert_header(("location", next))
+                .finish()
+        }
+        Ok(None) => {
+            let wrong = Some(Words(language).say("login-wrong"));
+            form(&app, language, HttpResponse::Forbidden(), wrong, typed, next)
+        }
+        Err(PeopleError::Store(error)) => {
+            problems::answer(&Problem::from_store(&error, language), language, None)
+        }
+        Err(_) => problems::answer(&Problem::new(Kind::Internal, language), language, None),
+    }
+}
+
+/// Ends the session.
+pub async fn log_out(
+    at_desk: Result<AtDesk, Problem>,
+    request: HttpRequest,
+    payload: web::Payload,
+    app: context::Shared,
+) -> HttpResponse {
+    let away = || {
+        HttpResponse::SeeOther()
+            .cookie(cookie(&app, String::new(), Duration::ZERO))
+            .insert_header(("location", "/desk/login"))
+            .finish()
+    };
+    let Ok(at_desk) = at_desk else { return away() };
+    let language = at_desk.moderator.language;
+    let token = fields(&request, payload, language).await.ok().and_then(|mut fields| fields.remove("token"));
+    if !app.service.seal.is_form_token(&at_desk.session, &token.unwrap_or_default()) {
+        return problems::answer(&Problem::new(Kind::ForgedRequest, language), language, None);
+    }
+    match app.service.people.log_out(&at_desk.session).await {
+        Ok(()) => away(),
+        Err(_) => problems::answer(&Problem::new(Kind::Busy, language), language, None),
+    }
+}
+
+fn form(
+    app: &App,
+    language: Language,
+    response: actix_web::HttpResponseBuilder,
+    wrong: Option<String>,
+    email: String,
+    next: String,
+) -> HttpResponse {
+    let demo = app.demo.as_ref().map(|demo| demo.login.clone());
+    let page = Page { words: Words(language), wrong, email, next, demo };
+    headers::page(response, &Frames::None, language, &page)
+}
+
+fn cookie(app: &App, value: String, age: Duration) -> Cookie<'static> {
+    // Lax: a link in a moderator's mail may open the desk; no other site's form may act at it.
+    Cookie::build(COOKIE, value)
+        .path("/")
+        .http_only(true)
+        .secure(app.secure_cookies)
+        .same_site(SameSite::Lax)
+        .max_age(age)
+        .finish()
+}

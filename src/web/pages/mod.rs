@@ -1,0 +1,16 @@
+//! Pages for people: the reader's thread, form and status; the moderators' desk; the page behind a mail's link.
+//! All are made on the server and work without JavaScript.
+
+pub mod act;
+mod card;
+pub mod demo;
+pub mod desk;
+pub mod desk_actions;
+pub mod form;
+pub mod login;
+mod marks;
+pub mod netiquette;
+pub mod problems;
+pub mod status;
+pub mod thread;
+mod words;

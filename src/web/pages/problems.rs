@@ -1,0 +1,49 @@
+//! A problem, told to a person; and the page behind a problem's type.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+use super::words::Words;
+use crate::comment::Language;
+use crate::web::context;
+use crate::web::headers::{self, Frames};
+use crate::web::problem::{Kind, Problem};
+
+#[derive(Template)]
+#[template(path = "pages/problem.html")]
+struct Page<'a> {
+    words: Words,
+    title: &'a str,
+    detail: &'a str,
+    text: &'a str,
+    way_out: Option<(String, &'a str)>,
+}
+
+/// Tells a problem on a page, with the text that was typed, if any was.
+pub fn answer(problem: &Problem, language: Language, typed: Option<&str>) -> HttpResponse {
+    let words = Words(language);
+    let way_out = match problem.kind() {
+        Kind::NotLoggedIn | Kind::ForgedRequest => Some((words.say("login-title"), "/desk/login")),
+        _ => None,
+    };
+    let page =
+        Page { words, title: problem.title(), detail: problem.detail(), text: typed.unwrap_or_default(), way_out };
+    headers::page(headers::status(problem.kind()), &Frames::None, language, &page)
+}
+
+/// The page behind a problem's type.
+pub async fn explain(request: HttpRequest, path: web::Path<String>) -> HttpResponse {
+    let language = context::language(&request);
+    let Some(kind) = Kind::ALL.iter().copied().find(|kind| kind.code() == path.as_str()) else {
+        return answer(&Problem::new(Kind::NotFound, language), language, None);
+    };
+    let problem = Problem::new(kind, language);
+    let page = Page {
+        words: Words(language),
+        title: problem.title(),
+        detail: problem.detail(),
+        text: "",
+        way_out: None,
+    };
+    headers::page(HttpResponse::Ok(), &Frames::None, language, &page)
+}

@@ -1,0 +1,88 @@
+//! A comment's private page: what happens next, what was decided, and why.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+use super::marks::{self, Part};
+use super::netiquette::ClauseText;
+use super::problems;
+use super::words::Words;
+use crate::comment::{Status, Timestamp};
+use crate::store::sites::Site;
+use crate::web::headers::{self, Frames};
+use crate::web::problem::{Kind, Problem};
+use crate::web::{context, view};
+
+#[derive(Template)]
+#[template(path = "pages/status.html")]
+struct Page<'a> {
+    words: Words,
+    site: &'a Site,
+    fresh: bool,
+    heading: String,
+    explanation: String,
+    clause: Option<ClauseText>,
+    note: Option<String>,
+    thread_address: String,
+    thread_title: String,
+    created_at: Timestamp,
+    marked: Vec<Part>,
+    reasons: Vec<String>,
+}
+
+/// Shows it to whoever has its private address.
+pub async fn show(request: HttpRequest, path: web::Path<String>, app: context::Shared) -> HttpResponse {
+    let asked = context::language(&request);
+    match page(&request, &path, &app).await {
+        Ok(response) => response,
+        Err(problem) => problems::answer(&problem, asked, None),
+    }
+}
+
+async fn page(request: &HttpRequest, seal: &str, app: &context::App) -> Result<HttpResponse, Problem> {
+    let asked = context::language(request);
+    let unknown = || Problem::new(Kind::UnknownComment, asked);
+    let from_store = |error| Problem::from_store(&error, asked);
+    let id = app.service.seal.open_status(seal).map_err(|_| unknown())?;
+    let item = app.service.desk.one(id).await.map_err(from_store)?.ok_or_else(unknown)?;
+    let site = app.service.store.site_by_id(item.comment.site).await.map_err(from_store)?.ok_or_else(unknown)?;
+    let language = context::asked_language(request).unwrap_or(item.comment.reader_language);
+    let words = Words(language);
+    let rules = app.service.rules.load().pack(&site.pack);
+    let status = item.comment.status;
+    let refusal = item.decisions.last().filter(|_| status == Status::Refused);
+    let clause = refusal.and_then(|decision| rules.as_ref()?.clause(decision.clause.as_deref()?));
+    // The words that broke the clause; while the comment waits, what a rule would have the reader mend.
+    let mut hits = item
+        .assessment
+        .as_ref()
+        .map(|found| view::hits(found, rules.as_deref(), &item.comment.text, language))
+        .unwrap_or_default();
+    match status {
+        Status::Refused => hits.retain(|hit| hit.clause.as_deref() == clause.map(|clause| clause.id.as_str())),
+        Status::Pending => hits.retain(|hit| hit.action == "warn"),
+        Status::Approved | Status::Spam => hits.clear(),
+    }
+    // Whoever sends spam is not told that it was recognised.
+    let shown = if status == Status::Spam { Status::Pending } else { status };
+    let thread = format!("/sites/{}/threads/{}", site.key, item.thread.key);
+    let page = Page {
+        words,
+        site: &site,
+        fresh: request.query_string().split('&').any(|part| part == "new"),
+        heading: words.say(&format!("status-{shown}")),
+        explanation: words.say(&format!("status-{shown}-means")),
+        clause: clause.map(|clause| ClauseText {
+            id: clause.id.clone(),
+            title: clause.title.get(language).to_owned(),
+            text: clause.text.get(language).to_owned(),
+        }),
+        note: refusal.and_then(|decision| decision.note.clone()),
+        thread_address: if status == Status::Approved { format!("{thread}#comment-{id}") } else { thread },
+        thread_title: item.thread.title().to_owned(),
+        created_at: item.comment.created_at,
+        marked: marks::parts(&item.comment.text, &hits),
+        reasons: marks::reasons(&hits, language),
+    };
+    Ok(headers::page(HttpResponse::Ok(), &Frames::None, language, &page))
+}

@@ -1,0 +1,257 @@
+//! What went wrong, told to a program: `application/problem+json` (RFC 9457). One table of kinds.
+//!
+//! A problem has an outside message for whoever asked, in their language; what happened inside goes to the log.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::{HttpResponse, ResponseError};
+
+use crate::comment::{FieldError, Language};
+use crate::intake::SubmitError;
+use crate::locale;
+use crate::publish::ReadError;
+use crate::review::DecideError;
+use crate::store::StoreError;
+
+macro_rules! kinds {
+    ($($name:ident = $code:literal, $status:ident;)+) => {
+        /// A kind of problem: its code names its type, `/problems/<code>`, and its words in `locales/`.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Kind {
+            $(#[doc = $code] $name,)+
+        }
+
+        impl Kind {
+            /// Every kind.
+            pub const ALL: &[Self] = &[$(Self::$name,)+];
+
+            /// The stable code.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$name => $code,)+ }
+            }
+
+            /// The HTTP status.
+            #[must_use]
+            pub const fn status(self) -> StatusCode {
+                match self { $(Self::$name => StatusCode::$status,)+ }
+            }
+        }
+    };
+}
+
+kinds! {
+    MalformedBody = "malformed-body", BAD_REQUEST;
+    MalformedParameter = "malformed-parameter", BAD_REQUEST;
+    NotLoggedIn = "not-logged-in", UNAUTHORIZED;
+    ForgedRequest = "forged-request", FORBIDDEN;
+    ThreadClosed = "thread-closed", FORBIDDEN;
+    NotFound = "not-found", NOT_FOUND;
+    UnknownSite = "unknown-site", NOT_FOUND;
+    UnknownThread = "unknown-thread", NOT_FOUND;
+    UnknownComment = "unknown-comment", NOT_FOUND;
+    MethodNotAllowed = "method-not-allowed", METHOD_NOT_ALLOWED;
+    AlreadyDecided = "already-decided", CONFLICT;
+    NothingToUndo = "nothing-to-undo", CONFLICT;
+    LinkExpired = "link-expired", GONE;
+    BodyTooLarge = "body-too-large", PAYLOAD_TOO_LARGE;
+    WrongContentType = "wrong-content-type", UNSUPPORTED_MEDIA_TYPE;
+    InvalidFields = "invalid-fields", UNPROCESSABLE_ENTITY;
+    RefusedByRule = "refused-by-rule", UNPROCESSABLE_ENTITY;
+    IdempotencyKeyReused = "idempotency-key-reused", UNPROCESSABLE_ENTITY;
+    Internal = "internal", INTERNAL_SERVER_ERROR;
+    Busy = "busy", SERVICE_UNAVAILABLE;
+}
+
+/// A field that was refused.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+pub struct FieldProblem {
+    /// A JSON pointer to the field (RFC 6901): `/name`.
+    pub pointer: String,
+    /// The stable code of what is wrong: `too-long`.
+    pub code: String,
+    /// The same in the reader's language, with the way out.
+    pub detail: String,
+}
+
+impl FieldProblem {
+    /// A refused field, told in `language`.
+    pub fn new(field: &str, error: &FieldError, language: Language) -> Self {
+        Self {
+            pointer: format!("/{field}"),
+            code: error.code().to_owned(),
+            detail: locale::say_with(
+                language,
+                &format!("field-{}", error.code()),
+                &[("limit", error.limit().unwrap_or_default().to_string())],
+            ),
+        }
+    }
+
+    /// The name of the field at the top of the body.
+    pub fn field(&self) -> &str {
+        self.pointer.trim_start_matches('/')
+    }
+}
+
+/// A problem, as its body says it.
+#[derive(Debug, Clone, serde::Serialize, utoipa::ToSchema)]
+pub struct Problem {
+    #[serde(skip)]
+    kind: Kind,
+    /// A reference to the kind of problem, relative to this server: `/problems/thread-closed`.
+    #[serde(rename = "type")]
+    #[schema(rename = "type")]
+    type_uri: String,
+    /// The kind in a few words.
+    title: String,
+    /// The HTTP status.
+    status: u16,
+    /// What it means and what to do about it.
+    detail: String,
+    /// The fields that were refused.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<FieldProblem>,
+    /// For a conflict: the decision that stands. For a refusal by a rule: what it marked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    current: Option<serde_json::Value>,
+}
+
+impl Problem {
+    /// A problem of this kind, told in `language`.
+    pub fn new(kind: Kind, language: Language) -> Self {
+        Self {
+            kind,
+            type_uri: format!("/problems/{}", kind.code()),
+            title: locale::say(language, &format!("problem-{}", kind.code())),
+            status: kind.status().as_u16(),
+            detail: locale::say(language, &format!("problem-{}-detail", kind.code())),
+            errors: Vec::new(),
+            current: None,
+        }
+    }
+
+    /// Refused fields, all together.
+    pub fn fields(errors: Vec<FieldProblem>, language: Language) -> Self {
+        Self { errors, ..Self::new(Kind::InvalidFields, language) }
+    }
+
+    /// The same with a fact about how things stand.
+    #[must_use]
+    pub fn with_current(self, current: serde_json::Value) -> Self {
+        Self { current: Some(current), ..self }
+    }
+
+    /// Its kind.
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// The kind in a few words.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// What it means and what to do about it.
+    pub fn detail(&self) -> &str {
+        &self.detail
+    }
+
+    /// The fields that were refused.
+    pub fn errors(&self) -> &[FieldProblem] {
+        &self.errors
+    }
+
+    /// A failed read or write: the cause goes to the log, the outside learns whether to try again.
+    pub fn from_store(error: &StoreError, language: Language) -> Self {
+        match error {
+            StoreError::Full | StoreError::Closed | StoreError::Pool(_) | StoreError::Connect(_) => {
+                tracing::warn!(%error, "the database is not to be had");
+                Self::new(Kind::Busy, language)
+            }
+            _ => {
+                tracing::error!(%error, "a request failed");
+                Self::new(Kind::Internal, language)
+            }
+        }
+    }
+
+    /// Why a submission was not kept.
+    pub fn from_submit(error: &SubmitError, language: Language) -> Self {
+        match error {
+            SubmitError::UnknownSite => Self::new(Kind::UnknownSite, language),
+            SubmitError::UnknownThread => Self::new(Kind::UnknownThread, language),
+            SubmitError::Closed => Self::new(Kind::ThreadClosed, language),
+            SubmitError::ParentNotPublished => {
+                Self::fields(vec![FieldProblem::new("parent", &FieldError::NotPublished, language)], language)
+            }
+            SubmitError::KeyReused => Self::new(Kind::IdempotencyKeyReused, language),
+            SubmitError::Refused(assessment) => Self::new(Kind::RefusedByRule, language)
+                .with_current(serde_json::json!({ "hits": super::view::hits(assessment, None, "", language) })),
+            SubmitError::NoRules => {
+                tracing::error!("a site names a pack of rules that is not loaded");
+                Self::new(Kind::Busy, language)
+            }
+            SubmitError::Store(error) => Self::from_store(error, language),
+        }
+    }
+
+    /// Why a thread could not be read.
+    pub fn from_read(error: &ReadError, language: Language) -> Self {
+        match error {
+            ReadError::UnknownSite => Self::new(Kind::UnknownSite, language),
+            ReadError::UnknownThread => Self::new(Kind::UnknownThread, language),
+            ReadError::Store(error) => Self::from_store(error, language),
+        }
+    }
+
+    /// Why nothing was decided.
+    pub fn from_decide(error: &DecideError, language: Language) -> Self {
+        let field = |name, error| Self::fields(vec![FieldProblem::new(name, &error, language)], language);
+        match error {
+            DecideError::NotFound => Self::new(Kind::UnknownComment, language),
+            DecideError::Conflict { status, version, decision } => {
+                Self::new(Kind::AlreadyDecided, language).with_current(serde_json::json!({
+                    "status": status,
+                    "version": version,
+                    "decision": decision.as_deref().map(super::view::DecisionView::from),
+                }))
+            }
+            DecideError::ClauseNeeded => field("clause", FieldError::Required),
+            DecideError::UnknownClause => field("clause", FieldError::Unknown),
+            DecideError::NoteTooLong => field("note", FieldError::TooLong { max: crate::review::LONGEST_NOTE }),
+            DecideError::NothingToUndo => Self::new(Kind::NothingToUndo, language),
+            DecideError::Store(error) => Self::from_store(error, language),
+        }
+    }
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.title)
+    }
+}
+
+impl ResponseError for Problem {
+    fn status_code(&self) -> StatusCode {
+        self.kind.status()
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let mut response = HttpResponse::build(self.status_code());
+        response.content_type("application/problem+json").insert_header((header::CACHE_CONTROL, "no-store"));
+        retry_after(self.kind, &mut response);
+        if self.kind == Kind::NotLoggedIn {
+            response.insert_header((header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"placet\"")));
+        }
+        response.json(self)
+    }
+}
+
+/// Tells a client that should come back when to.
+pub(super) fn retry_after(kind: Kind, response: &mut actix_web::HttpResponseBuilder) {
+    if kind == Kind::Busy {
+        response.insert_header((header::RETRY_AFTER, HeaderValue::from_static("1")));
+    }
+}

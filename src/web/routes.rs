@@ -1,0 +1,89 @@
+//! Every route, in one place.
+
+use actix_web::dev::ServiceResponse;
+use actix_web::middleware::ErrorHandlerResponse;
+use actix_web::{HttpRequest, HttpResponse, Result, web};
+
+use super::pages::{act, demo, desk, desk_actions, form, login, netiquette, problems, status, thread};
+use super::problem::{Kind, Problem};
+use super::{api, assets, context};
+
+/// The API routes that the OpenAPI document must describe, as it writes them.
+pub const DOCUMENTED: &[(&str, &str)] = &[
+    ("get", "/healthz"),
+    ("get", "/readyz"),
+    ("post", "/api/v1/sites/{site}/threads/{thread}/comments"),
+    ("get", "/api/v1/sites/{site}/threads/{thread}/comments"),
+    ("put", "/api/v1/sites/{site}/threads/{thread}"),
+    ("get", "/api/v1/queue"),
+    ("get", "/api/v1/comments/{id}"),
+    ("post", "/api/v1/comments/{id}/decisions"),
+    ("post", "/api/v1/comments/{id}/undo"),
+];
+
+/// Adds every route to a server.
+pub fn configure(routes: &mut web::ServiceConfig) {
+    routes
+        // For the operator.
+        .service(web::resource("/healthz").get(api::health::healthz).head(api::health::healthz))
+        .service(web::resource("/readyz").get(api::health::readyz).head(api::health::readyz))
+        .service(web::resource("/openapi.json").get(api::openapi::serve))
+        // The API, for readers.
+        .service(
+            web::resource("/api/v1/sites/{site}/threads/{thread}/comments")
+                .post(api::comments::submit)
+                .get(api::threads::read)
+                .route(web::method(actix_web::http::Method::OPTIONS).to(api::threads::preflight)),
+        )
+        // The API, for moderators.
+        .service(web::resource("/api/v1/sites/{site}/threads/{thread}").put(api::threads::put))
+        .service(web::resource("/api/v1/queue").get(api::review::queue))
+        .service(web::resource("/api/v1/comments/{id}").get(api::review::one))
+        .service(web::resource("/api/v1/comments/{id}/decisions").post(api::review::decide))
+        .service(web::resource("/api/v1/comments/{id}/undo").post(api::review::undo))
+        // Pages, for readers.
+        .service(web::resource("/sites/{site}/threads/{thread}").get(thread::show).post(form::send))
+        .service(web::resource("/sites/{site}/netiquette").get(netiquette::show))
+        .service(web::resource("/status/{seal}").get(status::show))
+        .service(web::resource("/problems/{code}").get(problems::explain))
+        .service(web::resource("/assets/{file}").get(assets::serve))
+        // Pages, for moderators.
+        .service(web::resource("/desk").get(desk::queue))
+        .service(web::resource("/desk/login").get(login::show).post(login::log_in))
+        .service(web::resource("/desk/logout").post(login::log_out))
+        .service(web::resource("/desk/comments/{id}").get(desk::one))
+        .service(web::resource("/desk/comments/{id}/decide").post(desk_actions::decide))
+        .service(web::resource("/desk/comments/{id}/undo").post(desk_actions::undo))
+        .service(web::resource("/act/{seal}").get(act::show).post(act::act))
+        // The demonstration.
+        .service(web::resource("/").get(demo::start))
+        .service(web::resource("/demo/mails").get(demo::mails))
+        .default_service(web::to(nowhere));
+}
+
+/// There is nothing at this address.
+async fn nowhere(request: HttpRequest) -> HttpResponse {
+    tell(&request, Kind::NotFound)
+}
+
+/// Tells a method that a route does not have, in the same words as everything else.
+pub fn method_not_allowed<B>(response: ServiceResponse<B>) -> Result<ErrorHandlerResponse<B>> {
+    let (request, original) = response.into_parts();
+    let mut told = tell(&request, Kind::MethodNotAllowed);
+    if let Some(allow) = original.headers().get(actix_web::http::header::ALLOW) {
+        told.headers_mut().insert(actix_web::http::header::ALLOW, allow.clone());
+    }
+    let response = ServiceResponse::new(request, told).map_into_right_body();
+    Ok(ErrorHandlerResponse::Response(response))
+}
+
+/// A problem as JSON under `/api/`, as a page elsewhere.
+fn tell(request: &HttpRequest, kind: Kind) -> HttpResponse {
+    let language = context::language(request);
+    let problem = Problem::new(kind, language);
+    if request.path().starts_with("/api/") {
+        actix_web::ResponseError::error_response(&problem)
+    } else {
+        problems::answer(&problem, language, None)
+    }
+}

@@ -1,0 +1,234 @@
+//! What moderators are shown of a comment, as JSON; the desk's pages are made of the same views.
+
+use crate::comment::{CommentId, DecisionId, Language, Status, Timestamp};
+use crate::review::Item;
+use crate::rules::{Assessment, Mode, RuleSet};
+use crate::store::decisions::Decision;
+
+/// A comment with everything that bears on it. Moderators only: it holds the author's address.
+#[derive(Debug, Clone, serde::Serialize, utoipa::ToSchema)]
+pub struct ReviewView {
+    /// Its id.
+    #[schema(value_type = String)]
+    pub id: CommentId,
+    /// Its site's key.
+    pub site: String,
+    /// Its thread.
+    pub thread: ThreadReference,
+    /// The comment that it answers.
+    #[schema(value_type = Option<String>)]
+    pub parent: Option<CommentId>,
+    /// Who wrote it.
+    pub author: ReviewAuthor,
+    /// What it says.
+    pub text: String,
+    /// Where it stands.
+    #[schema(value_type = String)]
+    pub status: Status,
+    /// The version against which a decision is made.
+    pub version: i64,
+    /// When it was submitted.
+    #[schema(value_type = String, format = DateTime)]
+    pub created_at: Timestamp,
+    /// When it was last decided on.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub decided_at: Option<Timestamp>,
+    /// What the rules found.
+    pub assessment: Option<AssessmentView>,
+    /// Its trail, the first decision first; only when one comment is read.
+    pub decisions: Vec<DecisionView>,
+}
+
+/// The thread of a comment under review.
+#[derive(Debug, Clone, serde::Serialize, utoipa::ToSchema)]
+pub struct ThreadReference {
+    /// Its key.
+    pub key: String,
+    /// The article's title, or the key.
+    pub title: String,
+    /// The article's address.
+    pub url: Option<String>,
+}
+
+/// The author of a comment under review.
+#[derive(Debug, Clone, serde::Serialize, utoipa::ToSchema)]
+pub struct ReviewAuthor {
+    /// The name.
+    pub name: String,
+    /// The address, never published.
+    pub email: String,
+    /// The website.
+    pub website: Option<String>,
+}
+
+/// What the rules found in a comment.
+#[derive(Debug, Clone, serde::Serialize, utoipa::ToSchema)]
+pub struct AssessmentView {
+    /// The strongest action: none, hint, warn, hold, spam or refuse.
+    pub outcome: String,
+    /// The sum of the scores.
+    pub score: f64,
+    /// The language that was detected, if any was.
+    pub language: Option<String>,
+    /// The pack of rules.
+    pub pack: String,
+    /// Its version.
+    pub version: String,
+    /// The SHA-256 of its files.
+    pub hash: String,
+    /// What failed while it was read, if anything did: then it is held whatever was found.
+    pub fault: Option<String>,
+    /// Every hit.
+    pub hits: Vec<HitView>,
+}
+
+/// A hit of a rule.
+#[derive(Debug, Clone, serde::Serialize, utoipa::ToSchema)]
+pub struct HitView {
+    /// The rule.
+    pub rule: String,
+    /// The clause that the comment would break.
+    pub clause: Option<String>,
+    /// The clause's title in the moderator's language.
+    pub clause_title: Option<String>,
+    /// What the rule says, in the same language.
+    pub message: Option<String>,
+    /// What the rule asks for.
+    pub action: String,
+    /// In which view of the text it was found.
+    pub view: String,
+    /// In which field: text, name, email or website.
+    pub field: String,
+    /// Where it begins in that field, in bytes.
+    pub start: usize,
+    /// Where it ends.
+    pub end: usize,
+    /// Where it begins in the text, in UTF-16 code units.
+    pub utf16_start: usize,
+    /// Where it ends.
+    pub utf16_end: usize,
+    /// The words as the reader wrote them.
+    pub surface: String,
+    /// The list's word that they stand for.
+    pub word: Option<String>,
+    /// Whether it counts: `enforce`; or is only recorded: `shadow`.
+    pub mode: String,
+}
+
+/// A decision in a comment's trail.
+#[derive(Debug, Clone, serde::Serialize, utoipa::ToSchema)]
+pub struct DecisionView {
+    /// Its id.
+    #[schema(value_type = String)]
+    pub id: DecisionId,
+    /// The comment's version that it made.
+    pub version: i64,
+    /// Where the comment stood.
+    #[schema(value_type = String)]
+    pub from: Status,
+    /// Where it stands since.
+    #[schema(value_type = String)]
+    pub to: Status,
+    /// The clause for which it was refused.
+    pub clause: Option<String>,
+    /// The word to the reader.
+    pub note: Option<String>,
+    /// Who decided.
+    pub moderator: Option<String>,
+    /// The decision that it takes back.
+    #[schema(value_type = Option<String>)]
+    pub undoes: Option<DecisionId>,
+    /// When.
+    #[schema(value_type = String, format = DateTime)]
+    pub created_at: Timestamp,
+}
+
+impl From<&Decision> for DecisionView {
+    fn from(decision: &Decision) -> Self {
+        Self {
+            id: decision.id,
+            version: decision.version,
+            from: decision.from,
+            to: decision.to,
+            clause: decision.clause.clone(),
+            note: decision.note.clone(),
+            moderator: decision.moderator.clone(),
+            undoes: decision.undoes,
+            created_at: decision.created_at,
+        }
+    }
+}
+
+impl ReviewView {
+    /// The view of a comment for a moderator who reads `language`.
+    pub fn new(item: &Item, site: &str, rules: Option<&RuleSet>, language: Language) -> Self {
+        let comment = &item.comment;
+        Self {
+            id: comment.id,
+            site: site.to_owned(),
+            thread: ThreadReference {
+                key: item.thread.key.to_string(),
+                title: item.thread.title().to_owned(),
+                url: item.thread.article.url.clone(),
+            },
+            parent: comment.parent,
+            author: ReviewAuthor {
+                name: comment.author_name.clone(),
+                email: comment.author_email.as_typed().to_owned(),
+                website: comment.author_website.clone(),
+            },
+            text: comment.text.clone(),
+            status: comment.status,
+            version: comment.version,
+            created_at: comment.created_at,
+            decided_at: comment.decided_at,
+            assessment: item.assessment.as_ref().map(|found| AssessmentView {
+                outcome: found.outcome.as_str().to_owned(),
+                score: found.score,
+                language: found.language.clone(),
+                pack: found.pack.clone(),
+                version: found.version.clone(),
+                hash: found.hash.clone(),
+                fault: found.fault.clone(),
+                hits: hits(found, rules, &comment.text, language),
+            }),
+            decisions: item.decisions.iter().map(DecisionView::from).collect(),
+        }
+    }
+}
+
+/// The hits of an assessment, with their words in `language`; `text` is what was assessed.
+pub fn hits(found: &Assessment, rules: Option<&RuleSet>, text: &str, language: Language) -> Vec<HitView> {
+    found
+        .hits
+        .iter()
+        .map(|hit| {
+            let utf16 = |byte: usize| text.get(..byte).map_or(0, |before| before.encode_utf16().count());
+            let clause = hit.clause.as_deref().and_then(|id| rules?.clause(id));
+            HitView {
+                rule: hit.rule.clone(),
+                clause: hit.clause.clone(),
+                clause_title: clause.map(|clause| clause.title.get(language).to_owned()),
+                message: rules.and_then(|rules| rules.message(&hit.rule, language)).map(str::to_owned),
+                action: hit.action.as_str().to_owned(),
+                view: word(&hit.view),
+                field: word(&hit.field),
+                start: hit.start,
+                end: hit.end,
+                utf16_start: utf16(hit.start),
+                utf16_end: utf16(hit.end),
+                surface: hit.surface.clone(),
+                word: hit.word.clone(),
+                mode: if hit.mode == Mode::Shadow { "shadow" } else { "enforce" }.to_owned(),
+            }
+        })
+        .collect()
+}
+
+/// The word under which a plain enum is serialised.
+fn word(value: &impl serde::Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => word,
+        _ => String::new(),
+    }
+}

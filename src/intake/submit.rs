@@ -111,13 +111,7 @@ struct Wanted {
     refused: bool,
 }
 
-fn assess(
-    rules: &RuleSet,
-    site: &Site,
-    thread: Option<&Thread>,
-    submission: &Submission,
-    past: &Past,
-) -> Assessment {
+fn assess(rules: &RuleSet, site: &Site, thread: Option<&Thread>, submission: &Submission, past: &Past) -> Assessment {
     let article = thread.map_or(&submission.article, |thread| &thread.article);
     rules.assess(
         &Draft {
@@ -204,9 +198,8 @@ fn parent(
 ) -> Result<Result<Option<Comment>, FieldError>, StoreError> {
     let Some(wanted) = wanted else { return Ok(Ok(None)) };
     let mut parent = comments::get(transaction.reader(), wanted)?;
-    let is_published = |comment: &Comment| {
-        comment.thread == thread.id && comment.status == crate::comment::Status::Approved
-    };
+    let is_published =
+        |comment: &Comment| comment.thread == thread.id && comment.status == crate::comment::Status::Approved;
     if !parent.as_ref().is_some_and(is_published) {
         return Ok(Err(FieldError::NotPublished));
     }

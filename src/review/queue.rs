@@ -100,10 +100,7 @@ impl Desk {
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         self.store
             .read(move |connection| {
-                Status::ALL
-                    .into_iter()
-                    .map(|status| Ok((status, comments::count(connection, status, most)?)))
-                    .collect()
+                Status::ALL.into_iter().map(|status| Ok((status, comments::count(connection, status, most)?))).collect()
             })
             .await
     }

@@ -2,8 +2,8 @@
 
 use super::Desk;
 use crate::comment::{SiteId, ThreadKey, Timestamp};
-use crate::store::threads::{self, Article, Thread};
 use crate::store::StoreError;
+use crate::store::threads::{self, Article, Thread};
 
 /// All that can be set of a thread.
 #[derive(Debug, Clone, Default)]

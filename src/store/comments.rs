@@ -157,8 +157,7 @@ impl TryFrom<Row> for Comment {
 /// # Errors
 /// The query failed.
 pub fn get(connection: &mut AnyConnection, id: CommentId) -> Result<Option<Comment>, StoreError> {
-    let row: Option<Row> =
-        comments::table.find(id.as_i64()).select(Row::as_select()).first(connection).optional()?;
+    let row: Option<Row> = comments::table.find(id.as_i64()).select(Row::as_select()).first(connection).optional()?;
     row.map(Comment::try_from).transpose()
 }
 
@@ -269,15 +268,14 @@ pub fn change_status(
     to: Status,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
-    let changed = diesel::update(
-        comments::table.find(comment.id.as_i64()).filter(comments::version.eq(comment.version)),
-    )
-    .set((
-        comments::status.eq(to.as_str()),
-        comments::version.eq(comment.version + 1),
-        comments::decided_at.eq((to != Status::Pending).then_some(now.as_micros())),
-    ))
-    .execute(transaction.connection)?;
+    let changed =
+        diesel::update(comments::table.find(comment.id.as_i64()).filter(comments::version.eq(comment.version)))
+            .set((
+                comments::status.eq(to.as_str()),
+                comments::version.eq(comment.version + 1),
+                comments::decided_at.eq((to != Status::Pending).then_some(now.as_micros())),
+            ))
+            .execute(transaction.connection)?;
     Ok(changed == 1)
 }
 

@@ -58,18 +58,7 @@ pub struct NewDecision {
     pub automated_detection: bool,
 }
 
-type Row = (
-    i64,
-    i64,
-    String,
-    String,
-    Option<String>,
-    Option<String>,
-    Option<String>,
-    Option<i64>,
-    bool,
-    i64,
-);
+type Row = (i64, i64, String, String, Option<String>, Option<String>, Option<String>, Option<i64>, bool, i64);
 
 fn decision(row: Row) -> Result<Decision, StoreError> {
     let (id, version, from, to, clause, note, moderator, undoes, automated_detection, created_at) = row;

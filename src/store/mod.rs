@@ -88,20 +88,22 @@ impl Store {
     fn open_beside(options: Options, listener: Listener, lock: Option<File>) -> Result<Self, StoreError> {
         migration::run(&options.address)?;
         let ids = Arc::new(IdSource::new());
-        let writer = Writer::start(
-            options.address.clone(),
-            options.durability,
-            options.capacity,
-            Arc::clone(&ids),
-            listener,
-        )?;
+        let writer =
+            Writer::start(options.address.clone(), options.durability, options.capacity, Arc::clone(&ids), listener)?;
         let readers = Pool::builder()
             .max_size(options.readers.max(1))
             .connection_timeout(Duration::from_secs(5))
             // A check before every use would double the cost of a short read; a broken reader is replaced.
             .test_on_check_out(matches!(options.address, Address::Postgres(_)))
             .build(Readers(options.address.clone()))?;
-        Ok(Self { readers: Some(readers), writer, ids, directory: directory::Directory::default(), address: options.address, _lock: lock })
+        Ok(Self {
+            readers: Some(readers),
+            writer,
+            ids,
+            directory: directory::Directory::default(),
+            address: options.address,
+            _lock: lock,
+        })
     }
 
     /// Runs a read on a blocking thread, with a connection that cannot write.

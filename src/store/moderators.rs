@@ -118,11 +118,7 @@ pub fn insert(
 ///
 /// # Errors
 /// The query failed.
-pub fn set_password(
-    transaction: &mut Transaction<'_>,
-    id: ModeratorId,
-    password_hash: &str,
-) -> Result<(), StoreError> {
+pub fn set_password(transaction: &mut Transaction<'_>, id: ModeratorId, password_hash: &str) -> Result<(), StoreError> {
     diesel::update(moderators::table.find(id.as_i64()))
         .set(moderators::password_hash.eq(password_hash))
         .execute(transaction.connection)?;

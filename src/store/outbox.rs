@@ -219,12 +219,7 @@ pub fn dead(transaction: &mut Transaction<'_>, id: MailId, reason: &str) -> Resu
     finish(transaction, id, "dead", Some(reason))
 }
 
-fn finish(
-    transaction: &mut Transaction<'_>,
-    id: MailId,
-    state: &str,
-    reason: Option<&str>,
-) -> Result<(), StoreError> {
+fn finish(transaction: &mut Transaction<'_>, id: MailId, state: &str, reason: Option<&str>) -> Result<(), StoreError> {
     diesel::update(outbox::table.find(id.as_i64()).filter(outbox::state.eq("due")))
         .set((
             outbox::state.eq(state),
@@ -272,12 +267,7 @@ pub fn take_back(transaction: &mut Transaction<'_>, comment: CommentId) -> Resul
 /// The query failed.
 pub fn counts(connection: &mut AnyConnection) -> Result<Counts, StoreError> {
     let mut count = |state: &str| outbox::table.filter(outbox::state.eq(state)).count().get_result(connection);
-    Ok(Counts {
-        due: count("due")?,
-        sent: count("sent")?,
-        dead: count("dead")?,
-        cancelled: count("cancelled")?,
-    })
+    Ok(Counts { due: count("due")?, sent: count("sent")?, dead: count("dead")?, cancelled: count("cancelled")? })
 }
 
 /// How many mails are about a comment that is not there: always none.

@@ -161,5 +161,13 @@ diesel::joinable!(tokens -> moderators (moderator_id));
 diesel::joinable!(outbox -> comments (comment_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
-    assessments, comments, decisions, moderators, outbox, sessions, sites, threads, tokens
+    assessments,
+    comments,
+    decisions,
+    moderators,
+    outbox,
+    sessions,
+    sites,
+    threads,
+    tokens
 );

@@ -1,8 +1,8 @@
 //! How a body is read: its size, its type, its syntax, each refused with its own status.
 
+use actix_web::HttpRequest;
 use actix_web::http::header;
 use actix_web::web::Payload;
-use actix_web::HttpRequest;
 use futures_util::StreamExt as _;
 use serde::de::DeserializeOwned;
 

@@ -1,11 +1,12 @@
 //! What every handler shares, and the language in which it speaks to whoever asks.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use actix_web::http::header;
 use actix_web::{HttpRequest, web};
 
 use crate::comment::{Language, SiteKey, ThreadKey};
+use crate::notify::Captured;
 use crate::service::Service;
 use crate::store::sites::Site;
 
@@ -24,8 +25,8 @@ pub struct App {
 /// What the demonstration shows besides the product.
 #[derive(Debug, Clone)]
 pub struct Demo {
-    /// The folder into which mails are written.
-    pub mails: std::path::PathBuf,
+    /// The mails that were sent.
+    pub mails: Arc<Mutex<Vec<Captured>>>,
     /// The path of the article's page.
     pub article: String,
     /// Who can log in at the desk, and with which password: shown on the log-in page.

@@ -20,11 +20,17 @@ pub enum Frames<'a> {
 }
 
 /// An HTML answer with the headers that every page carries.
-pub fn page(mut response: HttpResponseBuilder, frames: &Frames<'_>, language: Language, page: &impl Template) -> HttpResponse {
+pub fn page(
+    mut response: HttpResponseBuilder,
+    frames: &Frames<'_>,
+    language: Language,
+    page: &impl Template,
+) -> HttpResponse {
     let ancestors = match frames {
         Frames::None => "'none'".to_owned(),
         Frames::Site(site) => {
-            let hosts = site.hosts.iter().filter(|host| host.chars().all(|c| c.is_ascii_alphanumeric() || ".-".contains(c)));
+            let hosts =
+                site.hosts.iter().filter(|host| host.chars().all(|c| c.is_ascii_alphanumeric() || ".-".contains(c)));
             hosts.fold("'self'".to_owned(), |all, host| format!("{all} https://{host} http://{host}:*"))
         }
     };

@@ -14,5 +14,6 @@ mod routes;
 mod server;
 mod view;
 
+pub use context::Demo;
 pub use routes::{DOCUMENTED, configure};
 pub use server::{Server, ServerError, Settings, bind};

@@ -211,13 +211,12 @@ impl Problem {
         let field = |name, error| Self::fields(vec![FieldProblem::new(name, &error, language)], language);
         match error {
             DecideError::NotFound => Self::new(Kind::UnknownComment, language),
-            DecideError::Conflict { status, version, decision } => {
-                Self::new(Kind::AlreadyDecided, language).with_current(serde_json::json!({
+            DecideError::Conflict { status, version, decision } => Self::new(Kind::AlreadyDecided, language)
+                .with_current(serde_json::json!({
                     "status": status,
                     "version": version,
                     "decision": decision.as_deref().map(super::view::DecisionView::from),
-                }))
-            }
+                })),
             DecideError::ClauseNeeded => field("clause", FieldError::Required),
             DecideError::UnknownClause => field("clause", FieldError::Unknown),
             DecideError::NoteTooLong => field("note", FieldError::TooLong { max: crate::review::LONGEST_NOTE }),

@@ -74,11 +74,7 @@ impl Server {
     /// The listener cannot be used.
     pub fn new(service: Arc<Service>, listener: TcpListener, settings: &Settings) -> Result<Self, ServerError> {
         let address = listener.local_addr()?;
-        let app = web::Data::new(App {
-            service,
-            secure_cookies: settings.secure_cookies,
-            demo: settings.demo.clone(),
-        });
+        let app = web::Data::new(App { service, secure_cookies: settings.secure_cookies, demo: settings.demo.clone() });
         let server = HttpServer::new(move || {
             ActixApp::new()
                 .app_data(app.clone())

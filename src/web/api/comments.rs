@@ -3,7 +3,7 @@
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
-use validator::{Validate, ValidationError};
+use validator::{Validate, ValidateArgs as _, ValidationError};
 
 use crate::comment::{
     CommentId, CommentText, EmailAddress, FieldError, Language, PersonName, SiteKey, TextLimits, ThreadKey, Website,
@@ -153,8 +153,7 @@ impl SubmissionBody {
 
 /// The refused fields, in the order of the form. The submitted values that validator keeps beside them stay here.
 fn field_problems(errors: &validator::ValidationErrors, language: Language) -> Vec<FieldProblem> {
-    const ORDER: [&str; 8] =
-        ["text", "name", "email", "website", "parent", "language", "article_title", "article_url"];
+    const ORDER: [&str; 8] = ["text", "name", "email", "website", "parent", "language", "article_title", "article_url"];
     let refused = errors.field_errors();
     ORDER
         .into_iter()

@@ -176,9 +176,8 @@ pub async fn decide(
     let language = moderator.0.language;
     let comment = comment_id(&path, language)?;
     let sent: DecisionBody = body::json(&request, payload, language).await?;
-    let verdict = Verdict::from_word(&sent.verdict).ok_or_else(|| {
-        Problem::fields(vec![FieldProblem::new("verdict", &FieldError::Unknown, language)], language)
-    })?;
+    let verdict = Verdict::from_word(&sent.verdict)
+        .ok_or_else(|| Problem::fields(vec![FieldProblem::new("verdict", &FieldError::Unknown, language)], language))?;
     let order = Order {
         comment,
         version: sent.version,

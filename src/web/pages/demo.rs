@@ -1,11 +1,12 @@
 //! What only the demonstration has: a way from its first page to the article, and the mails that were sent.
 
+use std::sync::PoisonError;
+
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use super::problems;
 use super::words::Words;
-use crate::notify::captured;
 use crate::web::context;
 use crate::web::headers::{self, Frames};
 use crate::web::problem::{Kind, Problem};
@@ -35,19 +36,18 @@ pub async fn start(app: context::Shared) -> HttpResponse {
     HttpResponse::SeeOther().insert_header(("location", article)).finish()
 }
 
-/// Shows the mails that the demonstration has written into its folder, the newest first.
+/// Shows the mails that the demonstration has sent, the newest first.
 pub async fn mails(request: HttpRequest, app: context::Shared) -> HttpResponse {
     let language = context::language(&request);
     let Some(demo) = &app.demo else {
         return problems::answer(&Problem::new(Kind::NotFound, language), language, None);
     };
-    let folder = demo.mails.clone();
-    let read = tokio::task::spawn_blocking(move || captured::read_folder(&folder)).await;
-    let mails = read.ok().and_then(Result::ok).unwrap_or_default();
+    let mails = demo.mails.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let page = Page {
         words: Words(language),
         mails: mails
             .into_iter()
+            .rev()
             .map(|mail| Mail { subject: mail.subject, to: mail.to, text: stretches(&mail.text) })
             .collect(),
     };
@@ -60,7 +60,8 @@ fn stretches(text: &str) -> Vec<Stretch> {
     for (start, found) in text.match_indices("http") {
         let Some(tail) = text.get(start..).filter(|_| start >= rest) else { continue };
         let end = tail.find(char::is_whitespace).unwrap_or(tail.len());
-        let Some(address) = tail.get(..end).filter(|address| address.starts_with("http://") || address.starts_with("https://"))
+        let Some(address) =
+            tail.get(..end).filter(|address| address.starts_with("http://") || address.starts_with("https://"))
         else {
             continue;
         };

@@ -9,9 +9,9 @@ use super::problems;
 use crate::comment::{CommentId, Language, Source, Verdict};
 use crate::review::{DecideError, Decided, Order};
 use crate::web::auth::{AtDesk, is_same_origin};
+use crate::web::body;
 use crate::web::context::{self, App};
 use crate::web::problem::{Kind, Problem};
-use crate::web::body;
 
 /// The fields of a form.
 pub type Fields = HashMap<String, String>;

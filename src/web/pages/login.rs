@@ -1,7 +1,7 @@
 //! Logging in at the desk, and out.
 
-use actix_web::cookie::{Cookie, SameSite};
 use actix_web::cookie::time::Duration;
+use actix_web::cookie::{Cookie, SameSite};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
@@ -60,9 +60,7 @@ pub async fn log_in(request: HttpRequest, payload: web::Payload, app: context::S
             let wrong = Some(Words(language).say("login-wrong"));
             form(&app, language, HttpResponse::Forbidden(), wrong, typed, next)
         }
-        Err(PeopleError::Store(error)) => {
-            problems::answer(&Problem::from_store(&error, language), language, None)
-        }
+        Err(PeopleError::Store(error)) => problems::answer(&Problem::from_store(&error, language), language, None),
         Err(_) => problems::answer(&Problem::new(Kind::Internal, language), language, None),
     }
 }

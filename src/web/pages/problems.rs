@@ -38,12 +38,7 @@ pub async fn explain(request: HttpRequest, path: web::Path<String>) -> HttpRespo
         return answer(&Problem::new(Kind::NotFound, language), language, None);
     };
     let problem = Problem::new(kind, language);
-    let page = Page {
-        words: Words(language),
-        title: problem.title(),
-        detail: problem.detail(),
-        text: "",
-        way_out: None,
-    };
+    let page =
+        Page { words: Words(language), title: problem.title(), detail: problem.detail(), text: "", way_out: None };
     headers::page(HttpResponse::Ok(), &Frames::None, language, &page)
 }

@@ -82,21 +82,26 @@ struct Page<'a> {
     typed: Typed,
 }
 
+/// A published comment with those below it.
 #[derive(Template)]
-#[template(
-    source = r#"{% import "pages/comment.html" as parts %}{% call parts::comment(comment, words, replies_to) %}{% endcall %}"#,
-    ext = "html"
-)]
+#[template(path = "pages/comment.html")]
 struct CommentHtml<'a> {
-    comment: &'a PublishedComment,
+    c: &'a PublishedComment,
     words: Words,
+    /// Where a reply is written; `None` where the thread is closed.
     replies_to: Option<&'a str>,
+}
+
+impl CommentHtml<'_> {
+    fn below(&self, reply: &PublishedComment) -> String {
+        CommentHtml { c: reply, words: self.words, replies_to: self.replies_to }.render().unwrap_or_default()
+    }
 }
 
 impl Page<'_> {
     fn comment_html(&self, comment: &PublishedComment) -> String {
         let replies_to = self.page.thread.open.then_some(self.action.as_str());
-        CommentHtml { comment, words: self.words, replies_to }.render().unwrap_or_default()
+        CommentHtml { c: comment, words: self.words, replies_to }.render().unwrap_or_default()
     }
 }
 

@@ -1,0 +1,18 @@
+# Why a field was refused. One message for every code in src/comment/field.rs.
+
+field-required = Please fill this in.
+field-too-short = { $limit ->
+    [one] Please write at least one character.
+   *[other] Please write at least { $limit } characters.
+}
+field-too-long = { $limit ->
+    [one] Please write at most one character.
+   *[other] Please write at most { $limit } characters.
+}
+field-control-character = This contains an invisible control character. Please type it again instead of pasting it.
+field-markup = Please use plain text only, without HTML, tags or codes.
+field-not-an-email = This is not an email address. It should look like name@example.org.
+field-not-a-url = This is not a web address. It should begin with https:// or http://.
+field-not-a-key = Only letters, digits and the signs - . _ ~ may stand here.
+field-unknown = This is not one of the values we know.
+field-not-published = The comment you are answering is not published here.

@@ -1,0 +1,3 @@
+# What pages say to readers and editors.
+
+page-netiquette-link = Netiquette

@@ -1,0 +1,18 @@
+# Pourquoi un champ est refusé. Un message pour chaque code de src/comment/field.rs.
+
+field-required = Veuillez remplir ce champ.
+field-too-short = { $limit ->
+    [one] Veuillez écrire au moins un caractère.
+   *[other] Veuillez écrire au moins { $limit } caractères.
+}
+field-too-long = { $limit ->
+    [one] Veuillez écrire au plus un caractère.
+   *[other] Veuillez écrire au plus { $limit } caractères.
+}
+field-control-character = Ce champ contient un caractère de commande invisible. Veuillez le retaper plutôt que de le coller.
+field-markup = Texte simple seulement, sans HTML, ni balises, ni codes.
+field-not-an-email = Ceci n’est pas une adresse de courriel. Elle devrait ressembler à nom@exemple.org.
+field-not-a-url = Ceci n’est pas une adresse web. Elle devrait commencer par https:// ou http://.
+field-not-a-key = Seuls les lettres, les chiffres et les signes - . _ ~ sont permis ici.
+field-unknown = Cette valeur ne fait pas partie des valeurs connues.
+field-not-published = Le commentaire auquel vous répondez n’est pas publié ici.

@@ -1,0 +1,201 @@
+//! What is said: data become one mail, in text and in HTML, in the language of the one who reads.
+//!
+//! Everything a reader or a publisher wrote is text here: the HTML part escapes it, headers get it as one line, and an
+//! address becomes a link only if it is `http` or `https`.
+
+use askama::Template;
+use lettre::message::header::{ContentType, Headers};
+use lettre::message::{Mailbox, MultiPart, SinglePart};
+
+use super::content::{Content, Outgoing, Redress, Sender};
+use super::header::{field, one_line, safe_mailbox, web_address};
+use crate::comment::{Language, MailId};
+use crate::locale;
+
+/// A mail that is ready to leave.
+#[derive(Debug, Clone)]
+pub struct Composed {
+    /// The outbox row it came from.
+    pub id: MailId,
+    /// The address it goes to.
+    pub to: String,
+    /// The subject, not yet encoded.
+    pub subject: String,
+    /// The plain text part, not yet encoded.
+    pub text: String,
+    /// The HTML part, not yet encoded.
+    pub html: String,
+    /// The mail as it leaves.
+    pub message: lettre::Message,
+}
+
+/// Why no mail could be made. No attempt will ever succeed: the row is dead at once. Free of addresses.
+#[derive(Debug, thiserror::Error)]
+pub enum ComposeError {
+    /// The address it should go to is none that mail can be sent to.
+    #[error("the recipient's address cannot be written to")]
+    Recipient,
+    /// The domain of the `Message-ID` is not one.
+    #[error("the sender's domain is not a domain name")]
+    Domain,
+    /// A link of ours is not an absolute `http` or `https` address.
+    #[error("{0} is not a web address")]
+    Link(&'static str),
+    /// A template failed.
+    #[error("a mail template failed: {0}")]
+    Template(#[from] askama::Error),
+    /// The mail could not be put together.
+    #[error("the mail could not be put together: {0}")]
+    Build(#[from] lettre::error::Error),
+}
+
+/// Makes the mail that tells `outgoing`.
+///
+/// # Errors
+/// See [`ComposeError`]: each is final for this mail.
+pub fn compose(sender: &Sender, outgoing: &Outgoing) -> Result<Composed, ComposeError> {
+    if !is_domain(&sender.domain) {
+        return Err(ComposeError::Domain);
+    }
+    let recipient = outgoing.to.parse().map_err(|_| ComposeError::Recipient)?;
+    let content = with_safe_links(outgoing.content.clone())?;
+    let unsubscribe = outgoing.expects_unsubscribe.as_deref();
+    let unsubscribe = unsubscribe.map(|url| web_address(url).ok_or(ComposeError::Link("unsubscribe"))).transpose()?;
+
+    let subject = subject(outgoing.language, &content);
+    let voice = Voice { language: outgoing.language };
+    let unsubscribe = unsubscribe.as_deref();
+    let html = Html { voice, subject: &subject, content: &content, unsubscribe }.render()?;
+    let text = Text { voice, content: &content, unsubscribe }.render()?;
+
+    let mut builder = lettre::Message::builder()
+        .from(safe_mailbox(&sender.from))
+        .to(Mailbox::new(None, recipient))
+        .subject(subject.clone())
+        .message_id(Some(message_id(outgoing.id, &sender.domain)));
+    if let Some(reply_to) = &sender.reply_to {
+        builder = builder.reply_to(safe_mailbox(reply_to));
+    }
+    let mut message = builder.multipart(
+        MultiPart::alternative()
+            .singlepart(part(ContentType::TEXT_PLAIN, &text))
+            .singlepart(part(ContentType::TEXT_HTML, &html)),
+    )?;
+    mark_as_automatic(message.headers_mut(), outgoing.language, unsubscribe);
+    Ok(Composed { id: outgoing.id, to: outgoing.to.clone(), subject, text, html, message })
+}
+
+/// The `Message-ID` (RFC 5322, 3.6.4): from the outbox row, so that a retry is the same mail.
+fn message_id(id: MailId, domain: &str) -> String {
+    format!("<{id}.placet@{domain}>")
+}
+
+fn is_domain(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'))
+}
+
+fn part(kind: ContentType, text: &str) -> SinglePart {
+    SinglePart::builder().header(kind).body(text.to_owned())
+}
+
+/// Says that no person typed this (RFC 3834, RFC 8058), so that no absence notice comes back.
+fn mark_as_automatic(headers: &mut Headers, language: Language, unsubscribe: Option<&str>) {
+    headers.insert_raw(field("Auto-Submitted", "auto-generated".to_owned()));
+    headers.insert_raw(field("X-Auto-Response-Suppress", "All".to_owned()));
+    headers.insert_raw(field("Content-Language", language.tag().to_owned()));
+    if let Some(url) = unsubscribe {
+        headers.insert_raw(field("List-Unsubscribe", format!("<{url}>")));
+        headers.insert_raw(field("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned()));
+    }
+}
+
+fn subject(language: Language, content: &Content) -> String {
+    let (key, title) = match content {
+        Content::Waiting { thread_title, .. } => ("mail-waiting-subject", thread_title),
+        Content::Received { thread_title, .. } => ("mail-received-subject", thread_title),
+        Content::Published { thread_title, .. } => ("mail-published-subject", thread_title),
+        Content::Refused { thread_title, .. } => ("mail-refused-subject", thread_title),
+    };
+    one_line(&locale::say_with(language, key, &[("title", one_line(title))]))
+}
+
+/// The content with every link checked. A publisher's own link that is none is left out; one of ours is an error.
+fn with_safe_links(mut content: Content) -> Result<Content, ComposeError> {
+    let ours: Vec<(&'static str, &mut String)> = match &mut content {
+        Content::Waiting { thread_url, act_url, desk_url, .. } => {
+            *thread_url = thread_url.as_deref().and_then(web_address);
+            vec![("act_url", act_url), ("desk_url", desk_url)]
+        }
+        Content::Received { status_url, netiquette_url, .. } => {
+            vec![("status_url", status_url), ("netiquette_url", netiquette_url)]
+        }
+        Content::Published { comment_url, .. } => vec![("comment_url", comment_url)],
+        Content::Refused { status_url, netiquette_url, redress, .. } => {
+            let appeal = redress.appeal_url.as_mut().map(|url| ("appeal_url", url));
+            let links = [("status_url", status_url), ("netiquette_url", netiquette_url)];
+            links.into_iter().chain(appeal).collect()
+        }
+    };
+    for (name, url) in ours {
+        *url = web_address(url).ok_or(ComposeError::Link(name))?;
+    }
+    Ok(content)
+}
+
+/// Speaks the reader's language inside a template.
+#[derive(Clone, Copy)]
+struct Voice {
+    language: Language,
+}
+
+impl Voice {
+    fn say(self, key: &str) -> String {
+        locale::say(self.language, key)
+    }
+
+    fn say_with(self, key: &str, values: &[(&str, &str)]) -> String {
+        let values: Vec<_> = values.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+        locale::say_with(self.language, key, &values)
+    }
+
+    /// Words of somebody else, in the quotation marks of the language.
+    fn quote(self, words: &str) -> String {
+        self.say_with("mail-quoted", &[("words", words)])
+    }
+
+    /// The key of the sentence on automated means (Digital Services Act, Article 17(3)(c)).
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass fields of a matched reference")]
+    fn how(self, detection: &bool, decision: &bool) -> String {
+        self.say(match (detection, decision) {
+            (_, true) => "mail-refused-how-automatic",
+            (true, false) => "mail-refused-how-marked",
+            (false, false) => "mail-refused-how-person",
+        })
+    }
+
+    /// How to complain to the newsroom (Digital Services Act, Articles 17(3)(f) and 20).
+    fn redress(self, redress: &Redress) -> String {
+        self.say(match (&redress.appeal_url, redress.by_reply) {
+            (Some(_), _) => "mail-refused-by-page",
+            (None, true) => "mail-refused-by-reply",
+            (None, false) => "mail-refused-by-newsroom",
+        })
+    }
+}
+
+#[derive(Template)]
+#[template(path = "mail/mail.html")]
+struct Html<'a> {
+    voice: Voice,
+    subject: &'a str,
+    content: &'a Content,
+    unsubscribe: Option<&'a str>,
+}
+
+#[derive(Template)]
+#[template(path = "mail/mail.txt")]
+struct Text<'a> {
+    voice: Voice,
+    content: &'a Content,
+    unsubscribe: Option<&'a str>,
+}

@@ -1,0 +1,272 @@
+//! The worker: takes owed mails from the outbox, makes each from the present data, hands it to the courier.
+//!
+//! Idempotent and leased: it may be killed at any point, and the mail goes out by the next one. What is refused for
+//! good, or too often, stays in the outbox as dead, with the reason.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::mail::compose;
+use super::pauses::pause_before_attempt;
+use super::{Content, Courier, DeliveryError, Mark, Outgoing, Redress, Sender};
+use crate::comment::{CommentId, Language, Status, Timestamp};
+use crate::review::Item;
+use crate::rules::{Assessment, Mode, RuleSet};
+use crate::seal::Act;
+use crate::service::Service;
+use crate::store::outbox::{self, Kind, Owed};
+use crate::store::sites::Site;
+use crate::store::{StoreError, moderators};
+
+/// Mails leased at a time.
+const BATCH: i64 = 16;
+
+/// For how long they are leased: longer than a batch can take with a server that stalls at every mail.
+const LEASE: Duration = Duration::from_secs(20 * 60);
+
+/// How long the worker sleeps at most when nothing is due: other servers may post, too.
+const LONGEST_SLEEP: Duration = Duration::from_secs(30);
+
+/// How long to wait before another attempt, by the number of attempts made; `None` gives up.
+pub type Pauses = fn(u32) -> Option<Duration>;
+
+/// Sends what is owed.
+pub struct Worker {
+    service: Arc<Service>,
+    sender: Sender,
+    courier: Courier,
+    pauses: Pauses,
+}
+
+/// What is to be done with an owed mail.
+enum Job {
+    /// Send it.
+    Send(Box<Outgoing>),
+    /// It is not needed any more.
+    Cancel,
+}
+
+impl Worker {
+    /// A worker for the outbox of `service`.
+    pub fn new(service: Arc<Service>, sender: Sender, courier: Courier) -> Self {
+        Self { service, sender, courier, pauses: pause_before_attempt }
+    }
+
+    /// The same with other pauses between attempts.
+    #[must_use]
+    pub fn with_pauses(self, pauses: Pauses) -> Self {
+        Self { pauses, ..self }
+    }
+
+    /// Works until `stopped` resolves; a mail under way is finished first.
+    pub async fn run(mut self, stopped: impl Future<Output = ()>) {
+        let mut stopped = std::pin::pin!(stopped);
+        loop {
+            let sleep = match self.step().await {
+                Ok(0) => self.until_next_due().await,
+                Ok(_) => Duration::ZERO,
+                Err(error) => {
+                    tracing::warn!(%error, "the outbox could not be worked on");
+                    Duration::from_secs(5)
+                }
+            };
+            if !sleep.is_zero() {
+                self.courier.rest().await;
+            }
+            tokio::select! {
+                biased;
+                () = &mut stopped => break,
+                () = tokio::time::sleep(sleep) => {}
+                () = self.service.post.notified(), if !sleep.is_zero() => {}
+            }
+        }
+        self.courier.rest().await;
+    }
+
+    /// Sends what is due now, up to a batch; gives how many rows it has worked on.
+    ///
+    /// # Errors
+    /// The database did not answer.
+    pub async fn step(&mut self) -> Result<usize, StoreError> {
+        let leased = self.service.store.write(|transaction| outbox::lease(transaction, LEASE, BATCH)).await?;
+        let count = leased.len();
+        for mail in leased {
+            self.work_on(mail).await?;
+        }
+        Ok(count)
+    }
+
+    async fn until_next_due(&self) -> Duration {
+        let next = self.service.store.read(outbox::next_due).await.ok().flatten();
+        let micros = next.map_or(i64::MAX, |next| next.as_micros() - Timestamp::now().as_micros());
+        Duration::from_micros(micros.max(1000).unsigned_abs()).min(LONGEST_SLEEP)
+    }
+
+    async fn work_on(&mut self, mail: Owed) -> Result<(), StoreError> {
+        let store = Arc::clone(&self.service.store);
+        if mail.kind == Kind::Waiting && mail.moderator.is_none() {
+            let addressed = store.write(move |transaction| outbox::address_to_moderators(transaction, &mail)).await?;
+            tracing::debug!(moderators = addressed, "a waiting comment was addressed");
+            return Ok(());
+        }
+        let id = mail.id;
+        let outgoing = match self.job(&mail).await? {
+            Job::Cancel => return store.write(move |transaction| outbox::cancelled(transaction, id)).await,
+            Job::Send(outgoing) => outgoing,
+        };
+        let delivered = match compose(&self.sender, &outgoing) {
+            Ok(composed) => self.courier.deliver(&composed).await,
+            Err(error) => Err(DeliveryError::Permanent(error.to_string())),
+        };
+        let attempts = u32::try_from(mail.attempts).unwrap_or(u32::MAX);
+        match delivered {
+            Ok(()) => {
+                tracing::info!(mail = %id, kind = mail.kind.as_str(), "mail sent");
+                store.write(move |transaction| outbox::sent(transaction, id)).await
+            }
+            Err(DeliveryError::Permanent(reason)) => {
+                tracing::warn!(mail = %id, %reason, "mail given up");
+                store.write(move |transaction| outbox::dead(transaction, id, &reason)).await
+            }
+            Err(DeliveryError::Transient(reason)) => match (self.pauses)(attempts) {
+                Some(pause) => {
+                    tracing::warn!(mail = %id, attempts, %reason, pause_seconds = pause.as_secs(), "mail put off");
+                    let due_at = Timestamp::now().plus(pause);
+                    store.write(move |transaction| outbox::put_off(transaction, id, due_at, &reason)).await
+                }
+                None => {
+                    tracing::error!(mail = %id, attempts, %reason, "mail given up after its last attempt");
+                    store.write(move |transaction| outbox::dead(transaction, id, &reason)).await
+                }
+            },
+        }
+    }
+
+    /// Makes the mail of the present data, unless the data say that it is not needed any more.
+    async fn job(&self, mail: &Owed) -> Result<Job, StoreError> {
+        let Some(item) = self.service.desk.one(mail.comment).await? else { return Ok(Job::Cancel) };
+        let Some(site) = self.service.store.site_by_id(item.comment.site).await? else { return Ok(Job::Cancel) };
+        let rules = self.service.rules.load().pack(&site.pack);
+        let stands = item.decisions.last().map(|decision| decision.id) == mail.decision;
+        let needed = match mail.kind {
+            Kind::Waiting => item.comment.status == Status::Pending,
+            Kind::Received => true,
+            Kind::Published | Kind::Refused => stands,
+        };
+        if !needed {
+            return Ok(Job::Cancel);
+        }
+        let (to, language) = match mail.moderator {
+            Some(id) => {
+                let moderator = self.service.store.read(move |connection| moderators::get(connection, id)).await?;
+                let Some(moderator) = moderator.filter(|moderator| moderator.wants_mail) else {
+                    return Ok(Job::Cancel);
+                };
+                (moderator.email, moderator.language)
+            }
+            None => (item.comment.author_email.clone(), item.comment.reader_language),
+        };
+        let content = self.content(mail, &item, &site, rules.as_deref(), language);
+        Ok(Job::Send(Box::new(Outgoing {
+            id: mail.id,
+            to: to.as_typed().to_owned(),
+            language,
+            content,
+            expects_unsubscribe: None,
+        })))
+    }
+
+    fn content(&self, mail: &Owed, item: &Item, site: &Site, rules: Option<&RuleSet>, language: Language) -> Content {
+        let base = &self.service.public_url;
+        let site_name = site.name.clone();
+        let thread_title = item.thread.title().to_owned();
+        let text = item.comment.text.clone();
+        let thread_page = format!("{base}/sites/{}/threads/{}", site.key, item.thread.key);
+        let status_url = format!("{base}/status/{}", self.service.seal.status(item.comment.id));
+        let netiquette_url = format!("{base}/sites/{}/netiquette?lang={language}", site.key);
+        match mail.kind {
+            Kind::Waiting => Content::Waiting {
+                site_name,
+                thread_title,
+                thread_url: item.thread.article.url.clone(),
+                author_name: item.comment.author_name.clone(),
+                text,
+                marks: marks(item.assessment.as_ref(), rules, language),
+                act_url: self.act_url(item.comment.id, mail),
+                desk_url: format!("{base}/desk"),
+            },
+            Kind::Received => Content::Received {
+                site_name,
+                thread_title,
+                author_name: item.comment.author_name.clone(),
+                text,
+                status_url,
+                netiquette_url,
+            },
+            Kind::Published => Content::Published {
+                site_name,
+                thread_title,
+                text,
+                comment_url: item
+                    .thread
+                    .article
+                    .url
+                    .clone()
+                    .unwrap_or_else(|| format!("{thread_page}#comment-{}", item.comment.id)),
+            },
+            Kind::Refused => {
+                let decision = item.decisions.last();
+                let clause_id = decision.and_then(|decision| decision.clause.clone()).unwrap_or_default();
+                let clause = rules.and_then(|rules| rules.clause(&clause_id));
+                Content::Refused {
+                    site_name,
+                    thread_title,
+                    text,
+                    clause_title: clause.map_or(clause_id.clone(), |clause| clause.title.get(language).to_owned()),
+                    clause_text: clause.map(|clause| clause.text.get(language).to_owned()).unwrap_or_default(),
+                    words: words(item.assessment.as_ref(), &clause_id),
+                    note: decision.and_then(|decision| decision.note.clone()),
+                    status_url,
+                    netiquette_url,
+                    automated_detection: decision.is_some_and(|decision| decision.automated_detection),
+                    automated_decision: false,
+                    redress: Redress { by_reply: self.sender.reply_to.is_some(), appeal_url: None },
+                }
+            }
+        }
+    }
+
+    fn act_url(&self, comment: CommentId, mail: &Owed) -> String {
+        let Some(moderator) = mail.moderator else { return String::new() };
+        let expires_at = Timestamp::now().plus(self.service.mail_link);
+        let seal = self.service.seal.act(Act { comment, moderator }, expires_at);
+        format!("{}/act/{seal}", self.service.public_url)
+    }
+}
+
+/// What the rules marked, each with its reason.
+fn marks(found: Option<&Assessment>, rules: Option<&RuleSet>, language: Language) -> Vec<Mark> {
+    let hits = found.map(|found| found.hits.as_slice()).unwrap_or_default();
+    let mut marks: Vec<Mark> = Vec::new();
+    for hit in hits.iter().filter(|hit| hit.mode != Mode::Shadow) {
+        let clause = hit.clause.as_deref().and_then(|id| rules?.clause(id));
+        let reason = clause.map_or_else(|| hit.rule.clone(), |clause| clause.title.get(language).to_owned());
+        let mark = Mark { surface: hit.surface.clone(), reason };
+        if !marks.contains(&mark) {
+            marks.push(mark);
+        }
+    }
+    marks
+}
+
+/// The reader's own words that broke a clause.
+fn words(found: Option<&Assessment>, clause: &str) -> Vec<String> {
+    let hits = found.map(|found| found.hits.as_slice()).unwrap_or_default();
+    let mut words: Vec<String> = Vec::new();
+    for hit in hits.iter().filter(|hit| hit.mode != Mode::Shadow && hit.clause.as_deref() == Some(clause)) {
+        if !words.contains(&hit.surface) {
+            words.push(hit.surface.clone());
+        }
+    }
+    words
+}

@@ -1,0 +1,1 @@
+//! What leaves the house: what mails say, and that each arrives once.

@@ -1,0 +1,3 @@
+//! The product's promises, one folder a way in.
+
+mod mail;

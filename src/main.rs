@@ -1,3 +1,5 @@
-//! The program: reads the command line and hands over to [`placet`]'s `cli`.
+//! The program: reads the command line and hands over to [`placet::cli`].
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    placet::cli::main()
+}

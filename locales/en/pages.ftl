@@ -1,3 +1,174 @@
-# What pages say to readers and editors.
+# What pages say to readers and editors, and problems to everybody.
 
-page-netiquette-link = Netiquette
+page-skip = Skip to the content
+page-languages = Languages
+
+## The thread and its form
+
+thread-comments = { $count ->
+    [0] No comments yet
+    [one] One comment
+   *[other] { $count } comments
+}
+thread-removed = This comment was taken down.
+thread-reply = Reply
+thread-reply-to = to
+thread-more = More comments
+
+form-title = Leave a Reply
+form-note = By submitting your comments, you acknowledge that { $site } has the right to reproduce, broadcast and publicize those comments or any part thereof in any manner whatsoever. Please note that { $site } does not endorse any of the views posted. Your comments will be pre-moderated and published if they meet netiquette guidelines.
+form-netiquette = Netiquette »
+form-required = Your email address will not be published. Required fields are marked *
+form-text = Comment
+form-name = Name
+form-email = Email
+form-website = Website
+form-parent = The comment you are answering
+form-language = Language
+form-article_title = Title of the article
+form-article_url = Address of the article
+form-receipt = Confirm by email that you have received my comment.
+form-send = Post Comment
+form-answering = You are answering
+form-answer-nobody = Answer nobody in particular
+form-closed-title = Comments are closed
+form-closed = No more comments are taken under this article. What was published stays readable.
+form-closed-kept = This is what you wrote, so that you can keep it:
+
+## The netiquette
+
+netiquette-title = Netiquette
+netiquette-lead = These are the points by which every comment is read before it is published.
+netiquette-version = Version
+
+## A comment's status
+
+status-thanks = Thank you. Your comment has reached us, and it is safe.
+status-pending = Your comment is waiting for an editor
+status-pending-means = Every comment is read by an editor before it is published. This page will always show where yours stands; we will also write to you when it is decided.
+status-approved = Your comment is published
+status-approved-means = It can be read under the article. Thank you for taking part.
+status-refused = Your comment is not published
+status-refused-means = An editor read it and found that it does not keep to this point of the netiquette. You are welcome to write it again. If you think that we are wrong, answer the mail that we sent you: a person will look at it again.
+status-note = The editor adds:
+status-your-comment = Your comment
+status-private = The address of this page is private: whoever has it can see this. Keep it to come back.
+
+## Marked words
+
+marks-surface = “{ $surface }”
+marks-stands-for = “{ $surface }” (stands for “{ $word }”)
+
+## Logging in
+
+login-title = Log in at the desk
+login-demo = This is the demonstration. Log in as
+login-email = Email
+login-password = Password
+login-send = Log in
+login-wrong = This address and this password do not go together. Please check both.
+
+## The desk
+
+desk-title = Queue
+desk-one-title = One comment
+desk-trays = Trays
+desk-log-out = Log out
+desk-on = on
+desk-is-reply = a reply
+desk-reasons = What the rules found
+desk-fault = The rules could not read this comment to the end, so it is held:
+desk-approve = Approve
+desk-refuse = Refuse
+desk-spam = Spam
+desk-clause = The clause it breaks
+desk-clause-choose = Choose a clause…
+desk-open = Open
+desk-note = A word to the reader (optional, goes out with a refusal)
+desk-undo = Undo
+desk-empty = Nothing here. All is read.
+desk-next = Next page
+desk-trail = Decisions
+desk-trail-empty = Nobody has decided on this comment yet.
+desk-rules = Read by the rules
+desk-back = Back to the queue
+tray-pending = Pending
+tray-approved = Approved
+tray-refused = Refused
+tray-spam = Spam
+order-risk = Worst first
+order-oldest = Oldest first
+order-newest = Newest first
+outcome-none = Nothing found
+outcome-hint = Hint
+outcome-warn = Worth mending
+outcome-hold = Look closely
+outcome-spam = Looks like spam
+outcome-refuse = Refused by rule
+trail-decided = { $who }: { $status }
+trail-refused = { $who }: { $status }, for “{ $clause }”
+trail-undone = { $who } took the decision back: { $status }
+flash-approved = Approved. The comment is published.
+flash-refused = Refused. The reader will be told why.
+flash-spam = Moved to spam. Nobody is told.
+flash-undone = Taken back. The comment stands where it stood before.
+flash-already-decided = Somebody else has decided on this comment since you opened it. It shows what stands now.
+flash-nothing-to-undo = There is nothing to take back.
+flash-clause-needed = Please choose the clause that the comment breaks: the reader is told.
+flash-note-too-long = The word to the reader may have at most 500 characters.
+flash-not-found = This comment is not there any more.
+
+## The page behind a mail's link
+
+act-title = A comment waits for a decision
+act-desk = Go to the desk
+
+## The demonstration's mails
+
+mails-title = Mails
+mails-lead = Every mail that the demonstration has sent, the newest first. Mails about a decision wait five seconds, so that an undo unsends them; reload to see new ones.
+mails-empty = No mail yet: send a comment, or decide on one.
+
+## Problems: a title, and what to do
+
+problem-kept = This is what you wrote, so that you can keep it:
+problem-malformed-body = The body cannot be read
+problem-malformed-body-detail = What was sent is broken off or is not valid JSON. Check its syntax and send it again.
+problem-malformed-parameter = A parameter cannot be read
+problem-malformed-parameter-detail = A parameter in the address or a header has a value that it cannot have. The API’s description at /openapi.json lists what each takes.
+problem-not-logged-in = Not logged in
+problem-not-logged-in-detail = This is for moderators. Log in at the desk, or send a valid token in the Authorization header.
+problem-forged-request = The request does not come from our own page
+problem-forged-request-detail = The form’s token is missing or belongs to another session. Open the page again and repeat what you did.
+problem-thread-closed = Comments are closed
+problem-thread-closed-detail = No more comments are taken under this article. Your comment was not kept; copy it if you want to keep it.
+problem-not-found = There is nothing here
+problem-not-found-detail = The address is wrong or has changed. Go back to where you came from.
+problem-unknown-site = There is no such site
+problem-unknown-site-detail = The address names a site that is not known here. Check the part after /sites/.
+problem-unknown-thread = There is no such thread
+problem-unknown-thread-detail = The address names an article that is not known here. Go back to the article and try again from there.
+problem-unknown-comment = There is no such comment
+problem-unknown-comment-detail = The address is not complete, or the comment was erased.
+problem-method-not-allowed = This cannot be done here
+problem-method-not-allowed-detail = The address exists, but it does not take this method. The API’s description at /openapi.json lists what it takes.
+problem-already-decided = Somebody else has decided
+problem-already-decided-detail = The comment was decided on after you read it. What stands now is shown; read it again before you decide anew.
+problem-nothing-to-undo = There is nothing to undo
+problem-nothing-to-undo-detail = The last decision was taken back already, or there was none.
+problem-link-expired = This link has expired
+problem-link-expired-detail = Links in our mails are good for some days only. Log in at the desk to find the comment.
+problem-body-too-large = This is too long
+problem-body-too-large-detail = More was sent than is taken here. Shorten it and send it again.
+problem-wrong-content-type = Sent in a form that is not taken here
+problem-wrong-content-type-detail = The API takes application/json, pages take an ordinary form. Images and files are not taken.
+problem-invalid-fields = Please check what is marked
+problem-invalid-fields-detail = Nothing is lost: mend what is marked and send it again.
+problem-refused-by-rule = This does not keep to the netiquette yet
+problem-refused-by-rule-detail = The words concerned are marked. Nothing is lost: mend them and send it again.
+problem-idempotency-key-reused = This key was used for another comment
+problem-idempotency-key-reused-detail = Each comment needs an Idempotency-Key of its own. Send it again with a new one.
+problem-internal = Something went wrong here
+problem-internal-detail = It is our fault and it was noted. Please try again in a moment; copy what you wrote before you do.
+problem-busy = Too much at once
+problem-busy-detail = The server cannot take this right now and has kept nothing of it. Please try again in a moment; copy what you wrote before you do.

@@ -1,3 +1,174 @@
-# Ce que disent les pages aux lecteurs et à la rédaction.
+# Ce que disent les pages aux lecteurs et aux rédacteurs, et les problèmes à tous.
 
-page-netiquette-link = Nétiquette
+page-skip = Aller au contenu
+page-languages = Langues
+
+## Le fil et son formulaire
+
+thread-comments = { $count ->
+    [0] Aucun commentaire pour l’instant
+    [one] Un commentaire
+   *[other] { $count } commentaires
+}
+thread-removed = Ce commentaire a été retiré.
+thread-reply = Répondre
+thread-reply-to = à
+thread-more = Commentaires suivants
+
+form-title = Laisser un commentaire
+form-note = En soumettant vos commentaires, vous reconnaissez que { $site } a le droit de les reproduire et de les diffuser, en tout ou en partie et de quelque manière que ce soit. Veuillez noter que { $site } n’endosse pas les opinions exprimées. Vos commentaires seront modérés a priori et publiés s’ils respectent la netiquette.
+form-netiquette = Netiquette »
+form-required = Votre adresse courriel ne sera pas publiée. Les champs obligatoires sont marqués d’un *
+form-text = Commentaire
+form-name = Nom
+form-email = Courriel
+form-website = Site web
+form-parent = Le commentaire auquel vous répondez
+form-language = Langue
+form-article_title = Titre de l’article
+form-article_url = Adresse de l’article
+form-receipt = Confirmez-moi par courriel que vous avez reçu mon commentaire.
+form-send = Publier le commentaire
+form-answering = Vous répondez à
+form-answer-nobody = Ne répondre à personne en particulier
+form-closed-title = Les commentaires sont fermés
+form-closed = Cet article n’accepte plus de commentaires. Ceux qui sont publiés restent lisibles.
+form-closed-kept = Voici votre texte, pour que vous puissiez le garder :
+
+## La netiquette
+
+netiquette-title = Netiquette
+netiquette-lead = Voici les points selon lesquels chaque commentaire est lu avant d’être publié.
+netiquette-version = Version
+
+## L’état d’un commentaire
+
+status-thanks = Merci. Votre commentaire nous est bien parvenu, il est en lieu sûr.
+status-pending = Votre commentaire attend la lecture d’un rédacteur
+status-pending-means = Chaque commentaire est lu par un rédacteur avant d’être publié. Cette page montrera toujours où en est le vôtre ; nous vous écrirons aussi quand la décision sera prise.
+status-approved = Votre commentaire est publié
+status-approved-means = On peut le lire sous l’article. Merci de votre participation.
+status-refused = Votre commentaire n’est pas publié
+status-refused-means = Un rédacteur l’a lu et a trouvé qu’il ne respecte pas ce point de la netiquette. Vous pouvez le récrire. Si vous pensez que nous avons tort, répondez au courriel que nous vous avons envoyé : une personne l’examinera de nouveau.
+status-note = Le rédacteur ajoute :
+status-your-comment = Votre commentaire
+status-private = L’adresse de cette page est privée : quiconque la possède peut voir ceci. Gardez-la pour y revenir.
+
+## Mots marqués
+
+marks-surface = « { $surface } »
+marks-stands-for = « { $surface } » (pour « { $word } »)
+
+## Connexion
+
+login-title = Connexion au bureau de modération
+login-demo = Ceci est la démonstration. Connectez-vous avec
+login-email = Courriel
+login-password = Mot de passe
+login-send = Se connecter
+login-wrong = Cette adresse et ce mot de passe ne vont pas ensemble. Veuillez vérifier les deux.
+
+## Le bureau
+
+desk-title = File d’attente
+desk-one-title = Un commentaire
+desk-trays = Corbeilles
+desk-log-out = Se déconnecter
+desk-on = sur
+desk-is-reply = une réponse
+desk-reasons = Ce que les règles ont trouvé
+desk-fault = Les règles n’ont pas pu lire ce commentaire jusqu’au bout, il est donc retenu :
+desk-approve = Approuver
+desk-refuse = Refuser
+desk-spam = Pourriel
+desk-clause = Le point enfreint
+desk-clause-choose = Choisir un point…
+desk-open = Ouvrir
+desk-note = Un mot au lecteur (facultatif, joint à un refus)
+desk-undo = Annuler
+desk-empty = Rien ici. Tout est lu.
+desk-next = Page suivante
+desk-trail = Décisions
+desk-trail-empty = Personne n’a encore décidé de ce commentaire.
+desk-rules = Lu selon les règles
+desk-back = Retour à la file d’attente
+tray-pending = En attente
+tray-approved = Approuvés
+tray-refused = Refusés
+tray-spam = Pourriels
+order-risk = Les plus risqués d’abord
+order-oldest = Les plus anciens d’abord
+order-newest = Les plus récents d’abord
+outcome-none = Rien trouvé
+outcome-hint = Indice
+outcome-warn = À améliorer
+outcome-hold = À lire de près
+outcome-spam = Ressemble à du pourriel
+outcome-refuse = Refusé par une règle
+trail-decided = { $who } : { $status }
+trail-refused = { $who } : { $status }, pour « { $clause } »
+trail-undone = { $who } a annulé la décision : { $status }
+flash-approved = Approuvé. Le commentaire est publié.
+flash-refused = Refusé. Le lecteur saura pourquoi.
+flash-spam = Mis aux pourriels. Personne n’est averti.
+flash-undone = Annulé. Le commentaire est revenu où il était.
+flash-already-decided = Quelqu’un d’autre a décidé de ce commentaire depuis que vous l’avez ouvert. Voici ce qui vaut maintenant.
+flash-nothing-to-undo = Il n’y a rien à annuler.
+flash-clause-needed = Veuillez choisir le point que le commentaire enfreint : le lecteur en est informé.
+flash-note-too-long = Le mot au lecteur peut avoir au plus 500 caractères.
+flash-not-found = Ce commentaire n’existe plus.
+
+## La page derrière le lien d’un courriel
+
+act-title = Un commentaire attend une décision
+act-desk = Aller au bureau
+
+## Les courriels de la démonstration
+
+mails-title = Courriels
+mails-lead = Tous les courriels envoyés par la démonstration, les plus récents d’abord. Ceux qui annoncent une décision attendent cinq secondes, pour qu’une annulation les retienne ; rechargez la page pour voir les nouveaux.
+mails-empty = Aucun courriel pour l’instant : envoyez un commentaire ou décidez-en.
+
+## Problèmes : un titre, et que faire
+
+problem-kept = Voici votre texte, pour que vous puissiez le garder :
+problem-malformed-body = Le corps de la requête est illisible
+problem-malformed-body-detail = Ce qui a été envoyé est interrompu ou n’est pas du JSON valide. Vérifiez la syntaxe et renvoyez-le.
+problem-malformed-parameter = Un paramètre est illisible
+problem-malformed-parameter-detail = Un paramètre de l’adresse ou un en-tête a une valeur impossible. La description de l’API, sous /openapi.json, dit ce que chacun accepte.
+problem-not-logged-in = Non connecté
+problem-not-logged-in-detail = Ceci est réservé aux modérateurs. Connectez-vous au bureau, ou envoyez un jeton valide dans l’en-tête Authorization.
+problem-forged-request = La requête ne vient pas de notre page
+problem-forged-request-detail = Le jeton du formulaire manque ou appartient à une autre session. Rouvrez la page et recommencez.
+problem-thread-closed = Les commentaires sont fermés
+problem-thread-closed-detail = Cet article n’accepte plus de commentaires. Le vôtre n’a pas été conservé ; copiez-le si vous voulez le garder.
+problem-not-found = Il n’y a rien ici
+problem-not-found-detail = L’adresse est fausse ou a changé. Revenez à la page précédente.
+problem-unknown-site = Ce site n’existe pas
+problem-unknown-site-detail = L’adresse nomme un site inconnu ici. Vérifiez ce qui suit /sites/.
+problem-unknown-thread = Ce fil n’existe pas
+problem-unknown-thread-detail = L’adresse nomme un article inconnu ici. Revenez à l’article et réessayez à partir de là.
+problem-unknown-comment = Ce commentaire n’existe pas
+problem-unknown-comment-detail = L’adresse est incomplète, ou le commentaire a été effacé.
+problem-method-not-allowed = Ceci n’est pas possible ici
+problem-method-not-allowed-detail = L’adresse existe, mais n’accepte pas cette méthode. La description de l’API, sous /openapi.json, dit ce qu’elle accepte.
+problem-already-decided = Quelqu’un d’autre a décidé
+problem-already-decided-detail = Une décision a été prise après votre lecture. Ce qui vaut maintenant est indiqué ; relisez avant de décider de nouveau.
+problem-nothing-to-undo = Il n’y a rien à annuler
+problem-nothing-to-undo-detail = La dernière décision a déjà été annulée, ou il n’y en avait pas.
+problem-link-expired = Ce lien a expiré
+problem-link-expired-detail = Les liens de nos courriels ne valent que quelques jours. Connectez-vous au bureau pour retrouver le commentaire.
+problem-body-too-large = C’est trop long
+problem-body-too-large-detail = L’envoi dépasse ce qui est accepté ici. Raccourcissez-le et renvoyez-le.
+problem-wrong-content-type = Envoyé sous une forme qui n’est pas acceptée ici
+problem-wrong-content-type-detail = L’API accepte application/json, les pages un formulaire ordinaire. Les images et les fichiers ne sont pas acceptés.
+problem-invalid-fields = Veuillez vérifier ce qui est signalé
+problem-invalid-fields-detail = Rien n’est perdu : corrigez ce qui est signalé et renvoyez.
+problem-refused-by-rule = Ceci ne respecte pas encore la netiquette
+problem-refused-by-rule-detail = Les mots concernés sont marqués. Rien n’est perdu : corrigez-les et renvoyez.
+problem-idempotency-key-reused = Cette clé a servi pour un autre commentaire
+problem-idempotency-key-reused-detail = Chaque commentaire demande sa propre Idempotency-Key. Renvoyez avec une nouvelle.
+problem-internal = Une erreur s’est produite chez nous
+problem-internal-detail = C’est notre faute et elle a été notée. Réessayez dans un moment ; copiez d’abord votre texte.
+problem-busy = Trop de demandes à la fois
+problem-busy-detail = Le serveur ne peut pas prendre ceci pour l’instant et n’en a rien conservé. Réessayez dans un moment ; copiez d’abord votre texte.

@@ -8,7 +8,7 @@ impl Library {
         Ok(Library)
     }
     pub fn pack(&self, _n: &str) -> Option<Arc<RuleSet>> {
-        None
+        Some(Arc::new(RuleSet))
     }
     pub fn names(&self) -> impl Iterator<Item = &str> {
         [].into_iter()
@@ -43,7 +43,9 @@ impl RuleSet {
         &[]
     }
     pub fn clause(&self, _id: &str) -> Option<&Clause> {
-        None
+        static C: std::sync::LazyLock<Clause> =
+            std::sync::LazyLock::new(|| Clause { id: String::new(), title: Localised, text: Localised });
+        Some(&C)
     }
     pub fn message(&self, _r: &str, _l: crate::comment::Language) -> Option<&str> {
         None
@@ -93,7 +95,7 @@ pub enum Outcome {
 }
 impl Outcome {
     pub fn as_str(self) -> &'static str {
-        ""
+        "none"
     }
 }
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -132,4 +134,9 @@ pub struct Hit {
     pub surface: String,
     pub word: Option<String>,
     pub mode: Mode,
+}
+impl Library {
+    pub fn from_directory(_p: &std::path::Path) -> Result<Library, String> {
+        Ok(Library)
+    }
 }

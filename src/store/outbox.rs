@@ -261,6 +261,17 @@ pub fn take_back(transaction: &mut Transaction<'_>, comment: CommentId) -> Resul
     .execute(transaction.connection)?)
 }
 
+/// Takes back every mail that has not gone out.
+///
+/// # Errors
+/// The query failed.
+pub fn cancel_all(transaction: &mut Transaction<'_>) -> Result<(), StoreError> {
+    diesel::update(outbox::table.filter(outbox::state.eq("due")))
+        .set((outbox::state.eq("cancelled"), outbox::finished_at.eq(Timestamp::now().as_micros())))
+        .execute(transaction.connection)?;
+    Ok(())
+}
+
 /// How many mails stand where.
 ///
 /// # Errors

@@ -1,0 +1,247 @@
+//! `placet migrate`, `user`, `token`, `site`: short work on the database, beside a server that may be running.
+
+use std::io::{BufRead as _, IsTerminal as _};
+use std::sync::Arc;
+use std::time::Duration;
+
+use clap::Subcommand;
+
+use super::{Failure, run};
+use crate::comment::{EmailAddress, Language, PersonName, SiteId, SiteKey, TokenId, Website};
+use crate::config::Config;
+use crate::people::People;
+use crate::rules::Library;
+use crate::store::Store;
+use crate::store::sites::{self, Site};
+
+/// What can be done with moderators.
+#[derive(Debug, Subcommand)]
+pub(super) enum UserCommand {
+    /// Add a moderator; asks for a password, or reads it from standard input.
+    Add {
+        /// The address with which they log in.
+        email: String,
+        /// The name shown beside their decisions.
+        #[arg(long)]
+        name: String,
+        /// The language of their desk and mails: en or fr.
+        #[arg(long, default_value = "en")]
+        language: String,
+        /// Send them no mail when a comment waits.
+        #[arg(long)]
+        no_mail: bool,
+    },
+    /// List the moderators.
+    List,
+    /// Set a new password; asks for it, or reads it from standard input. Ends every session of the old one.
+    Password {
+        /// The address with which they log in.
+        email: String,
+    },
+}
+
+/// What can be done with API tokens.
+#[derive(Debug, Subcommand)]
+pub(super) enum TokenCommand {
+    /// Make a token that acts for a moderator; it is shown this once.
+    Create {
+        /// The moderator's address.
+        email: String,
+        /// What it is for.
+        #[arg(long)]
+        name: String,
+    },
+    /// Revoke a token.
+    Revoke {
+        /// The id that `create` showed.
+        id: String,
+    },
+}
+
+/// What can be done with sites.
+#[derive(Debug, Subcommand)]
+pub(super) enum SiteCommand {
+    /// Add a site.
+    Add {
+        /// Its key in addresses: letters, digits, - and _.
+        key: String,
+        /// Its name, as readers know it.
+        #[arg(long)]
+        name: String,
+        /// Its address.
+        #[arg(long)]
+        url: Option<String>,
+        /// The language of its articles: en or fr.
+        #[arg(long, default_value = "en")]
+        language: String,
+        /// The pack of rules it uses.
+        #[arg(long, default_value = "rci")]
+        pack: String,
+        /// A host of its own, whose pages may frame and call Placet; may be given several times.
+        #[arg(long = "host")]
+        hosts: Vec<String>,
+        /// The note above the form, as LANGUAGE=TEXT; may be given several times.
+        #[arg(long = "note")]
+        notes: Vec<String>,
+        /// Take comments only on threads that were announced by the API.
+        #[arg(long)]
+        announced_only: bool,
+    },
+    /// List the sites.
+    List,
+}
+
+pub(super) fn migrate(config: &Config) -> Result<(), Failure> {
+    let options = run::store_options(config)?;
+    run::block_on(async { tokio::task::spawn_blocking(move || Store::open_for_command(options)).await })??;
+    println!("the database is up to date");
+    Ok(())
+}
+
+pub(super) fn user(config: &Config, command: UserCommand) -> Result<(), Failure> {
+    with_store(config, async |store| {
+        let people = People::new(store, Duration::from_secs(3600));
+        match command {
+            UserCommand::Add { email, name, language, no_mail } => {
+                let email = address(&email)?;
+                let name = PersonName::parse(&name).map_err(|error| format!("--name {error}"))?;
+                let language = read_language(&language)?;
+                let password = ask_password()?;
+                people.add(email, name.as_str().to_owned(), language, !no_mail, &password).await?;
+                println!("added; the desk is at {}/desk", config.public_url);
+            }
+            UserCommand::List => {
+                for moderator in people.all().await? {
+                    let mail = if moderator.wants_mail { "mail" } else { "no mail" };
+                    let (email, name, language) = (moderator.email.as_typed(), moderator.name, moderator.language);
+                    println!("{email}\t{name}\t{language}\t{mail}");
+                }
+            }
+            UserCommand::Password { email } => {
+                people.set_password(address(&email)?, &ask_password()?).await?;
+                println!("changed; every session of the old password has ended");
+            }
+        }
+        Ok(())
+    })
+}
+
+pub(super) fn token(config: &Config, command: TokenCommand) -> Result<(), Failure> {
+    with_store(config, async |store| {
+        let people = People::new(store, Duration::from_secs(3600));
+        match command {
+            TokenCommand::Create { email, name } => {
+                let (id, token) = people.create_token(address(&email)?, name).await?;
+                println!("{token}");
+                eprintln!("shown this once; revoke it with: placet token revoke {id}");
+            }
+            TokenCommand::Revoke { id } => {
+                let id: i64 = id.parse().map_err(|_| "an id is a number")?;
+                if !people.revoke_token(TokenId::from_i64(id)).await? {
+                    return Err("there is no token in force with this id".into());
+                }
+                println!("revoked");
+            }
+        }
+        Ok(())
+    })
+}
+
+pub(super) fn site(config: &Config, command: SiteCommand) -> Result<(), Failure> {
+    match command {
+        SiteCommand::Add { key, name, url, language, pack, hosts, notes, announced_only } => {
+            let library = match &config.rules.directory {
+                Some(directory) => Library::from_directory(directory)?,
+                None => Library::shipped()?,
+            };
+            if library.pack(&pack).is_none() {
+                let known: Vec<&str> = library.names().collect();
+                return Err(format!("there is no pack {pack}; there are: {}", known.join(", ")).into());
+            }
+            let site = Site {
+                id: SiteId::from_i64(0),
+                key: SiteKey::parse(&key).map_err(|error| format!("KEY {error}"))?,
+                name,
+                url: Website::parse(&url.unwrap_or_default())
+                    .map_err(|error| format!("--url {error}"))?
+                    .map(|url| url.as_str().to_owned()),
+                language: read_language(&language)?,
+                note: notes.iter().map(|note| read_note(note)).collect::<Result<_, _>>()?,
+                pack,
+                hosts: hosts.iter().map(|host| read_host(host)).collect::<Result<_, _>>()?,
+                opens_threads: !announced_only,
+            };
+            with_store(config, async |store| {
+                store
+                    .write(move |transaction| sites::insert(transaction, &site))
+                    .await?
+                    .ok_or("a site with this key exists already")?;
+                println!("added; a thread is at {}/sites/{key}/threads/ARTICLE", config.public_url);
+                Ok(())
+            })
+        }
+        SiteCommand::List => with_store(config, async |store| {
+            for site in store.read(sites::all).await? {
+                println!("{}\t{}\t{}\t{}", site.key, site.name, site.language, site.pack);
+            }
+            Ok(())
+        }),
+    }
+}
+
+fn with_store(config: &Config, work: impl AsyncFnOnce(Arc<Store>) -> Result<(), Failure>) -> Result<(), Failure> {
+    let options = run::store_options(config)?;
+    run::block_on(async {
+        let store = tokio::task::spawn_blocking(move || Store::open_for_command(options)).await??;
+        work(Arc::new(store)).await
+    })
+}
+
+fn address(text: &str) -> Result<EmailAddress, Failure> {
+    EmailAddress::parse(text).map_err(|error| format!("EMAIL {error}").into())
+}
+
+fn read_language(text: &str) -> Result<Language, Failure> {
+    Language::from_tag(text).ok_or_else(|| "--language must be en or fr".into())
+}
+
+fn read_note(text: &str) -> Result<(String, String), Failure> {
+    let (language, note) = text.split_once('=').ok_or("--note must be LANGUAGE=TEXT")?;
+    Ok((read_language(language)?.tag().to_owned(), note.trim().to_owned()))
+}
+
+fn read_host(text: &str) -> Result<String, Failure> {
+    let host = text.to_ascii_lowercase();
+    let fits = !host.is_empty() && host.chars().all(|c| c.is_ascii_alphanumeric() || ".-".contains(c));
+    if fits { Ok(host) } else { Err(format!("--host {text} is not a host name such as www.example.org").into()) }
+}
+
+/// A password, unseen from a terminal, or the first line of standard input.
+fn ask_password() -> Result<String, Failure> {
+    if std::io::stdin().is_terminal() {
+        let password = rpassword::prompt_password("Password: ")?;
+        if rpassword::prompt_password("Again: ")? != password {
+            return Err("the two passwords differ".into());
+        }
+        return Ok(password);
+    }
+    let mut line = String::new();
+    std::io::stdin().lock().read_line(&mut line)?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    #[test]
+    fn a_note_names_its_language() {
+        let expected = BTreeMap::from([("fr".to_owned(), "Soyez courtois.".to_owned())]);
+        let read: BTreeMap<_, _> = ["fr=Soyez courtois."].iter().map(|note| read_note(note).expect("a note")).collect();
+        assert_eq!(read, expected);
+        assert!(read_note("Soyez courtois.").is_err());
+        assert!(read_note("de=Bitte").is_err());
+    }
+}

@@ -1,0 +1,149 @@
+//! The demonstration's newsroom: one site, one article, a moderator, comments that have come this way.
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+use super::Failure;
+use crate::comment::{
+    CommentId, CommentText, EmailAddress, Language, PersonName, SiteId, SiteKey, Source, TextLimits, ThreadKey, Verdict,
+};
+use crate::intake::Submission;
+use crate::people::PeopleError;
+use crate::review::{Order, ThreadSettings};
+use crate::service::Service;
+use crate::store::sites::{self, Site};
+use crate::store::threads::Article;
+
+pub(super) const SITE: &str = "courier";
+pub(super) const THREAD: &str = "2026-11-river-ice";
+pub(super) const EMAIL: &str = "editor@courier.example";
+pub(super) const PASSWORD: &str = "river-ice-2026";
+
+/// How many comments are on their way at once.
+const AT_ONCE: usize = 64;
+
+/// A sample comment, and what was decided on it.
+#[derive(Deserialize)]
+struct Sample {
+    name: String,
+    language: Language,
+    text: String,
+    verdict: Option<Verdict>,
+    clause: Option<String>,
+}
+
+/// Fills an empty database; one that was kept is left as it is.
+pub(super) async fn fill(service: &Arc<Service>) -> Result<(), Failure> {
+    let key = SiteKey::parse(SITE)?;
+    let site = Site {
+        id: SiteId::from_i64(0),
+        key: key.clone(),
+        name: "The Northern Courier".into(),
+        url: None,
+        language: Language::En,
+        note: [("en", include_str!("note.en.txt")), ("fr", include_str!("note.fr.txt"))]
+            .map(|(language, note)| (language.to_owned(), note.trim().to_owned()))
+            .into(),
+        pack: "rci".into(),
+        hosts: Vec::new(),
+        opens_threads: true,
+    };
+    let Some(site) = service.store.write(move |transaction| sites::insert(transaction, &site)).await? else {
+        return Ok(());
+    };
+    let article = ThreadSettings {
+        title: Some("River ice breaks a month early, and the north counts the cost".into()),
+        language: Some("en".into()),
+        text: Some(include_str!("article.txt").trim().to_owned()),
+        ..ThreadSettings::default()
+    };
+    let thread = ThreadKey::parse(THREAD)?;
+    service.desk.set_thread(site, thread.clone(), article).await?;
+
+    let samples: Vec<Sample> = serde_json::from_str(include_str!("comments.json"))?;
+    let mut ids = Vec::with_capacity(samples.len());
+    for (number, together) in samples.chunks(AT_ONCE).enumerate() {
+        let submissions = together
+            .iter()
+            .enumerate()
+            .map(|(place, sample)| submission(&key, &thread, number * AT_ONCE + place, sample));
+        let submissions = submissions.collect::<Result<Vec<_>, _>>()?;
+        let sent = submissions.into_iter().map(|submission| service.intake.submit(submission));
+        for accepted in futures_util::future::join_all(sent).await {
+            ids.push(accepted?.comment);
+        }
+    }
+    let decided = samples.iter().zip(&ids).filter_map(|(sample, id)| Some(order(sample.verdict?, sample, *id)));
+    for decided in futures_util::future::join_all(decided.map(|order| service.desk.decide(order))).await {
+        decided?;
+    }
+    reply(service, &key, &thread, &samples, &ids).await?;
+    clear_outbox(service).await?;
+    let email = EmailAddress::parse(EMAIL)?;
+    match service.people.add(email, "Ada, editor".into(), Language::En, true, PASSWORD).await {
+        Ok(_) | Err(PeopleError::Taken) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn submission(site: &SiteKey, thread: &ThreadKey, number: usize, sample: &Sample) -> Result<Submission, Failure> {
+    Ok(Submission {
+        site: site.clone(),
+        thread: thread.clone(),
+        article: Article::default(),
+        name: PersonName::parse(&sample.name)?,
+        email: EmailAddress::parse(&format!("reader{number}@reader.example"))?,
+        website: None,
+        text: CommentText::parse(&sample.text, TextLimits::default())?,
+        parent: None,
+        language: sample.language,
+        wants_receipt: false,
+        idempotency_key: Some(format!("demo-{number}")),
+    })
+}
+
+fn order(verdict: Verdict, sample: &Sample, comment: CommentId) -> Order {
+    Order {
+        comment,
+        version: 1,
+        verdict,
+        clause: sample.clause.clone(),
+        note: None,
+        moderator: None,
+        source: Source::Demo,
+    }
+}
+
+/// Three published answers below published comments, so that the thread has branches.
+async fn reply(
+    service: &Service,
+    site: &SiteKey,
+    thread: &ThreadKey,
+    samples: &[Sample],
+    ids: &[CommentId],
+) -> Result<(), Failure> {
+    let published = samples.iter().zip(ids).filter(|(sample, _)| sample.verdict == Some(Verdict::Approve));
+    let mut parent: Option<CommentId> = None;
+    for (number, ((_, first), text)) in published.step_by(20).zip(include_str!("replies.txt").lines()).enumerate() {
+        let sample = Sample {
+            name: ["Irène Lapointe", "Noah Sandhu", "Greta Larsen"].get(number % 3).copied().unwrap_or_default().into(),
+            language: Language::En,
+            text: text.to_owned(),
+            verdict: Some(Verdict::Approve),
+            clause: None,
+        };
+        // The second answers the first, so that one branch goes deeper.
+        let answers = if number == 1 { parent.unwrap_or(*first) } else { *first };
+        let submission = Submission { parent: Some(answers), ..submission(site, thread, 1000 + number, &sample)? };
+        let accepted = service.intake.submit(submission).await?;
+        service.desk.decide(order(Verdict::Approve, &sample, accepted.comment)).await?;
+        parent = Some(accepted.comment);
+    }
+    Ok(())
+}
+
+/// The past has had its mails: the page of mails begins empty.
+async fn clear_outbox(service: &Service) -> Result<(), Failure> {
+    Ok(service.store.write(crate::store::outbox::cancel_all).await?)
+}

@@ -1,0 +1,89 @@
+//! The command line: one file a command. Whatever a command does, it does by calling a room.
+
+mod admin;
+mod demo;
+mod health;
+mod logging;
+pub mod rules;
+mod run;
+mod serve;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::Config;
+
+/// Comments under articles: read by netiquette rules, decided by editors.
+#[derive(Debug, Parser)]
+#[command(name = "placet", version, about, arg_required_else_help = true)]
+pub struct Arguments {
+    /// The configuration file (default: placet.toml in this folder, if there is one).
+    #[arg(long, global = true, value_name = "FILE", env = "PLACET_CONFIG")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve readers and moderators, and send the mails.
+    Serve,
+    /// Show the whole product on an embedded database with sample comments.
+    Demo(demo::DemoArguments),
+    /// Bring the database's schema up to date (serve does it too).
+    Migrate,
+    /// Moderators: who may decide.
+    #[command(subcommand)]
+    User(admin::UserCommand),
+    /// API tokens.
+    #[command(subcommand)]
+    Token(admin::TokenCommand),
+    /// Sites: whose articles are commented on.
+    #[command(subcommand)]
+    Site(admin::SiteCommand),
+    /// Netiquette rules: check them, explain what they find.
+    #[command(subcommand)]
+    Rules(rules::RulesCommand),
+    /// Ask the server of this configuration whether it is alive; exit status 0 if it is.
+    Health,
+}
+
+/// Runs the command of this process.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    if let Command::Rules(command) = arguments.command {
+        return rules::run(command);
+    }
+    if let Command::Demo(demo) = &arguments.command {
+        return finish(demo::run(demo));
+    }
+    let config = match Config::load(arguments.config.as_deref(), std::env::vars()) {
+        Ok(config) => config,
+        Err(error) => return finish(Err(error.into())),
+    };
+    logging::start(&config.log);
+    finish(match arguments.command {
+        Command::Serve => serve::run(config),
+        Command::Migrate => admin::migrate(&config),
+        Command::User(command) => admin::user(&config, command),
+        Command::Token(command) => admin::token(&config, command),
+        Command::Site(command) => admin::site(&config, command),
+        Command::Health => health::run(&config),
+        Command::Demo(_) | Command::Rules(_) => Ok(()),
+    })
+}
+
+/// Why a command failed, for whoever typed it.
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+fn finish(outcome: Result<(), Failure>) -> ExitCode {
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("placet: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

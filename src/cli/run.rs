@@ -1,0 +1,154 @@
+//! What `serve` and `demo` share: the configuration becomes a running server with its mail worker, and an end.
+
+use std::future::Future;
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::rt::signal;
+use tokio::sync::watch;
+
+use super::Failure;
+use crate::comment::TextLimits;
+use crate::config::{self, Config, SmtpSecurity};
+use crate::notify::worker::Worker;
+use crate::notify::{Courier, Password, Security, Sender, SmtpSettings, Transport};
+use crate::rules::Library;
+use crate::service::{Options, Service};
+use crate::store::{self, Address, Durability};
+use crate::web::{Server, Settings};
+
+/// How long everything under way may take to finish after the signal.
+const FINISH: Duration = Duration::from_secs(10);
+
+/// How the database is opened.
+pub(super) fn store_options(config: &Config) -> Result<store::Options, Failure> {
+    Ok(store::Options {
+        durability: match config.database.durability {
+            config::Durability::Full => Durability::Full,
+            config::Durability::Relaxed => Durability::Relaxed,
+        },
+        readers: config.database.readers,
+        capacity: config.database.queue,
+        ..store::Options::new(Address::parse(config.database.url.expose())?)
+    })
+}
+
+/// What the rooms need to know, of a configuration.
+pub(super) fn service_options(config: &Config) -> Result<Options, Failure> {
+    let rules = match &config.rules.directory {
+        Some(directory) => Library::from_directory(directory)?,
+        None => Library::shipped()?,
+    };
+    Ok(Options {
+        limits: TextLimits { min: config.comments.min_length, max: config.comments.max_length },
+        mails: config.mail.transport != config::Transport::None,
+        mail_delay: Duration::from_secs(config.mail.delay_seconds),
+        session: Duration::from_secs(config.security.session_hours * 3600),
+        mail_link: Duration::from_secs(config.security.mail_link_days * 24 * 3600),
+        cache_bytes: config.comments.cache_mebibytes << 20,
+        page_size: config.comments.page_size,
+        public_url: config.public_url.clone(),
+        secret: config.security.secret.as_ref().map(|secret| secret.expose().to_owned()),
+        ..Options::new(store_options(config)?, rules)
+    })
+}
+
+/// How mails leave, if they do.
+pub(super) fn transport(config: &Config) -> Option<Transport> {
+    let smtp = &config.mail.smtp;
+    match config.mail.transport {
+        config::Transport::None => None,
+        config::Transport::Folder => Some(Transport::Folder(config.mail.folder.clone())),
+        config::Transport::Smtp => Some(Transport::Smtp(SmtpSettings {
+            host: smtp.host.clone(),
+            port: smtp.port(),
+            security: match smtp.security {
+                SmtpSecurity::None => Security::None,
+                SmtpSecurity::StartTls => Security::StartTls,
+                SmtpSecurity::Tls => Security::Tls,
+            },
+            user: smtp.user.clone(),
+            password: smtp.password.as_ref().map(|password| Password::from(password.expose().to_owned())),
+            timeout: Duration::from_secs(smtp.timeout_seconds),
+            hello: None,
+            ca_file: smtp.ca_file.clone(),
+        })),
+    }
+}
+
+/// Serves until a signal, or until `done`; then finishes what was accepted, within ten seconds.
+pub(super) async fn until_signal(
+    service: Arc<Service>,
+    listener: TcpListener,
+    settings: &Settings,
+    mail: Option<(Sender, Transport)>,
+    ready: impl FnOnce(std::net::SocketAddr),
+) -> Result<(), Failure> {
+    let server = Server::new(Arc::clone(&service), listener, settings)?;
+    let handle = server.handle();
+    let (stop, stopped) = watch::channel(false);
+    let worker = mail.map(|(sender, transport)| {
+        let worker = Worker::new(Arc::clone(&service), sender, Courier::new(transport));
+        tokio::spawn(worker.run(wait_for(stopped)))
+    });
+    ready(server.address);
+    let mut serving = std::pin::pin!(server.run());
+    tokio::select! {
+        ended = &mut serving => ended?,
+        () = end_signal() => {
+            tracing::info!("stopping: finishing what was accepted");
+            let finish = async {
+                // Both go on until the server has answered all it has accepted.
+                let (_, ended) = tokio::join!(handle.stop(true), serving);
+                ended?;
+                let _ = stop.send(true);
+                if let Some(worker) = worker {
+                    let _ = worker.await;
+                }
+                service.close().await;
+                Ok::<(), Failure>(())
+            };
+            match tokio::time::timeout(FINISH, finish).await {
+                Ok(finished) => finished?,
+                Err(_) => tracing::warn!("not everything was finished within ten seconds"),
+            }
+        }
+    }
+    tracing::info!("stopped");
+    Ok(())
+}
+
+async fn wait_for(mut stopped: watch::Receiver<bool>) {
+    let _ = stopped.wait_for(|stopped| *stopped).await;
+}
+
+/// SIGINT or SIGTERM, whichever comes first.
+async fn end_signal() {
+    let interrupt = signal::ctrl_c();
+    let terminate = async {
+        match signal::unix::signal(signal::unix::SignalKind::terminate()) {
+            Ok(mut terminate) => {
+                terminate.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = interrupt => {}
+        () = terminate => {}
+    }
+}
+
+/// Runs `work` on actix's runtime: its server brings its own threads.
+pub(super) fn block_on<T>(work: impl Future<Output = T>) -> T {
+    actix_web::rt::System::with_tokio_rt(|| {
+        #[expect(clippy::expect_used, reason = "without threads there is nothing to run")]
+        tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()
+            .expect("the system gives threads")
+    })
+    .block_on(work)
+}

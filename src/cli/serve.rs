@@ -1,0 +1,29 @@
+//! `placet serve`: readers and moderators are served, mails are sent.
+
+use std::sync::Arc;
+
+use super::{Failure, run};
+use crate::config::Config;
+use crate::notify::Sender;
+use crate::service::Service;
+use crate::web::{Settings, bind};
+
+pub(super) fn run(config: Config) -> Result<(), Failure> {
+    let options = run::service_options(&config)?;
+    let transport = run::transport(&config);
+    let sender = Sender::parse(&config.mail.from, config.mail.reply_to.as_deref())?;
+    let settings =
+        Settings { workers: config.workers, secure_cookies: config.public_url.starts_with("https://"), demo: None };
+    run::block_on(async move {
+        // The address first: a second server must not migrate a database that it will not serve.
+        let listener = bind(config.listen)?;
+        let service = Arc::new(Service::open(options).await?);
+        if service.store.sites().await?.is_empty() {
+            tracing::warn!("there is no site yet: placet site add KEY --name NAME");
+        }
+        run::until_signal(service, listener, &settings, transport.map(|transport| (sender, transport)), |address| {
+            tracing::info!(%address, public_url = config.public_url, "serving");
+        })
+        .await
+    })
+}

@@ -1,3 +1,8 @@
-//! The product's promises, one folder a way in.
+//! The product's promises, one folder a way in. One binary, so that it links once.
 
+mod api;
+mod cli;
+mod desk;
+mod harness;
 mod mail;
+mod storage;

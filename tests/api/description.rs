@@ -1,0 +1,56 @@
+//! The OpenAPI document, problems, and health.
+
+use std::collections::BTreeSet;
+
+use placet::comment::Language;
+use placet::locale;
+use placet::web::problem::Kind;
+
+use crate::harness::App;
+use crate::on_both_databases;
+
+on_both_databases! {
+    async fn the_description_is_openapi_3_1_and_names_every_route(app: App) {
+        let answer = app.send(app.client.get(app.url("/openapi.json"))).await;
+        let document = answer.json();
+        assert!(document["openapi"].as_str().expect("a version").starts_with("3.1"));
+        let described: BTreeSet<(String, String)> = document["paths"]
+            .as_object()
+            .expect("paths")
+            .iter()
+            .flat_map(|(path, methods)| {
+                methods.as_object().expect("methods").keys().map(|method| (method.clone(), path.clone()))
+            })
+            .collect();
+        let routed = placet::web::DOCUMENTED.iter().map(|(method, path)| ((*method).into(), (*path).into())).collect();
+        assert_eq!(described, routed);
+    }
+
+    async fn health_and_readiness_are_told(app: App) {
+        for door in ["/healthz", "/readyz"] {
+            assert_eq!(app.send(app.client.get(app.url(door))).await.status, 200, "{door}");
+        }
+        app.service.close().await;
+        assert_eq!(app.send(app.client.get(app.url("/healthz"))).await.status, 200);
+        assert_eq!(app.send(app.client.get(app.url("/readyz"))).await.status, 503);
+    }
+
+    async fn a_method_that_a_route_does_not_have_is_a_405_problem(app: App) {
+        let answer = app.send(app.client.delete(app.comments("ice"))).await;
+        assert_eq!((answer.status, answer.json()["type"].as_str()), (405, Some("/problems/method-not-allowed")));
+        let answer = app.send(app.client.get(app.url("/api/v1/nothing"))).await;
+        assert_eq!((answer.status, answer.json()["type"].as_str()), (404, Some("/problems/not-found")));
+    }
+
+    async fn every_problem_has_a_page_in_every_language(app: App) {
+        for kind in Kind::ALL {
+            for language in Language::ALL {
+                let key = format!("problem-{}", kind.code());
+                assert_ne!(locale::say(language, &key), key, "{key} in {language}");
+                assert_ne!(locale::say(language, &format!("{key}-detail")), format!("{key}-detail"));
+            }
+            let page = app.send(app.client.get(app.url(&format!("/problems/{}", kind.code())))).await;
+            assert_eq!(page.status, 200, "{}", kind.code());
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! Promises kept by the JSON API.
+
+mod addresses;
+mod description;
+mod review;
+mod submit;
+mod thread;

@@ -1,0 +1,177 @@
+//! `POST /api/v1/sites/{site}/threads/{thread}/comments`
+
+use placet::store::threads;
+use serde_json::json;
+
+use crate::harness::{App, add_site, body};
+use crate::on_both_databases;
+
+on_both_databases! {
+    async fn a_comment_is_kept_pending_and_not_published(app: App) {
+        let answer = app.submit("ice", &body("The ice is thin.")).await;
+        assert_eq!(answer.status, 201);
+        assert_eq!(answer.json()["status"], "pending");
+        let thread = app.send(app.client.get(app.comments("ice"))).await;
+        assert_eq!(thread.json()["comments"], json!([]));
+        let queue = app.get("/api/v1/queue").await.json();
+        assert_eq!(queue["comments"][0]["text"], "The ice is thin.");
+        assert_eq!(queue["comments"][0]["status"], "pending");
+    }
+
+    async fn the_same_idempotency_key_gives_the_same_comment(app: App) {
+        let send = |text: &'static str| {
+            app.send(app.client.post(app.comments("ice")).header("idempotency-key", "k-1").json(&body(text)))
+        };
+        let first = send("The ice is thin.").await;
+        let again = send("The ice is thin.").await;
+        assert_eq!((first.status, again.status), (201, 200));
+        assert_eq!(first.json()["id"], again.json()["id"]);
+        let other = send("The ice is thick.").await;
+        assert_eq!(other.status, 422);
+        assert_eq!(other.json()["type"], "/problems/idempotency-key-reused");
+    }
+
+    async fn a_double_click_is_one_comment(app: App) {
+        let comment = body("Sent twice in a hurry.");
+        let (first, second) = tokio::join!(app.submit("ice", &comment), app.submit("ice", &comment));
+        let mut statuses = [first.status, second.status];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [200, 201]);
+        assert_eq!(first.json()["id"], second.json()["id"]);
+    }
+
+    async fn every_bad_field_is_named_with_a_pointer_and_a_way_out(app: App) {
+        let bad = json!({ "name": " ", "email": "nobody", "text": "x", "website": "javascript:alert(1)" });
+        let answer = app.submit("ice", &bad).await;
+        assert_eq!(answer.status, 422);
+        assert_eq!(answer.header("content-type"), "application/problem+json");
+        let errors = answer.json()["errors"].clone();
+        let told: Vec<_> = errors.as_array().expect("errors").iter().map(|e| (e["pointer"].as_str(), e["code"].as_str())).collect();
+        let expected = [
+            (Some("/text"), Some("too-short")),
+            (Some("/name"), Some("required")),
+            (Some("/email"), Some("not-an-email")),
+            (Some("/website"), Some("not-a-url")),
+        ];
+        assert_eq!(told, expected);
+    }
+
+    async fn messages_are_in_the_readers_language(app: App) {
+        let request = app.client.post(app.comments("ice")).header("accept-language", "fr-CA,fr;q=0.9").json(&json!({}));
+        let answer = app.send(request).await;
+        assert_eq!(answer.status, 422);
+        assert_eq!(answer.json()["errors"][0]["detail"], "Veuillez remplir ce champ.");
+    }
+
+    async fn what_cannot_be_read_is_refused_with_its_own_status(app: App) {
+        let post = || app.client.post(app.comments("ice"));
+        let json_type = ("content-type", "application/json");
+        let malformed = app.send(post().header(json_type.0, json_type.1).body("{\"name\": ")).await;
+        assert_eq!((malformed.status, malformed.json()["type"].as_str()), (400, Some("/problems/malformed-body")));
+        let wrong_type = app.send(post().header("content-type", "text/plain").body("hello")).await;
+        assert_eq!((wrong_type.status, wrong_type.json()["type"].as_str()), (415, Some("/problems/wrong-content-type")));
+        let large = app.send(post().json(&body(&"x".repeat(65 * 1024)))).await;
+        assert_eq!((large.status, large.json()["type"].as_str()), (413, Some("/problems/body-too-large")));
+        let wrong_kind = app.send(post().json(&json!({ "name": 5 }))).await;
+        assert_eq!((wrong_kind.status, wrong_kind.json()["errors"][0]["pointer"].as_str()), (422, Some("/name")));
+    }
+
+    async fn an_unknown_site_is_a_404_and_a_closed_thread_a_403(app: App) {
+        let nowhere = app.url("/api/v1/sites/nowhere/threads/ice/comments");
+        let answer = app.send(app.client.post(nowhere).json(&body("Hello there."))).await;
+        assert_eq!((answer.status, answer.json()["type"].as_str()), (404, Some("/problems/unknown-site")));
+
+        add_site(&app.service, "announced", false).await;
+        let unannounced = app.url("/api/v1/sites/announced/threads/ice/comments");
+        let answer = app.send(app.client.post(unannounced).json(&body("Hello there."))).await;
+        assert_eq!((answer.status, answer.json()["type"].as_str()), (404, Some("/problems/unknown-thread")));
+
+        let settings = json!({ "title": "Ice", "closed_at": "2026-01-01T00:00:00Z" });
+        let address = app.url("/api/v1/sites/courier/threads/ice");
+        let closed = app.send(app.client.put(address).bearer_auth(&app.token).json(&settings)).await;
+        assert_eq!((closed.status, closed.json()["open"].as_bool()), (200, Some(false)));
+        let answer = app.submit("ice", &body("Too late.")).await;
+        assert_eq!((answer.status, answer.json()["type"].as_str()), (403, Some("/problems/thread-closed")));
+    }
+
+    async fn only_a_published_comment_of_the_same_thread_can_be_answered(app: App) {
+        let parent = app.comment("ice", "Waiting still.").await;
+        let mut reply = body("An answer.");
+        reply["parent"] = json!(parent);
+        let refused = app.submit("ice", &reply).await;
+        assert_eq!((refused.status, refused.json()["errors"][0]["pointer"].as_str()), (422, Some("/parent")));
+        app.approve(&parent).await;
+        assert_eq!(app.submit("ice", &reply).await.status, 201);
+        assert_eq!(app.submit("elsewhere", &reply).await.status, 422);
+    }
+
+    async fn a_repeated_message_is_marked_whatever_became_of_the_first(app: App) {
+        app.comment("ice", "Buy the bridge, not the barge!").await;
+        // Other words for a machine, the same message for a reader: on another thread, with other marks.
+        let id = app.comment("barge", "buy the bridge... NOT the barge").await;
+        let seen = app.get(&format!("/api/v1/comments/{id}")).await.json();
+        let hits = seen["assessment"]["hits"].as_array().expect("hits").clone();
+        assert!(hits.iter().any(|hit| hit["clause"] == "repetition"), "{hits:?}");
+    }
+
+    async fn the_first_comment_opens_a_thread_with_what_the_page_says_of_its_article(app: App) {
+        let mut sent = body("First!  Or so I hope.");
+        sent["article_title"] = json!("River ice");
+        sent["article_url"] = json!("https://courier.example/ice");
+        assert_eq!(app.submit("ice", &sent).await.status, 201);
+        let site = app.service.store.site(&"courier".parse_key()).await.expect("read").expect("a site");
+        let key = placet::comment::ThreadKey::parse("ice").expect("a key");
+        let thread = app.service.store.read(move |connection| threads::find(connection, site.id, &key)).await;
+        let article = thread.expect("read").expect("a thread").article;
+        assert_eq!(article.title.as_deref(), Some("River ice"));
+        assert_eq!(article.url.as_deref(), Some("https://courier.example/ice"));
+    }
+
+    async fn pages_of_the_sites_own_hosts_may_send_comments(app: App) {
+        let ask = |origin: &'static str| {
+            app.send(app.client.request(reqwest::Method::OPTIONS, app.comments("ice")).header("origin", origin))
+        };
+        let own = ask("https://courier.example").await;
+        assert_eq!(own.header("access-control-allow-origin"), "https://courier.example");
+        let foreign = ask("https://evil.example").await;
+        assert_eq!(foreign.header("access-control-allow-origin"), "");
+    }
+}
+
+trait ParseKey {
+    fn parse_key(&self) -> placet::comment::SiteKey;
+}
+
+impl ParseKey for str {
+    fn parse_key(&self) -> placet::comment::SiteKey {
+        placet::comment::SiteKey::parse(self).expect("a key")
+    }
+}
+
+#[test]
+fn a_full_writer_answers_503_with_retry_after() {
+    crate::harness::runtime(async {
+        let app = App::start(crate::harness::Database::sqlite(), |options| options.store.capacity = 1).await;
+        // One write holds the writer, one more fills the channel: the next is turned away.
+        let (release, held) = std::sync::mpsc::channel::<()>();
+        let held = std::sync::Mutex::new(held);
+        let store = std::sync::Arc::clone(&app.service.store);
+        let holding = tokio::spawn(async move {
+            store.write(move |_| Ok(held.lock().expect("the lock").recv().is_ok())).await
+        });
+        let store = std::sync::Arc::clone(&app.service.store);
+        let waiting = tokio::spawn(async move { while store.write(|_| Ok(())).await.is_err() {} });
+        let refused = loop {
+            let answer = app.submit("ice", &body("Nothing is lost without a word.")).await;
+            if answer.status == 503 {
+                break answer;
+            }
+        };
+        assert_eq!(refused.json()["type"], "/problems/busy");
+        assert_eq!(refused.header("retry-after"), "1");
+        release.send(()).expect("released");
+        holding.await.expect("ended").expect("written");
+        waiting.await.expect("ended");
+        app.service.close().await;
+    });
+}

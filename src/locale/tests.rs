@@ -42,7 +42,9 @@ fn in_expression(expression: &Expression<String>, variables: &mut BTreeSet<Strin
         Expression::Inline(inline) => in_inline(inline, variables),
         Expression::Select { selector, variants } => {
             in_inline(selector, variables);
-            variants.iter().for_each(|variant| in_pattern(&variant.value, variables));
+            for variant in variants {
+                in_pattern(&variant.value, variables);
+            }
         }
     }
 }

@@ -7,13 +7,12 @@ use url::Url;
 /// The longest subject, in Unicode scalar values: longer ones are cut by every mailbox anyway.
 const SUBJECT: usize = 150;
 
-/// A subject or a displayed name as one safe line.
+/// A subject or a displayed name as one safe line of at most 150 characters.
 ///
-/// Control characters, line separators and marks that reorder text become a space; what looks like an encoded word
-/// (RFC 2047) is taken apart, so that no mail program reads a title as anything but a title.
+/// What looks like an encoded word (RFC 2047) is taken apart, so that no mail program reads a title as anything but a
+/// title.
 pub(super) fn one_line(text: &str) -> String {
-    let plain: String = text.chars().map(|c| if breaks_a_line(c) { ' ' } else { c }).collect();
-    let words = plain.split_whitespace().collect::<Vec<_>>().join(" ").replace("=?", "= ?");
+    let words = flat(text).replace("=?", "= ?");
     if words.chars().count() <= SUBJECT {
         return words;
     }
@@ -21,6 +20,13 @@ pub(super) fn one_line(text: &str) -> String {
     short.truncate(short.trim_end().len());
     short.push('…');
     short
+}
+
+/// A name, a title or a marked word without anything that could begin a line of its own or turn the reading direction:
+/// each such character, and each run of white space, becomes one space.
+pub(super) fn flat(text: &str) -> String {
+    let plain: String = text.chars().map(|c| if breaks_a_line(c) { ' ' } else { c }).collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Controls, line and paragraph separators, and the explicit formatting characters of UAX #9.

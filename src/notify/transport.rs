@@ -117,7 +117,7 @@ mod tests {
             security: Security::StartTls,
             user: Some("placet".into()),
             password: Some(Password::from("correct horse".to_owned())),
-            timeout: Duration::from_secs(60),
+            timeout: Duration::from_mins(1),
             hello: None,
             ca_file: None,
         };

@@ -156,9 +156,8 @@ fn a_full_writer_answers_503_with_retry_after() {
         let (release, held) = std::sync::mpsc::channel::<()>();
         let held = std::sync::Mutex::new(held);
         let store = std::sync::Arc::clone(&app.service.store);
-        let holding = tokio::spawn(async move {
-            store.write(move |_| Ok(held.lock().expect("the lock").recv().is_ok())).await
-        });
+        let holding =
+            tokio::spawn(async move { store.write(move |_| Ok(held.lock().expect("the lock").recv().is_ok())).await });
         let store = std::sync::Arc::clone(&app.service.store);
         let waiting = tokio::spawn(async move { while store.write(|_| Ok(())).await.is_err() {} });
         let refused = loop {

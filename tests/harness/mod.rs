@@ -21,14 +21,12 @@ use serde_json::{Value, json};
 /// Makes `$name::sqlite` and `$name::postgres` of one promise.
 #[macro_export]
 macro_rules! on_both_databases {
-    ($($(#[$meta:meta])* async fn $name:ident($app:ident: App) $body:block)+) => {$(
+    ($($(#[$meta:meta])* async fn $name:ident($app:ident: $kind:ty) $body:block)+) => {$(
         mod $name {
             use super::*;
 
-            #[expect(clippy::allow_attributes, reason = "a promise may leave its world as it found it")]
-            #[allow(unused_mut)]
             $(#[$meta])*
-            async fn promise(mut $app: $crate::harness::App) $body
+            async fn promise($app: $kind) $body
 
             #[test]
             fn sqlite() {
@@ -118,8 +116,7 @@ impl App {
         let mut options = Options::new(database.options(), Library::shipped().expect("the shipped packs"));
         options.mails = true;
         options.mail_delay = Duration::ZERO;
-        let listener =
-            placet::web::bind(SocketAddr::from(([127, 0, 0, 1], 0))).expect("a free port");
+        let listener = placet::web::bind(SocketAddr::from(([127, 0, 0, 1], 0))).expect("a free port");
         options.public_url = format!("http://{}", listener.local_addr().expect("an address"));
         change(&mut options);
         let base = options.public_url.clone();
@@ -190,11 +187,8 @@ impl App {
 
     /// A browser that is logged in at the desk, and its form token.
     pub async fn at_the_desk(&self) -> (Client, String) {
-        let client = Client::builder()
-            .cookie_store(true)
-            .redirect(reqwest::redirect::Policy::none())
-            .build()
-            .expect("a client");
+        let client =
+            Client::builder().cookie_store(true).redirect(reqwest::redirect::Policy::none()).build().expect("a client");
         let form = [("email", EDITOR), ("password", PASSWORD)];
         let answer = client.post(self.url("/desk/login")).form(&form).send().await.expect("an answer");
         assert_eq!(answer.status(), 303);

@@ -1,0 +1,98 @@
+//! `migrate`, `user`, `token`, `site`, `health`, and a configuration that is refused.
+
+use std::io::Write as _;
+use std::process::Stdio;
+
+use super::{Served, placet, run, succeed};
+use crate::harness::Database;
+
+fn with_password(command: &mut std::process::Command, password: &str) -> std::process::Output {
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("runs");
+    writeln!(child.stdin.take().expect("a pipe"), "{password}").expect("written");
+    child.wait_with_output().expect("it ends")
+}
+
+#[test]
+fn people_sites_and_tokens_are_made_on_the_command_line() {
+    for database in [Some(Database::sqlite()), Database::postgres()].into_iter().flatten() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let command = |arguments: &[&str]| {
+            let mut command = placet(folder.path());
+            command.args(arguments).env("PLACET_DATABASE_URL", &database.url);
+            command
+        };
+        succeed(&mut command(&["migrate"]));
+        succeed(&mut command(&[
+            "site",
+            "add",
+            "courier",
+            "--name",
+            "The Courier",
+            "--language",
+            "fr",
+            "--note",
+            "fr=Soyez courtois.",
+        ]));
+        assert_eq!(succeed(&mut command(&["site", "list"])), "courier\tThe Courier\tfr\trci\n");
+        let again = run(&mut command(&["site", "add", "courier", "--name", "Another"]));
+        assert!(!again.status.success() && String::from_utf8_lossy(&again.stderr).contains("exists already"));
+        let pack = run(&mut command(&["site", "add", "other", "--name", "Other", "--pack", "nonsense"]));
+        assert!(String::from_utf8_lossy(&pack.stderr).contains("there are: "), "the packs there are, are named");
+
+        let add = ["user", "add", "Ada@Courier.example", "--name", "Ada"];
+        let short = with_password(&mut command(&add), "short");
+        assert!(String::from_utf8_lossy(&short.stderr).contains("at least 10 characters"));
+        assert!(with_password(&mut command(&add), "correct horse battery").status.success());
+        let taken = with_password(&mut command(&add), "correct horse battery");
+        assert!(String::from_utf8_lossy(&taken.stderr).contains("exists already"));
+        assert_eq!(succeed(&mut command(&["user", "list"])), "Ada@Courier.example\tAda\ten\tmail\n");
+        let password = ["user", "password", "ada@courier.example"];
+        assert!(with_password(&mut command(&password), "another horse battery").status.success());
+
+        let made = run(&mut command(&["token", "create", "ada@courier.example", "--name", "tests"]));
+        let token = String::from_utf8(made.stdout).expect("text");
+        assert!(token.starts_with("placet_"));
+        let told = String::from_utf8(made.stderr).expect("text");
+        let id = told.trim().rsplit(' ').next().expect("an id").to_owned();
+        succeed(&mut command(&["token", "revoke", &id]));
+        assert!(!run(&mut command(&["token", "revoke", &id])).status.success());
+    }
+}
+
+#[test]
+fn a_wrong_configuration_is_refused_at_start_with_its_line() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("placet.toml"), "[database]\nurll = \"sqlite:x.db\"\n").expect("written");
+    let refused = run(placet(folder.path()).arg("serve"));
+    assert!(!refused.status.success());
+    let told = String::from_utf8(refused.stderr).expect("text");
+    for said in ["placet.toml", "line 2", "urll", "did you mean `database.url`?"] {
+        assert!(told.contains(said), "{said} in {told}");
+    }
+    assert!(!folder.path().join("placet.db").exists(), "no database was made by accident");
+}
+
+#[test]
+fn a_server_tells_whether_it_is_alive() {
+    let database = Database::sqlite();
+    let folder = tempfile::tempdir().expect("a folder");
+    let served = Served::start(folder.path(), &database);
+    let alive = succeed(placet(folder.path()).arg("health").env("PLACET_LISTEN", served.address.to_string()));
+    assert_eq!(alive, "alive\n");
+    drop(served);
+    let dead = crate::harness::free_port();
+    let asked = run(placet(folder.path()).arg("health").env("PLACET_LISTEN", format!("127.0.0.1:{dead}")));
+    assert!(!asked.status.success());
+}
+
+#[test]
+fn a_second_server_on_the_same_file_says_why_it_does_not_start() {
+    let database = Database::sqlite();
+    let folder = tempfile::tempdir().expect("a folder");
+    let _served = Served::start(folder.path(), &database);
+    let listen = format!("127.0.0.1:{}", crate::harness::free_port());
+    let second =
+        run(placet(folder.path()).arg("serve").env("PLACET_DATABASE_URL", &database.url).env("PLACET_LISTEN", listen));
+    assert!(!second.status.success());
+    assert!(String::from_utf8_lossy(&second.stderr).contains("another placet serves"));
+}

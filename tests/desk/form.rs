@@ -1,0 +1,202 @@
+//! The reader's form, without JavaScript.
+
+use scraper::{Html, Selector};
+use serde_json::json;
+
+use crate::harness::{Answer, App, SITE, body};
+use crate::on_both_databases;
+
+const FORM: [(&str, &str); 5] = [
+    ("text", "The ice is thin, and <b>nobody</b> said so."),
+    ("name", "Bo \"the reader\" Smith"),
+    ("email", "bo@reader.example"),
+    ("website", "https://bo.example/"),
+    ("receipt", "true"),
+];
+
+fn thread() -> String {
+    format!("/sites/{SITE}/threads/ice")
+}
+
+async fn send(app: &App, path: &str, form: &[(&str, &str)]) -> Answer {
+    app.send(app.client.post(app.url(path)).form(form)).await
+}
+
+fn with<'a>(field: &'a str, value: &'a str) -> Vec<(&'a str, &'a str)> {
+    FORM.iter().map(|(name, old)| (*name, if *name == field { value } else { old })).collect()
+}
+
+fn value(page: &Html, selector: &str) -> String {
+    let element = page.select(&Selector::parse(selector).expect("a selector")).next();
+    let element = element.unwrap_or_else(|| panic!("no {selector}"));
+    element.value().attr("value").map_or_else(|| element.text().collect(), str::to_owned)
+}
+
+fn assert_nothing_is_lost(page: &str, form: &[(&str, &str)]) {
+    let page = Html::parse_document(page);
+    for (name, typed) in form {
+        match *name {
+            "receipt" => assert!(page.select(&Selector::parse("#receipt[checked]").expect("one")).next().is_some()),
+            "text" => assert_eq!(value(&page, "#text"), *typed),
+            name => assert_eq!(value(&page, &format!("#{name}")), *typed),
+        }
+    }
+}
+
+on_both_databases! {
+    async fn the_form_is_the_one_the_product_began_from(app: App) {
+        let page = app.send(app.client.get(app.url(&thread()))).await;
+        assert_eq!(page.status, 200);
+        for said in [
+            "Leave a Reply",
+            "By submitting your comments, you acknowledge that The Courier has the right to reproduce, broadcast and publicize those comments",
+            "Your comments will be pre-moderated and published if they meet netiquette guidelines.",
+            "Netiquette »",
+            "Your email address will not be published. Required fields are marked *",
+        ] {
+            assert!(page.text.contains(said), "{said}");
+        }
+        assert!(!page.text.contains("<script"));
+        let html = Html::parse_document(&page.text);
+        for field in ["text", "name", "email"] {
+            let required = format!("#{field}[required]");
+            assert!(html.select(&Selector::parse(&required).expect("one")).next().is_some(), "{field} is required");
+            let label = format!("label[for={field}]");
+            assert!(html.select(&Selector::parse(&label).expect("one")).next().is_some(), "{field} has a label");
+        }
+        assert!(html.select(&Selector::parse("#website:not([required])").expect("one")).next().is_some());
+    }
+
+    async fn a_sent_comment_leads_to_its_private_status(app: App) {
+        let sent = send(&app, &thread(), &FORM).await;
+        assert_eq!(sent.status, 303, "{}", sent.text);
+        let status = app.send(app.client.get(app.url(sent.header("location")))).await;
+        assert_eq!(status.status, 200);
+        for said in ["Thank you. Your comment has reached us", "Your comment is waiting for an editor", "is private"] {
+            assert!(status.text.contains(said), "{said} in {}", status.text);
+        }
+        assert!(!status.text.contains("bo@reader.example"));
+        let queue = app.get("/api/v1/queue").await.json();
+        assert_eq!(queue["comments"][0]["text"], "The ice is thin, and <b>nobody</b> said so.");
+        assert_eq!(queue["comments"][0]["author"]["website"], "https://bo.example/");
+    }
+
+    async fn on_any_error_the_page_comes_back_with_all_that_was_typed(app: App) {
+        for (field, wrong) in [("name", "<b>x</b>"), ("email", "nobody"), ("website", "javascript:alert(1)"), ("text", "x")] {
+            let form = with(field, wrong);
+            let page = send(&app, &thread(), &form).await;
+            assert_eq!(page.status, 422, "{field}");
+            assert_nothing_is_lost(&page.text, &form);
+            let html = Html::parse_document(&page.text);
+            let beside = Selector::parse(&format!("#{field}-error")).expect("one");
+            assert!(html.select(&beside).next().is_some(), "{field} has its message beside it");
+        }
+    }
+
+    async fn nothing_typed_is_lost_when_it_is_too_long_by_far(app: App) {
+        let long = "word ".repeat(20_000);
+        let form = with("text", &long);
+        let page = send(&app, &thread(), &form).await;
+        assert_eq!(page.status, 413);
+        assert_nothing_is_lost(&page.text, &form);
+    }
+
+    async fn nothing_typed_is_lost_at_a_closed_thread_or_an_unknown_site(app: App) {
+        let address = app.url("/api/v1/sites/courier/threads/ice");
+        let closing = json!({ "closed_at": "2026-01-01T00:00:00Z" });
+        assert_eq!(app.send(app.client.put(address).bearer_auth(&app.token).json(&closing)).await.status, 200);
+        let closed = send(&app, &thread(), &FORM).await;
+        assert_eq!(closed.status, 403);
+        assert!(closed.text.contains("Comments are closed"));
+        assert!(closed.text.contains("The ice is thin, and &#60;b&#62;nobody&#60;/b&#62; said so."), "{}", closed.text);
+        let unknown = send(&app, "/sites/nowhere/threads/ice", &FORM).await;
+        assert_eq!(unknown.status, 404);
+        assert!(unknown.text.contains("The ice is thin, and &#60;b&#62;nobody&#60;/b&#62; said so."));
+    }
+
+    async fn files_are_not_taken_and_that_is_said(app: App) {
+        let address = app.url(&thread());
+        let request = app.client.post(address).header("content-type", "multipart/form-data; boundary=x").body("--x--");
+        let answer = app.send(request).await;
+        assert_eq!(answer.status, 415);
+        assert!(answer.text.contains("Images and files are not taken"));
+    }
+
+    async fn the_form_speaks_french(app: App) {
+        let page = app.send(app.client.get(app.url(&format!("{}?lang=fr", thread())))).await;
+        assert!(page.text.contains("Laisser un commentaire") && page.text.contains("<html lang=\"fr\">"));
+        let mut form = with("email", "nobody");
+        form.push(("language", "fr"));
+        let page = send(&app, &thread(), &form).await;
+        assert!(page.text.contains("Ce n’est pas une adresse"), "{}", page.text);
+    }
+
+    async fn the_netiquette_is_the_active_rules_clauses(app: App) {
+        let rules = app.service.rules.load().pack("rci").expect("the pack");
+        for language in placet::comment::Language::ALL {
+            let page = app.send(app.client.get(app.url(&format!("/sites/{SITE}/netiquette?lang={language}")))).await;
+            let html = Html::parse_document(&page.text);
+            let shown: Vec<String> = html.select(&Selector::parse("dt").expect("one")).map(|dt| dt.text().collect()).collect();
+            let clauses: Vec<&str> = rules.clauses().iter().map(|clause| clause.title.get(language)).collect();
+            assert_eq!(shown, clauses);
+            assert!(shown.len() >= 23, "every clause of the netiquette");
+        }
+    }
+
+    async fn the_status_tells_the_clause_and_the_words_that_broke_it(app: App) {
+        let id = app.comment("ice", "What a moron wrote this.").await;
+        let order = json!({ "version": 1, "verdict": "refuse", "clause": "insult", "note": "Please write it again without the insult." });
+        assert_eq!(app.decide(&id, &order).await.status, 200);
+        let seal = app.service.seal.status(id.parse().expect("an id"));
+        let page = app.send(app.client.get(app.url(&format!("/status/{seal}")))).await;
+        let html = Html::parse_document(&page.text);
+        let marked: Vec<String> = html.select(&Selector::parse("mark").expect("one")).map(|mark| mark.text().collect()).collect();
+        assert_eq!(marked, ["moron"]);
+        assert!(page.text.contains("Your comment is not published"));
+        assert!(page.text.contains("Please write it again without the insult."));
+        assert!(!page.text.contains("Ada"), "who decided is never shown to readers");
+    }
+
+    async fn whoever_sends_spam_is_not_told_that_it_was_recognised(app: App) {
+        let id = app.comment("ice", "Cheap watches for everyone here.").await;
+        assert_eq!(app.decide(&id, &json!({ "version": 1, "verdict": "spam" })).await.status, 200);
+        let seal = app.service.seal.status(id.parse().expect("an id"));
+        let page = app.send(app.client.get(app.url(&format!("/status/{seal}")))).await;
+        assert!(page.text.contains("waiting for an editor"));
+        let outbox = app.deliver().await;
+        assert!(outbox.iter().all(|mail| !mail.to.contains("secret-mail")), "{outbox:?}");
+    }
+
+    async fn a_reply_from_the_form_stands_below_what_it_answers(app: App) {
+        let parent = app.published("ice", "The first word.").await;
+        let page = app.send(app.client.get(app.url(&format!("{}?parent={parent}", thread())))).await;
+        assert!(page.text.contains("You are answering"));
+        let mut form = FORM.to_vec();
+        form.push(("parent", &parent));
+        assert_eq!(send(&app, &thread(), &form).await.status, 303);
+        let queue = app.get("/api/v1/queue").await.json();
+        assert_eq!(queue["comments"][0]["parent"], json!(parent));
+    }
+
+    async fn a_page_of_the_thread_leads_to_the_next(app: App) {
+        for number in 0..3 {
+            app.published("ice", &format!("Comment number {number}.")).await;
+        }
+        let page = app.send(app.client.get(app.url(&format!("{}?limit=2", thread())))).await;
+        let html = Html::parse_document(&page.text);
+        let next = html.select(&Selector::parse("a[rel=next]").expect("one")).next().expect("a next page");
+        let address = format!("{}{}", thread(), next.value().attr("href").expect("an address"));
+        let next = app.send(app.client.get(app.url(&address))).await;
+        assert!(next.text.contains("Comment number 2."), "{}", next.text);
+        assert!(!next.text.contains("Comment number 1."));
+    }
+
+    async fn a_full_form_is_returned_with_503_when_nothing_can_be_kept(app: App) {
+        app.service.close().await;
+        let page = send(&app, &thread(), &FORM).await;
+        assert_eq!((page.status, page.header("retry-after")), (503, "1"));
+        assert_nothing_is_lost(&page.text, &FORM);
+        let by_api = app.submit("ice", &body("By the API, too.")).await;
+        assert_eq!(by_api.status, 503);
+    }
+}

@@ -1,0 +1,149 @@
+//! Promises kept by the database, whichever it is.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use placet::comment::{CommentId, Timestamp};
+use placet::store::outbox::{self, Kind};
+use placet::store::{Store, StoreError, decisions, settings};
+
+use crate::harness::{App, Database};
+use crate::on_both_databases;
+
+on_both_databases! {
+    async fn one_failing_write_fails_alone(app: App) {
+        // All of them wait while the first holds the writer, so that they share its next transaction.
+        let (release, held) = std::sync::mpsc::channel::<()>();
+        let held = std::sync::Mutex::new(held);
+        let store = Arc::clone(&app.service.store);
+        let holding = tokio::spawn(async move { store.write(move |_| Ok(held.lock().expect("a lock").recv().is_ok())).await });
+        tokio::task::yield_now().await;
+        let writes = (0..10).map(|number| {
+            let store = Arc::clone(&app.service.store);
+            async move {
+                store.write(move |transaction| {
+                    let kept = settings::get_or_set(transaction, &format!("key-{number}"), "kept")?;
+                    if number == 4 {
+                        return Err(StoreError::Corrupt("on purpose".into()));
+                    }
+                    assert!(number != 7, "a panic on purpose");
+                    Ok(kept)
+                }).await
+            }
+        });
+        let all = tokio::spawn(futures_util::future::join_all(writes));
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        release.send(()).expect("released");
+        holding.await.expect("ended").expect("written");
+        for (number, outcome) in all.await.expect("ended").into_iter().enumerate() {
+            match number {
+                4 => assert!(matches!(outcome, Err(StoreError::Corrupt(_)))),
+                7 => assert!(matches!(outcome, Err(StoreError::Panicked))),
+                _ => assert_eq!(outcome.expect("kept"), "kept"),
+            }
+        }
+        for number in 0..10 {
+            let kept = app.service.store.read(move |connection| settings::get(connection, &format!("key-{number}"))).await;
+            assert_eq!(kept.expect("read").is_some(), ![4, 7].contains(&number), "key-{number}");
+        }
+    }
+
+    async fn a_reader_cannot_write(app: App) {
+        use diesel::connection::SimpleConnection as _;
+        let written = app.service.store.read(|connection| {
+            Ok(connection.batch_execute("DELETE FROM settings").is_ok())
+        }).await;
+        assert!(!written.expect("read"));
+    }
+
+    async fn a_decision_can_neither_be_changed_nor_deleted(app: App) {
+        use diesel::connection::SimpleConnection as _;
+        let id = app.published("ice", "Decided for good.").await;
+        for statement in ["UPDATE decisions SET to_status = 'spam'", "DELETE FROM decisions"] {
+            let changed = app.service.store.write(move |transaction| {
+                Ok(transaction.reader().batch_execute(statement).map_err(StoreError::Query)?)
+            }).await;
+            assert!(changed.is_err(), "{statement}");
+        }
+        let comment: CommentId = id.parse().expect("an id");
+        let kept = app.service.store.read(move |connection| decisions::of_comment(connection, comment)).await;
+        assert_eq!(kept.expect("read").len(), 1);
+    }
+
+    async fn a_leased_mail_is_leased_to_nobody_else(app: App) {
+        app.comment("ice", "Somebody is to be told.").await;
+        let lease = || app.service.store.write(|transaction| outbox::lease(transaction, Duration::from_secs(60), 10));
+        let (first, second) = tokio::join!(lease(), lease());
+        assert_eq!(first.expect("leased").len() + second.expect("leased").len(), 1);
+    }
+
+    async fn the_secret_stays_the_same_from_start_to_start(app: App) {
+        let first = app.service.seal.status(CommentId::from_i64(7));
+        let again = app.service.store.write(|transaction| settings::get_or_set(transaction, "secret", "another")).await;
+        let seal = placet::seal::Seal::new(again.expect("read").as_bytes());
+        assert_eq!(seal.status(CommentId::from_i64(7)), first);
+    }
+
+    async fn an_erroneous_parent_leaves_no_half_kept_comment(app: App) {
+        let mut reply = crate::harness::body("An answer to nothing.");
+        reply["parent"] = serde_json::json!("12345");
+        assert_eq!(app.submit("ice", &reply).await.status, 422);
+        let counts = app.service.store.read(outbox::counts).await.expect("read");
+        assert_eq!(counts.due, 0);
+    }
+}
+
+#[test]
+fn a_second_server_on_the_same_file_is_refused() {
+    let database = Database::sqlite();
+    let listener = || -> placet::store::Listener { Arc::new(|_| {}) };
+    let first = Store::open(database.options(), listener()).expect("opened");
+    let second = Store::open(database.options(), listener());
+    assert!(matches!(second, Err(StoreError::Locked(_))));
+    // A command may work beside it, and when it has ended the file is free again.
+    drop(Store::open_for_command(database.options()).expect("opened"));
+    drop(first);
+    drop(Store::open(database.options(), listener()).expect("opened"));
+}
+
+#[test]
+fn migrations_run_twice_change_nothing() {
+    for database in [Some(Database::sqlite()), Database::postgres()].into_iter().flatten() {
+        drop(Store::open_for_command(database.options()).expect("opened"));
+        drop(Store::open_for_command(database.options()).expect("opened"));
+    }
+}
+
+#[test]
+fn migrations_of_both_databases_go_in_step() {
+    let names = |folder: &str| {
+        let mut names: Vec<_> = std::fs::read_dir(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder))
+            .expect("a folder")
+            .filter_map(|entry| Some(entry.ok()?.file_name()))
+            .collect();
+        names.sort();
+        names
+    };
+    assert_eq!(names("migrations/sqlite"), names("migrations/postgres"));
+}
+
+#[test]
+fn a_kind_of_mail_is_due_when_it_says() {
+    crate::harness::runtime(async {
+        let app = App::start(Database::sqlite(), |options| options.mail_delay = Duration::from_secs(600)).await;
+        let id = app.published("ice", "Published, and told in ten minutes.").await;
+        let comment: CommentId = id.parse().expect("an id");
+        let due = app.service.store.write(|transaction| outbox::lease(transaction, Duration::from_secs(1), 10)).await;
+        let kinds: Vec<Kind> = due.expect("leased").into_iter().map(|mail| mail.kind).collect();
+        assert_eq!(kinds, [Kind::Waiting]);
+        let posted = app
+            .service
+            .store
+            .write(move |transaction| outbox::post(transaction, Kind::Received, comment, None, Timestamp::now()))
+            .await;
+        posted.expect("posted");
+        let due = app.service.store.write(|transaction| outbox::lease(transaction, Duration::from_secs(1), 10)).await;
+        assert_eq!(due.expect("leased").len(), 1);
+        app.service.close().await;
+    });
+}

@@ -18,6 +18,7 @@ pub mod pauses;
 mod reply;
 mod smtp;
 pub mod transport;
+mod words;
 
 pub use content::{Content, Mark, Outgoing, Redress, Sender, SenderError};
 pub use courier::{Courier, DeliveryError};

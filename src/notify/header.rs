@@ -2,7 +2,8 @@
 
 use lettre::message::Mailbox;
 use lettre::message::header::{HeaderName, HeaderValue};
-use url::Url;
+
+use super::words::flat;
 
 /// The longest subject, in Unicode scalar values: longer ones are cut by every mailbox anyway.
 const SUBJECT: usize = 150;
@@ -22,27 +23,9 @@ pub(super) fn one_line(text: &str) -> String {
     short
 }
 
-/// A name, a title or a marked word without anything that could begin a line of its own or turn the reading direction:
-/// each such character, and each run of white space, becomes one space.
-pub(super) fn flat(text: &str) -> String {
-    let plain: String = text.chars().map(|c| if breaks_a_line(c) { ' ' } else { c }).collect();
-    plain.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Controls, line and paragraph separators, and the explicit formatting characters of UAX #9.
-fn breaks_a_line(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-}
-
 /// A mailbox whose displayed name is one safe line.
 pub(super) fn safe_mailbox(mailbox: &Mailbox) -> Mailbox {
     Mailbox::new(mailbox.name.as_deref().map(one_line), mailbox.email.clone())
-}
-
-/// An address that may become a link: absolute, `http` or `https`, nothing that a browser would run.
-pub(super) fn web_address(text: &str) -> Option<String> {
-    let url = Url::parse(text).ok()?;
-    matches!(url.scheme(), "http" | "https").then(|| url.to_string())
 }
 
 /// A header field with a fixed name.
@@ -70,13 +53,5 @@ mod tests {
         let cut = one_line(&"é".repeat(1000));
         assert_eq!(cut.chars().count(), SUBJECT);
         assert!(cut.ends_with('…'));
-    }
-
-    #[test]
-    fn only_web_addresses_become_links() {
-        assert_eq!(web_address("https://example.org/a b").as_deref(), Some("https://example.org/a%20b"));
-        for refused in ["javascript:alert(1)", "data:text/html,x", "/relative", "", "ftp://example.org"] {
-            assert_eq!(web_address(refused), None, "{refused}");
-        }
     }
 }

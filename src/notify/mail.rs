@@ -1,14 +1,15 @@
 //! What is said: data become one mail, in text and in HTML, in the language of the one who reads.
 //!
-//! Everything a reader or a publisher wrote is text here: the HTML part escapes it, headers get it as one line, and an
-//! address becomes a link only if it is `http` or `https`.
+//! Everything a reader or a publisher wrote is text here: the HTML part escapes it, headers get it as one line, the text
+//! part keeps it behind its marks of quotation.
 
 use askama::Template;
 use lettre::message::header::{ContentType, Headers};
 use lettre::message::{Mailbox, MultiPart, SinglePart};
 
 use super::content::{Content, Outgoing, Redress, Sender};
-use super::header::{field, flat, one_line, safe_mailbox, web_address};
+use super::header::{field, one_line, safe_mailbox};
+use super::words::{made_safe, web_address};
 use crate::comment::{Language, MailId};
 use crate::locale;
 
@@ -58,7 +59,7 @@ pub fn compose(sender: &Sender, outgoing: &Outgoing) -> Result<Composed, Compose
         return Err(ComposeError::Domain);
     }
     let recipient = outgoing.to.parse().map_err(|_| ComposeError::Recipient)?;
-    let content = with_safe_links(with_flat_names(outgoing.content.clone()))?;
+    let content = made_safe(outgoing.content.clone()).map_err(ComposeError::Link)?;
     let unsubscribe = outgoing.expects_unsubscribe.as_deref();
     let unsubscribe = unsubscribe.map(|url| web_address(url).ok_or(ComposeError::Link("unsubscribe"))).transpose()?;
 
@@ -117,49 +118,6 @@ fn subject(language: Language, content: &Content) -> String {
         Content::Refused { thread_title, .. } => ("mail-refused-subject", thread_title),
     };
     one_line(&locale::say_with(language, key, &[("title", one_line(title))]))
-}
-
-/// The content with every name, title and marked word on one line: in the text part, a line of its own would pass for
-/// one of ours.
-fn with_flat_names(mut content: Content) -> Content {
-    let short: Vec<&mut String> = match &mut content {
-        Content::Waiting { site_name, thread_title, author_name, marks, .. } => {
-            let marks = marks.iter_mut().flat_map(|mark| [&mut mark.surface, &mut mark.reason]);
-            [site_name, thread_title, author_name].into_iter().chain(marks).collect()
-        }
-        Content::Received { site_name, thread_title, author_name, .. } => vec![site_name, thread_title, author_name],
-        Content::Published { site_name, thread_title, .. } => vec![site_name, thread_title],
-        Content::Refused { site_name, thread_title, clause_title, words, .. } => {
-            [site_name, thread_title, clause_title].into_iter().chain(words).collect()
-        }
-    };
-    for text in short {
-        *text = flat(text);
-    }
-    content
-}
-
-/// The content with every link checked. A publisher's own link that is none is left out; one of ours is an error.
-fn with_safe_links(mut content: Content) -> Result<Content, ComposeError> {
-    let ours: Vec<(&'static str, &mut String)> = match &mut content {
-        Content::Waiting { thread_url, act_url, desk_url, .. } => {
-            *thread_url = thread_url.as_deref().and_then(web_address);
-            vec![("act_url", act_url), ("desk_url", desk_url)]
-        }
-        Content::Received { status_url, netiquette_url, .. } => {
-            vec![("status_url", status_url), ("netiquette_url", netiquette_url)]
-        }
-        Content::Published { comment_url, .. } => vec![("comment_url", comment_url)],
-        Content::Refused { status_url, netiquette_url, redress, .. } => {
-            let appeal = redress.appeal_url.as_mut().map(|url| ("appeal_url", url));
-            let links = [("status_url", status_url), ("netiquette_url", netiquette_url)];
-            links.into_iter().chain(appeal).collect()
-        }
-    };
-    for (name, url) in ours {
-        *url = web_address(url).ok_or(ComposeError::Link(name))?;
-    }
-    Ok(content)
 }
 
 /// Speaks the reader's language inside a template.

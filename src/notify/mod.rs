@@ -19,6 +19,7 @@ pub mod pauses;
 mod reply;
 mod smtp;
 pub mod transport;
+mod words;
 pub mod worker;
 
 pub use content::{Content, Mark, Outgoing, Redress, Sender, SenderError};

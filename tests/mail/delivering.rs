@@ -5,7 +5,7 @@ use std::time::Duration;
 use placet::comment::Language;
 use placet::notify::{Courier, DeliveryError, Password, Security, SmtpSettings, Transport, compose};
 
-use super::letters::{READER, letter, outgoing, published, sender};
+use super::letters::{READER, every_kind, letter, outgoing, published, sender};
 use super::sink::{Fault, PASSWORD, Sink, Step};
 
 const EVERY_SECURITY: [Security; 3] = [Security::None, Security::StartTls, Security::Tls];
@@ -40,8 +40,7 @@ async fn a_mail_arrives_as_it_was_written_by_every_kind_of_connection() {
             assert_eq!(arrived[0].to, [READER]);
             assert_eq!(arrived[0].encrypted, security != Security::None, "{security:?}");
             assert_eq!(arrived[0].logged_in, log_in, "{security:?}");
-            let sent = String::from_utf8(mail.message.formatted()).unwrap();
-            assert_eq!(String::from_utf8(arrived[0].raw.clone()).unwrap().trim_end(), sent.trim_end());
+            assert_eq!(arrived[0].raw, mail.message.formatted(), "{security:?}");
         }
     }
 }
@@ -301,4 +300,29 @@ async fn what_the_courier_says_holds_no_address_and_no_password() {
         assert!(!said.contains('@') && !said.contains("ann.reader") && !said.contains(PASSWORD), "{said}");
         assert!(said.contains("55") || said.contains("535"), "the server's code is told: {said}");
     }
+}
+
+#[tokio::test]
+async fn no_comment_can_end_its_mail_and_begin_another() {
+    let smuggled = "Fine.\r\n.\r\nMAIL FROM:<eve@example.org>\r\n\n.\n\r.\rRCPT TO:<all@example.org>\r\n.\r\nQUIT\r\n";
+    for security in EVERY_SECURITY {
+        let sink = Sink::start(security, false).await;
+        let mut courier = courier(&sink);
+        for (number, (_, content)) in every_kind(smuggled).into_iter().enumerate() {
+            let id = i64::try_from(number).unwrap();
+            courier.deliver(&compose(&sender(), &outgoing(id, Language::En, content)).unwrap()).await.unwrap();
+        }
+        let arrived = sink.arrived();
+        assert_eq!(arrived.len(), 4, "{security:?}");
+        assert!(arrived.iter().all(|mail| mail.to == [READER] && mail.from == "comments@gazette.example"));
+    }
+}
+
+#[tokio::test]
+async fn a_mail_as_long_as_they_come_arrives_whole() {
+    let sink = Sink::start(Security::Tls, false).await;
+    let mail =
+        compose(&sender(), &outgoing(1, Language::Fr, every_kind(&"Où ? .\n".repeat(20_000)).remove(0).1)).unwrap();
+    courier(&sink).deliver(&mail).await.unwrap();
+    assert_eq!(sink.arrived()[0].raw, mail.message.formatted());
 }

@@ -5,7 +5,7 @@ use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::Duration;
 
-use actix_web::rt::signal;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 
 use super::Failure;
@@ -92,11 +92,13 @@ pub(super) async fn until_signal(
         let worker = Worker::new(Arc::clone(&service), sender, Courier::new(transport));
         tokio::spawn(worker.run(wait_for(stopped)))
     });
+    // Listened for before anybody is told that it serves: whoever hears it may end it at once.
+    let mut signals = Signals::new()?;
     ready(server.address);
     let mut serving = std::pin::pin!(server.run());
     tokio::select! {
         ended = &mut serving => ended?,
-        () = end_signal() => {
+        () = signals.end() => {
             tracing::info!("stopping: finishing what was accepted");
             let finish = async {
                 // Both go on until the server has answered all it has accepted.
@@ -123,20 +125,23 @@ async fn wait_for(mut stopped: watch::Receiver<bool>) {
     let _ = stopped.wait_for(|stopped| *stopped).await;
 }
 
-/// SIGINT or SIGTERM, whichever comes first.
-async fn end_signal() {
-    let interrupt = signal::ctrl_c();
-    let terminate = async {
-        match signal::unix::signal(signal::unix::SignalKind::terminate()) {
-            Ok(mut terminate) => {
-                terminate.recv().await;
-            }
-            Err(_) => std::future::pending().await,
+/// The signals that end a server.
+struct Signals {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Signals {
+    fn new() -> std::io::Result<Self> {
+        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
+    }
+
+    /// SIGINT or SIGTERM, whichever comes first.
+    async fn end(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
         }
-    };
-    tokio::select! {
-        _ = interrupt => {}
-        () = terminate => {}
     }
 }
 

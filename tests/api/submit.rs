@@ -153,13 +153,10 @@ fn a_full_writer_answers_503_with_retry_after() {
     crate::harness::runtime(async {
         let app = App::start(crate::harness::Database::sqlite(), |options| options.store.capacity = 1).await;
         // One write holds the writer, one more fills the channel: the next is turned away.
-        let (release, held) = std::sync::mpsc::channel::<()>();
-        let held = std::sync::Mutex::new(held);
+        let (begun, release, holding) = crate::storage::hold_the_writer(&app.service.store);
+        begun.await.expect("the writer is held");
         let store = std::sync::Arc::clone(&app.service.store);
-        let holding =
-            tokio::spawn(async move { store.write(move |_| Ok(held.lock().expect("the lock").recv().is_ok())).await });
-        let store = std::sync::Arc::clone(&app.service.store);
-        let waiting = tokio::spawn(async move { while store.write(|_| Ok(())).await.is_err() {} });
+        let waiting = tokio::spawn(async move { store.write(|_| Ok(())).await });
         let refused = loop {
             let answer = app.submit("ice", &body("Nothing is lost without a word.")).await;
             if answer.status == 503 {
@@ -168,9 +165,9 @@ fn a_full_writer_answers_503_with_retry_after() {
         };
         assert_eq!(refused.json()["type"], "/problems/busy");
         assert_eq!(refused.header("retry-after"), "1");
-        release.send(()).expect("released");
+        drop(release);
         holding.await.expect("ended").expect("written");
-        waiting.await.expect("ended");
+        waiting.await.expect("ended").expect("written");
         app.service.close().await;
     });
 }

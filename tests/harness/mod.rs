@@ -79,7 +79,8 @@ pub struct App {
     pub client: Client,
     pub token: String,
     pub mails: Arc<Mutex<Vec<Captured>>>,
-    pub database: Database,
+    /// Removed with the test.
+    _database: Database,
     handle: ServerHandle,
 }
 
@@ -131,7 +132,7 @@ impl App {
         added.expect("a moderator");
         let (_, token) = service.people.create_token(email, "tests".into()).await.expect("a token");
         let client = Client::builder().redirect(reqwest::redirect::Policy::none()).build().expect("a client");
-        Self { service, base, client, token, mails: Arc::default(), database, handle }
+        Self { service, base, client, token, mails: Arc::default(), _database: database, handle }
     }
 
     /// The address of a path.

@@ -1,11 +1,12 @@
 //! Promises kept by the database, whichever it is.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use placet::comment::{CommentId, Timestamp};
 use placet::store::outbox::{self, Kind};
 use placet::store::{Store, StoreError, decisions, settings};
+use tokio::sync::oneshot;
 
 use crate::harness::{App, Database};
 use crate::on_both_databases;
@@ -13,11 +14,8 @@ use crate::on_both_databases;
 on_both_databases! {
     async fn one_failing_write_fails_alone(app: App) {
         // All of them wait while the first holds the writer, so that they share its next transaction.
-        let (release, held) = std::sync::mpsc::channel::<()>();
-        let held = std::sync::Mutex::new(held);
-        let store = Arc::clone(&app.service.store);
-        let holding = tokio::spawn(async move { store.write(move |_| Ok(held.lock().expect("a lock").recv().is_ok())).await });
-        tokio::task::yield_now().await;
+        let (begun, release, holding) = hold_the_writer(&app.service.store);
+        begun.await.expect("the writer is held");
         let writes = (0..10).map(|number| {
             let store = Arc::clone(&app.service.store);
             async move {
@@ -33,7 +31,7 @@ on_both_databases! {
         });
         let all = tokio::spawn(futures_util::future::join_all(writes));
         tokio::time::sleep(Duration::from_millis(50)).await;
-        release.send(()).expect("released");
+        drop(release);
         holding.await.expect("ended").expect("written");
         for (number, outcome) in all.await.expect("ended").into_iter().enumerate() {
             match number {
@@ -91,6 +89,28 @@ on_both_databases! {
         let counts = app.service.store.read(outbox::counts).await.expect("read");
         assert_eq!(counts.due, 0);
     }
+}
+
+/// Holds the writer with a write that ends when the sender is dropped; tells when it has begun.
+pub fn hold_the_writer(
+    store: &Arc<Store>,
+) -> (oneshot::Receiver<()>, std::sync::mpsc::Sender<()>, tokio::task::JoinHandle<Result<(), StoreError>>) {
+    let (release, held) = std::sync::mpsc::channel::<()>();
+    let (begin, begun) = oneshot::channel();
+    let (held, begin) = (Mutex::new(held), Mutex::new(Some(begin)));
+    let store = Arc::clone(store);
+    let holding = tokio::spawn(async move {
+        let write = store.write(move |_| {
+            if let Some(begin) = begin.lock().expect("a lock").take() {
+                let _ = begin.send(());
+            }
+            // Ends with an error when the sender is dropped, now or long ago.
+            let _ = held.lock().expect("a lock").recv();
+            Ok(())
+        });
+        write.await
+    });
+    (begun, release, holding)
 }
 
 #[test]

@@ -29,6 +29,16 @@ impl Key {
     pub fn variable(&self) -> String {
         format!("PLACET_{}", self.path.to_uppercase().replace('.', "_"))
     }
+
+    /// Its name within its table: `host`.
+    pub fn name(&self) -> &'static str {
+        self.path.rsplit('.').next().unwrap_or(self.path)
+    }
+
+    /// The key with this path.
+    pub fn at(path: &str) -> Option<&'static Self> {
+        KEYS.iter().find(|key| key.path == path)
+    }
 }
 
 const fn key(path: &'static str, kind: Kind, default: &'static str, meaning: &'static str) -> Key {
@@ -40,15 +50,15 @@ const fn key(path: &'static str, kind: Kind, default: &'static str, meaning: &'s
 pub const KEYS: &[Key] = &[
     key("listen", Kind::Text, "\"127.0.0.1:8080\"", "Address and port on which the server listens."),
     key("public_url", Kind::Text, "\"http://127.0.0.1:8080\"", "Where readers and editors reach Placet: links in mails begin with it. With https, cookies are only sent over TLS."),
-    key("workers", Kind::Number, "0", "HTTP worker threads; 0 is one per core."),
+    key("workers", Kind::Number, "0", "HTTP worker threads, at most 1024; 0 is one per core."),
     key("database.url", Kind::Secret, "\"sqlite:placet.db\"", "`sqlite:PATH`, or `postgres://USER:PASSWORD@HOST/NAME`."),
     key("database.durability", Kind::Text, "\"full\"", "`full`: an answered comment survives a power cut. `relaxed`: faster on slow disks; a power cut may lose the last moments, a crash of Placet nothing."),
     key("database.readers", Kind::Number, "4", "Connections that read, 1 to 100."),
-    key("database.queue", Kind::Number, "1024", "Writes that may wait for the disk; one more is answered with 503 and `Retry-After`."),
-    key("comments.min_length", Kind::Number, "2", "The least number of characters in a comment."),
+    key("database.queue", Kind::Number, "1024", "Writes that may wait for the disk; one more is answered with 503 and `Retry-After`. 1 to 100000."),
+    key("comments.min_length", Kind::Number, "2", "The least number of characters in a comment, at least 1."),
     key("comments.max_length", Kind::Number, "5000", "The greatest number of characters in a comment, at most 20000."),
     key("comments.page_size", Kind::Number, "50", "First comments on a page of a thread, 1 to 100; their replies come with them."),
-    key("comments.cache_mebibytes", Kind::Number, "16", "Memory for published pages kept ready, in MiB."),
+    key("comments.cache_mebibytes", Kind::Number, "16", "Memory for published pages kept ready, in MiB, at most 65536."),
     key("rules.directory", Kind::Text, "", "The folder of rule files. Without it, the packs that ship with Placet are used."),
     key("mail.transport", Kind::Text, "\"none\"", "`none`: nobody is written to. `folder`: one .eml file a mail. `smtp`: a mail server."),
     key("mail.from", Kind::Text, "\"Placet <placet@localhost.localdomain>\"", "The sender of every mail."),
@@ -60,11 +70,11 @@ pub const KEYS: &[Key] = &[
     key("mail.smtp.security", Kind::Text, "\"starttls\"", "`starttls` (demanded), `tls` (from the first byte), or `none` (a server on the same machine)."),
     key("mail.smtp.user", Kind::Text, "", "The user to log in as; without one, nobody logs in."),
     key("mail.smtp.password", Kind::Secret, "", "The password."),
-    key("mail.smtp.timeout_seconds", Kind::Number, "30", "The longest that one mail may take, from connecting to the server's last word."),
+    key("mail.smtp.timeout_seconds", Kind::Number, "30", "The longest that one mail may take, from connecting to the server's last word; 1 to 600."),
     key("mail.smtp.ca_file", Kind::Text, "", "Certificates in PEM that are trusted beside the machine's own."),
     key("security.session_hours", Kind::Number, "12", "How long a session at the desk lasts, 1 to 720."),
     key("security.mail_link_days", Kind::Number, "14", "How long the link in a moderator's mail is good for, 1 to 90."),
-    key("security.secret", Kind::Secret, "", "At least 32 characters that sign links. Without it, one is made at the first start and kept in the database."),
+    key("security.secret", Kind::Secret, "", "At least 32 bytes that sign links. Without it, one is made at the first start and kept in the database."),
     key("log.format", Kind::Text, "\"text\"", "`text` for people, `json` for programs."),
     key("log.level", Kind::Text, "\"info\"", "`error`, `warn`, `info`, `debug`, `trace`, or a list such as `info,placet=debug`."),
 ];

@@ -3,7 +3,10 @@
 //! A wrong key or value is refused with file, line and what was expected: a setting that is silently ignored is
 //! found at 3 a.m. The keys stand in one table, [`KEYS`], from which the variables are named and the documents checked.
 
+mod check;
 mod keys;
+mod likeness;
+mod place;
 mod read;
 mod secret;
 
@@ -13,6 +16,7 @@ use std::path::PathBuf;
 use serde::Deserialize;
 
 pub use keys::{KEYS, Key, Kind};
+pub use place::Place;
 pub use read::ConfigError;
 pub use secret::Secret;
 

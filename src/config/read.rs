@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::{Config, KEYS, Key, Kind, Transport};
+use super::check::{Misfit, check};
+use super::place::{File, Place};
+use super::{Config, KEYS, Key, Kind, likeness};
 
 /// The file that is read when none is named and there is one.
 const USUAL: &str = "placet.toml";
@@ -14,10 +16,13 @@ const PREFIX: &str = "PLACET_";
 /// The variable that names the file; read by the command line.
 const NAMES_FILE: &str = "PLACET_CONFIG";
 
+/// What turns a secret's variable into one that names a file with the secret in it.
+const FROM_FILE: &str = "_FILE";
+
 /// Why a configuration is refused.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
-    /// The file cannot be read.
+    /// A file cannot be read: the configuration, or one with a secret.
     #[error("cannot read {path}: {source}")]
     File {
         /// The file.
@@ -26,22 +31,24 @@ pub enum ConfigError {
         source: std::io::Error,
     },
     /// A wrong key or value in the file.
-    #[error("{path}: {problem}{}", suggestion.as_ref().map(|key| format!("\ndid you mean `{key}`?")).unwrap_or_default())]
+    #[error("{}: {problem}\n{place}{}", place.address(), help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default())]
     Toml {
-        /// The file.
-        path: String,
-        /// Line, column, the line, and what was expected.
+        /// Where it stands.
+        place: Box<Place>,
+        /// What is wrong, and what was expected.
         problem: String,
-        /// The key that was probably meant.
-        suggestion: Option<&'static str>,
+        /// The key that was probably meant, or what the key means.
+        help: Option<String>,
     },
     /// A wrong value in a variable.
-    #[error("{name}: {problem}")]
+    #[error("{name}: {problem}{}", help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default())]
     Variable {
         /// The variable.
         name: String,
-        /// What was expected.
+        /// What is wrong, and what was expected.
         problem: String,
+        /// What the key means.
+        help: Option<String>,
     },
     /// A variable that sets nothing.
     #[error("{name} sets nothing: there is no such key{}", suggestion.as_ref().map(|name| format!("; did you mean {name}?")).unwrap_or_default())]
@@ -51,9 +58,9 @@ pub enum ConfigError {
         /// The variable that was probably meant.
         suggestion: Option<String>,
     },
-    /// A value that does not fit, alone or beside another.
-    #[error("{key}: {problem}")]
-    Value {
+    /// A key that nobody set and that is needed beside another.
+    #[error("{key} {problem}")]
+    Missing {
         /// The key.
         key: &'static str,
         /// What was expected.
@@ -71,118 +78,83 @@ impl Config {
         variables: impl IntoIterator<Item = (String, String)>,
     ) -> Result<Self, ConfigError> {
         let path = path.map(Path::to_path_buf).or_else(|| Some(PathBuf::from(USUAL)).filter(|path| path.exists()));
-        let mut table = toml::Table::new();
-        if let Some(path) = path {
-            let name = path.display().to_string();
-            let text =
-                std::fs::read_to_string(&path).map_err(|source| ConfigError::File { path: name.clone(), source })?;
-            table = parse(&name, &text)?;
-        }
+        let file = path.as_deref().map(read).transpose()?;
+        let mut table = file.as_ref().map(parse).transpose()?.unwrap_or_default();
         let ours: BTreeMap<String, String> =
             variables.into_iter().filter(|(name, _)| name.starts_with(PREFIX) && name != NAMES_FILE).collect();
+        let mut set_by = BTreeMap::new();
         for (name, text) in ours {
-            table = set(table, &name, &text)?;
+            let key = set(&mut table, &name, text)?;
+            if let Some(other) = set_by.insert(key.path, name.clone()) {
+                let problem = format!("sets the same key as {other}: only one of them can hold");
+                return Err(ConfigError::Variable { name, problem, help: None });
+            }
         }
-        let mut config: Self = table.try_into().map_err(|error| ConfigError::Toml {
-            path: USUAL.into(),
-            problem: error.to_string(),
-            suggestion: None,
+        // The file and each variable were read into a `Config` alone, so that the whole cannot fail.
+        let mut config: Self = table.try_into().map_err(|error: toml::de::Error| ConfigError::Variable {
+            name: PREFIX.into(),
+            problem: error.message().to_owned(),
+            help: None,
         })?;
         config.public_url = config.public_url.trim_end_matches('/').to_owned();
-        config.check()?;
+        check(&config).map_err(|misfit| refuse(&misfit, file.as_ref(), &set_by))?;
         Ok(config)
     }
-
-    fn check(&self) -> Result<(), ConfigError> {
-        let in_range = |key, within, problem| if within { Ok(()) } else { Err(ConfigError::Value { key, problem }) };
-        let web = url::Url::parse(&self.public_url).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
-        in_range("public_url", web, "must begin with http:// or https://")?;
-        let known = crate::store::Address::parse(self.database.url.expose()).is_ok();
-        in_range("database.url", known, "must be sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME")?;
-        in_range("database.readers", (1..=100).contains(&self.database.readers), "must be between 1 and 100")?;
-        in_range("database.queue", (1..=100_000).contains(&self.database.queue), "must be between 1 and 100000")?;
-        in_range("comments.min_length", self.comments.min_length >= 1, "must be at least 1")?;
-        let longest = (self.comments.min_length..=20_000).contains(&self.comments.max_length);
-        in_range("comments.max_length", longest, "must be between comments.min_length and 20000")?;
-        in_range("comments.page_size", (1..=100).contains(&self.comments.page_size), "must be between 1 and 100")?;
-        in_range("comments.cache_mebibytes", self.comments.cache_mebibytes <= 65_536, "must be at most 65536")?;
-        in_range("mail.delay_seconds", self.mail.delay_seconds <= 3600, "must be at most 3600")?;
-        let from = crate::notify::Sender::parse(&self.mail.from, None).is_ok();
-        in_range("mail.from", from, "must be an address such as `The Gazette <comments@example.org>`")?;
-        let reply_to = crate::notify::Sender::parse(&self.mail.from, self.mail.reply_to.as_deref()).is_ok();
-        in_range("mail.reply_to", reply_to, "must be an address such as `The Gazette <editors@example.org>`")?;
-        let hosted = self.mail.transport != Transport::Smtp || !self.mail.smtp.host.is_empty();
-        in_range("mail.smtp.host", hosted, "is needed for mail.transport = \"smtp\"")?;
-        let both = self.mail.smtp.user.is_some() == self.mail.smtp.password.is_some();
-        in_range("mail.smtp.password", both, "and mail.smtp.user go together")?;
-        in_range("mail.smtp.port", self.mail.smtp.port != Some(0), "must be between 1 and 65535")?;
-        let timeout = (1..=600).contains(&self.mail.smtp.timeout_seconds);
-        in_range("mail.smtp.timeout_seconds", timeout, "must be between 1 and 600")?;
-        let session = (1..=720).contains(&self.security.session_hours);
-        in_range("security.session_hours", session, "must be between 1 and 720")?;
-        let link = (1..=90).contains(&self.security.mail_link_days);
-        in_range("security.mail_link_days", link, "must be between 1 and 90")?;
-        let secret = self.security.secret.as_ref().is_none_or(|secret| secret.expose().len() >= 32);
-        in_range("security.secret", secret, "must have at least 32 characters")?;
-        let level = tracing_subscriber::EnvFilter::try_new(&self.log.level).is_ok();
-        in_range("log.level", level, "must be a level such as info, or a list such as info,placet=debug")
-    }
 }
 
-/// Parses the file, and checks every key in it, so that errors name their line.
-fn parse(path: &str, text: &str) -> Result<toml::Table, ConfigError> {
-    let refused = |error: &toml::de::Error| ConfigError::Toml {
-        path: path.to_owned(),
-        problem: error.to_string().trim_end().to_owned(),
-        suggestion: misspelt(error.message()),
+fn read(path: &Path) -> Result<File, ConfigError> {
+    let name = path.display().to_string();
+    let text = std::fs::read_to_string(path).map_err(|source| ConfigError::File { path: name.clone(), source })?;
+    Ok(File { path: name, text })
+}
+
+/// Parses the file, and checks the type of every key in it.
+fn parse(file: &File) -> Result<toml::Table, ConfigError> {
+    let refused = |error: toml::de::Error| {
+        let at = error.span().unwrap_or_default();
+        let entries = file.entries();
+        // Tables hold their keys: the last entry around a place is the innermost.
+        let entry = entries.iter().rfind(|entry| entry.key.contains(&at.start) || entry.value.contains(&at.start));
+        let key = entry.and_then(|entry| Key::at(&entry.path));
+        let help = match key {
+            Some(key) => Some(meaning(key)),
+            None => entry.and_then(|entry| likeness::key(&entry.path)).map(|key| format!("did you mean `{key}`?")),
+        };
+        let problem = plain(error.message(), key.is_some_and(|key| key.kind == Kind::Secret));
+        ConfigError::Toml { place: Box::new(file.place(at)), problem, help }
     };
-    toml::from_str::<Config>(text).map_err(|error| refused(&error))?;
-    toml::from_str(text).map_err(|error| refused(&error))
+    toml::from_str::<Config>(&file.text).map_err(refused)?;
+    toml::from_str(&file.text).map_err(refused)
 }
 
-/// The key that an unknown one was probably meant to be.
-fn misspelt(message: &str) -> Option<&'static str> {
-    let unknown = message.strip_prefix("unknown field `")?.split('`').next()?;
-    let last = |key: &&'static Key| key.path.rsplit('.').next().unwrap_or(key.path);
-    nearest(unknown, KEYS.iter().map(|key| (last(&key), key.path)))
-}
-
-fn nearest<T>(unknown: &str, known: impl Iterator<Item = (impl AsRef<str>, T)>) -> Option<T> {
-    known
-        .map(|(name, meant)| (strsim::jaro_winkler(unknown, name.as_ref()), meant))
-        .filter(|(likeness, _)| *likeness > 0.8)
-        .max_by(|(one, _), (other, _)| one.total_cmp(other))
-        .map(|(_, meant)| meant)
-}
-
-/// Sets a key from its variable.
-fn set(table: toml::Table, name: &str, text: &str) -> Result<toml::Table, ConfigError> {
-    let from_file = name.strip_suffix("_FILE");
+/// Sets a key from its variable; gives the key.
+fn set(table: &mut toml::Table, name: &str, text: String) -> Result<&'static Key, ConfigError> {
     let is = |name: &str| KEYS.iter().find(|key| key.variable() == name);
-    let (key, text) = match (is(name), from_file.and_then(is)) {
-        (Some(key), _) => (key, text.to_owned()),
-        (None, Some(key)) if key.kind == Kind::Secret => {
-            let read = std::fs::read_to_string(text);
-            let read = read.map_err(|source| ConfigError::File { path: text.to_owned(), source })?;
-            (key, read.trim_end_matches(['\r', '\n']).to_owned())
-        }
-        _ => {
-            let known = KEYS.iter().map(|key| (key.variable(), key.variable()));
-            return Err(ConfigError::UnknownVariable { name: name.to_owned(), suggestion: nearest(name, known) });
-        }
+    let named_by_file = || is(name.strip_suffix(FROM_FILE)?).filter(|key| key.kind == Kind::Secret);
+    let (key, text) = if let Some(key) = is(name) {
+        (key, text)
+    } else if let Some(key) = named_by_file() {
+        let read = std::fs::read_to_string(&text).map_err(|source| ConfigError::File { path: text, source })?;
+        (key, read.trim_end_matches(['\r', '\n']).to_owned())
+    } else {
+        let known: Vec<String> = KEYS.iter().map(Key::variable).collect();
+        let suggestion = likeness::nearest(name, known.iter().map(|known| (known.as_str(), known.clone())));
+        return Err(ConfigError::UnknownVariable { name: name.to_owned(), suggestion });
     };
-    let refused = |problem: String| ConfigError::Variable { name: name.to_owned(), problem };
+    let refused = |problem| ConfigError::Variable { name: name.to_owned(), problem, help: Some(meaning(key)) };
     let value = match key.kind {
         Kind::Text | Kind::Secret => toml::Value::String(text),
         Kind::Number => {
-            toml::Value::Integer(text.trim().parse().map_err(|_| refused("must be a whole number".into()))?)
+            toml::Value::Integer(text.trim().parse().map_err(|_| refused("expected a whole number".into()))?)
         }
     };
-    let mut changed = table;
-    insert(&mut changed, key.path, value);
-    // The value itself may be secret: only what was expected is told.
-    Config::deserialize_table(changed.clone()).map_err(|error| refused(error.message().to_owned()))?;
-    Ok(changed)
+    // Alone first: an error then is this variable's.
+    let mut alone = toml::Table::new();
+    insert(&mut alone, key.path, value.clone());
+    let read: Result<Config, toml::de::Error> = alone.try_into();
+    read.map_err(|error| refused(plain(error.message(), key.kind == Kind::Secret)))?;
+    insert(table, key.path, value);
+    Ok(key)
 }
 
 fn insert(table: &mut toml::Table, path: &str, value: toml::Value) {
@@ -199,10 +171,43 @@ fn insert(table: &mut toml::Table, path: &str, value: toml::Value) {
     }
 }
 
-impl Config {
-    fn deserialize_table(table: toml::Table) -> Result<Self, toml::de::Error> {
-        table.try_into()
+/// Says of a value that does not fit who set it: a variable, a line of the file, or nobody.
+fn refuse(misfit: &Misfit, file: Option<&File>, set_by: &BTreeMap<&str, String>) -> ConfigError {
+    let Misfit { key, expected: problem } = *misfit;
+    let help = Key::at(key).map(meaning);
+    if let Some(name) = set_by.get(key) {
+        return ConfigError::Variable { name: name.clone(), problem: problem.to_owned(), help };
     }
+    let entry = file.and_then(|file| Some((file, file.entries().into_iter().find(|entry| entry.path == key)?)));
+    match entry {
+        Some((file, entry)) => {
+            let place = Box::new(file.place(entry.key.start..entry.value.end));
+            ConfigError::Toml { place, problem: format!("`{key}` {problem}"), help }
+        }
+        None => ConfigError::Missing { key, problem },
+    }
+}
+
+fn meaning(key: &Key) -> String {
+    format!("`{}`: {}", key.path, key.meaning)
+}
+
+/// A parser's message without Rust's names of numbers, and without the value where that is secret.
+fn plain(message: &str, secret: bool) -> String {
+    let echoes = message.starts_with("invalid type") || message.starts_with("invalid value");
+    let message = match message.split_once(", expected ") {
+        Some((_, expected)) if secret && echoes => format!("expected {expected}"),
+        _ => message.trim_end().to_owned(),
+    };
+    if message.contains("socket address") {
+        return "expected an address and a port such as 127.0.0.1:8080".into();
+    }
+    let (said, number) = match message.rsplit_once("expected ") {
+        Some((said, "u16")) => (said, "a whole number from 0 to 65535"),
+        Some((said, "u32" | "u64" | "usize")) => (said, "a whole number, not below 0"),
+        _ => return message,
+    };
+    format!("{said}expected {number}")
 }
 
 #[cfg(test)]

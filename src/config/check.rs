@@ -1,0 +1,91 @@
+//! What a value must be beyond its type: ranges, addresses, and keys that only make sense together.
+
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::LevelFilter;
+
+use super::{Config, Transport};
+
+/// A key whose value does not fit, and what was expected.
+#[derive(Debug)]
+pub(super) struct Misfit {
+    pub(super) key: &'static str,
+    pub(super) expected: &'static str,
+}
+
+/// The first value that does not fit, alone or beside another.
+pub(super) fn check(config: &Config) -> Result<(), Misfit> {
+    let Config { database, comments, mail, security, .. } = config;
+    let smtp = &mail.smtp;
+    let sender = |reply_to: Option<&str>| crate::notify::Sender::parse(&mail.from, reply_to).is_ok();
+    let demands: &[(&'static str, bool, &'static str)] = &[
+        (
+            "public_url",
+            is_web_address(&config.public_url),
+            "must be an address such as https://comments.example.org, without a name, a password, a query or a fragment",
+        ),
+        ("workers", config.workers <= 1024, "must be at most 1024"),
+        (
+            "database.url",
+            crate::store::Address::parse(database.url.expose()).is_ok(),
+            "must be sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME",
+        ),
+        ("database.readers", (1..=100).contains(&database.readers), "must be between 1 and 100"),
+        ("database.queue", (1..=100_000).contains(&database.queue), "must be between 1 and 100000"),
+        ("comments.min_length", comments.min_length >= 1, "must be at least 1"),
+        (
+            "comments.max_length",
+            (comments.min_length..=20_000).contains(&comments.max_length),
+            "must be between comments.min_length and 20000",
+        ),
+        ("comments.page_size", (1..=100).contains(&comments.page_size), "must be between 1 and 100"),
+        ("comments.cache_mebibytes", comments.cache_mebibytes <= 65_536, "must be at most 65536"),
+        ("mail.delay_seconds", mail.delay_seconds <= 3600, "must be at most 3600"),
+        ("mail.from", sender(None), "must be an address such as `The Gazette <comments@example.org>`"),
+        (
+            "mail.reply_to",
+            sender(mail.reply_to.as_deref()),
+            "must be an address such as `The Gazette <editors@example.org>`",
+        ),
+        (
+            "mail.smtp.host",
+            mail.transport != Transport::Smtp || !smtp.host.is_empty(),
+            "is needed for mail.transport = \"smtp\"",
+        ),
+        ("mail.smtp.user", smtp.user.is_some() || smtp.password.is_none(), "is needed beside mail.smtp.password"),
+        ("mail.smtp.password", smtp.password.is_some() || smtp.user.is_none(), "is needed beside mail.smtp.user"),
+        ("mail.smtp.port", smtp.port != Some(0), "must be between 1 and 65535"),
+        ("mail.smtp.timeout_seconds", (1..=600).contains(&smtp.timeout_seconds), "must be between 1 and 600"),
+        ("security.session_hours", (1..=720).contains(&security.session_hours), "must be between 1 and 720"),
+        ("security.mail_link_days", (1..=90).contains(&security.mail_link_days), "must be between 1 and 90"),
+        (
+            "security.secret",
+            security.secret.as_ref().is_none_or(|secret| secret.expose().len() >= 32),
+            "must have at least 32 bytes",
+        ),
+        (
+            "log.level",
+            is_log_level(&config.log.level),
+            "must be error, warn, info, debug, trace, off, or a list such as info,placet=debug",
+        ),
+    ];
+    match demands.iter().find(|(_, met, _)| !met) {
+        None => Ok(()),
+        Some((key, _, expected)) => Err(Misfit { key, expected }),
+    }
+}
+
+/// An address that paths can be appended to. Its scheme in small letters: cookies and links compare it.
+fn is_web_address(text: &str) -> bool {
+    let begins = text.starts_with("http://") || text.starts_with("https://");
+    begins
+        && url::Url::parse(text).is_ok_and(|url| {
+            let plain = url.username().is_empty() && url.password().is_none();
+            plain && url.query().is_none() && url.fragment().is_none()
+        })
+}
+
+/// A level or a list of `target=level`. `EnvFilter` itself takes any bare word for a target, `verbose` too.
+fn is_log_level(text: &str) -> bool {
+    let parts = || text.split(',').map(str::trim);
+    parts().all(|part| part.contains('=') || part.parse::<LevelFilter>().is_ok()) && EnvFilter::try_new(text).is_ok()
+}

@@ -111,10 +111,11 @@ pub(super) async fn until_signal(
                 service.close().await;
                 Ok::<(), Failure>(())
             };
-            match tokio::time::timeout(FINISH, finish).await {
-                Ok(finished) => finished?,
-                Err(_) => tracing::warn!("not everything was finished within ten seconds"),
-            }
+            let Ok(finished) = tokio::time::timeout(FINISH, finish).await else {
+                tracing::warn!("not everything was finished within ten seconds");
+                return Ok(());
+            };
+            finished?;
         }
     }
     tracing::info!("stopped");

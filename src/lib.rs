@@ -18,6 +18,7 @@
 //! Beside the way: [`config`] reads `placet.toml`, [`locale`] holds the words that Placet speaks, [`seal`] signs
 //! private links, and [`service`] puts the rooms together.
 
+pub mod cli;
 pub mod comment;
 pub mod config;
 pub mod intake;

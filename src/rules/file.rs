@@ -19,7 +19,6 @@ pub struct PackFile {
     pub version: String,
     /// The address of the published netiquette.
     #[serde(default)]
-    #[expect(dead_code, reason = "kept for the statement of reasons, which is built elsewhere")]
     pub clause_base: Option<String>,
     /// What a rule is that does not say otherwise.
     #[serde(default)]
@@ -93,7 +92,6 @@ pub struct ClauseFile {
     pub text: Words,
     /// Where it stands among the categories of the EU transparency database.
     #[serde(default)]
-    #[expect(dead_code, reason = "kept for the statement of reasons, which is built elsewhere")]
     pub dsa: Option<BTreeMap<String, String>>,
 }
 
@@ -106,7 +104,6 @@ pub struct ListFile {
     pub lang: Option<String>,
     /// How its words match.
     #[serde(default, rename = "match")]
-    #[expect(dead_code, reason = "whole words are the only way to match; the key says so in the file")]
     pub how: How,
     /// Forms made from each word.
     #[serde(default)]
@@ -180,7 +177,6 @@ pub struct RuleFile {
     /// Its strongest effect.
     pub action: Option<Outcome>,
     /// For people: how grave a hit is.
-    #[expect(dead_code, reason = "read by people and by the schema")]
     pub severity: Option<Severity>,
     /// What a hit adds to the score.
     pub score: Option<f64>,
@@ -188,10 +184,8 @@ pub struct RuleFile {
     #[serde(default)]
     pub per_view: BTreeMap<View, f64>,
     /// What an editor may put in the place of the hit.
-    #[expect(dead_code, reason = "offered by the desk, never applied alone")]
     pub redact: Option<String>,
     /// Since when it is in the pack.
-    #[expect(dead_code, reason = "read by people")]
     pub since: Option<String>,
     /// Its tests, run whenever it is loaded.
     #[serde(default)]

@@ -1,9 +1,9 @@
 //! The style sheet and the icon, embedded in the binary.
 
 use actix_web::http::header;
+use actix_web::{HttpResponse, web};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use actix_web::{HttpResponse, web};
 use rust_embed::RustEmbed;
 
 use crate::comment::Language;

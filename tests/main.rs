@@ -1,3 +1,4 @@
 //! The product's promises, one folder a way in.
 
 mod mail;
+mod rules;

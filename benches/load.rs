@@ -102,7 +102,7 @@ fn write_rules(folder: &Path) -> Result<std::path::PathBuf, Failure> {
     let text = std::fs::read_to_string(&pack)?;
     let shipped = text.lines().filter(|line| line.starts_with("  - id:")).count();
     let (before, after) = text.split_once("\nrules:\n").ok_or("rules/rci.yaml has no rules")?;
-    let added: String = (shipped..RULES)
+    let added: Vec<String> = (shipped..RULES)
         .map(|number| {
             format!(
                 "  - id: load.{number}\n    when: {{pattern: '(?i)\\bload{number}(?:s|ed|ing)?\\s+word\\b'}}\n    \
@@ -110,7 +110,7 @@ fn write_rules(folder: &Path) -> Result<std::path::PathBuf, Failure> {
             )
         })
         .collect();
-    std::fs::write(&pack, format!("{before}\nrules:\n{added}{after}"))?;
+    std::fs::write(&pack, format!("{before}\nrules:\n{}{after}", added.concat()))?;
     Ok(target)
 }
 

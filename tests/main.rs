@@ -14,4 +14,6 @@ mod harness;
 #[cfg(test)]
 mod mail;
 #[cfg(test)]
+mod rules;
+#[cfg(test)]
 mod storage;

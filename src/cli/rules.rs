@@ -1,6 +1,6 @@
 //! `placet rules`: checks rule files, and explains what they find in texts.
 
-use std::io::{self, BufRead as _, Write as _};
+use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -33,11 +33,8 @@ pub enum RulesCommand {
 
 /// Runs a command; the exit code is 1 where something is wrong with the rules or with a line of input.
 pub fn run(command: RulesCommand) -> ExitCode {
-    let done = match command {
-        RulesCommand::Check { dir } => check(dir.as_deref()),
-        RulesCommand::Explain { rules, pack } => explain(&rules, &pack),
-    };
-    match done {
+    let (input, out, errors) = (io::stdin().lock(), io::stdout().lock(), io::stderr().lock());
+    match run_with(command, input, io::BufWriter::new(out), errors) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         // Whoever read our output has gone: there is nobody left to tell.
@@ -49,6 +46,24 @@ pub fn run(command: RulesCommand) -> ExitCode {
     }
 }
 
+/// Runs a command between these streams; whether all was well.
+///
+/// # Errors
+/// A stream that cannot be read or written.
+pub fn run_with(
+    command: RulesCommand,
+    input: impl BufRead,
+    mut out: impl Write,
+    errors: impl Write,
+) -> io::Result<bool> {
+    let done = match command {
+        RulesCommand::Check { dir } => check(dir.as_deref(), &mut out, errors),
+        RulesCommand::Explain { rules, pack } => explain(&rules, &pack, input, &mut out, errors),
+    }?;
+    out.flush()?;
+    Ok(done)
+}
+
 fn library(directory: &Path) -> Result<Library, LoadErrors> {
     if directory == Path::new(DEFAULT_DIRECTORY) && !directory.is_dir() {
         return Library::shipped();
@@ -56,10 +71,9 @@ fn library(directory: &Path) -> Result<Library, LoadErrors> {
     Library::from_directory(directory)
 }
 
-fn check(directory: Option<&Path>) -> io::Result<bool> {
+fn check(directory: Option<&Path>, mut out: impl Write, mut errors: impl Write) -> io::Result<bool> {
     match library(directory.unwrap_or(Path::new(DEFAULT_DIRECTORY))) {
         Ok(library) => {
-            let mut out = io::stdout().lock();
             for set in library.names().filter_map(|name| library.pack(name)) {
                 let (pack, version) = (set.pack(), set.version());
                 let (rules, clauses) = (set.rule_count(), set.clauses().len());
@@ -71,30 +85,34 @@ fn check(directory: Option<&Path>) -> io::Result<bool> {
             }
             Ok(true)
         }
-        Err(errors) => {
-            let count = errors.0.len();
-            writeln!(io::stderr().lock(), "{errors}\n\n{count} {} found", if count == 1 { "error" } else { "errors" })?;
+        Err(found) => {
+            let count = found.0.len();
+            writeln!(errors, "{found}\n\n{count} {} found", if count == 1 { "error" } else { "errors" })?;
             Ok(false)
         }
     }
 }
 
-fn explain(directory: &Path, pack: &str) -> io::Result<bool> {
+fn explain(
+    directory: &Path,
+    pack: &str,
+    mut input: impl BufRead,
+    mut out: impl Write,
+    mut errors: impl Write,
+) -> io::Result<bool> {
     let library = match library(directory) {
         Ok(library) => library,
-        Err(errors) => {
-            writeln!(io::stderr().lock(), "{errors}")?;
+        Err(found) => {
+            writeln!(errors, "{found}")?;
             return Ok(false);
         }
     };
     let Some(set) = library.pack(pack) else {
         let names = library.names().collect::<Vec<_>>().join(", ");
-        writeln!(io::stderr().lock(), "there is no pack `{pack}`; there are: {names}")?;
+        writeln!(errors, "there is no pack `{pack}`; there are: {names}")?;
         return Ok(false);
     };
-    let mut out = io::BufWriter::new(io::stdout().lock());
     let mut all_read = true;
-    let mut input = io::stdin().lock();
     let mut line = Vec::new();
     for number in 1_usize.. {
         line.clear();
@@ -114,11 +132,10 @@ fn explain(directory: &Path, pack: &str) -> io::Result<bool> {
             Err(error) => {
                 all_read = false;
                 let told = serde_json::json!({ "error": format!("line {number}: {error}") });
-                writeln!(io::stderr().lock(), "{told}")?;
+                writeln!(errors, "{told}")?;
             }
         }
     }
-    out.flush()?;
     Ok(all_read)
 }
 

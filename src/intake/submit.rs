@@ -42,7 +42,7 @@ impl Intake {
             None if !site.opens_threads => return Err(SubmitError::UnknownThread),
             _ => {}
         }
-        let past = Past { repeated, ..Past::default() };
+        let past = Past { repeated };
         let assessment = assess(&rules, &site, thread.as_ref(), &submission, &past);
         // A retry of what was kept must find it, even if it would now be read as a repetition and refused.
         let refused = assessment.outcome == Outcome::Refuse;

@@ -82,9 +82,10 @@ impl Condition {
         let before = into.len();
         match self {
             Self::All(all) => return holds_all(all, context, into),
-            Self::Any(any) => return any.iter().fold(false, |held, part| part.holds(context, into) || held),
+            // Every part is asked, even after one holds: each place that was hit is told.
+            Self::Any(any) => return any.iter().filter(|part| part.holds(context, into)).count() > 0,
             Self::Not(part) => return !part.holds(context, &mut Vec::new()),
-            Self::Near(near) => return near.any.iter().fold(false, |held, part| part.holds(context, into) || held),
+            Self::Near(near) => return near.any.iter().filter(|part| part.holds(context, into)).count() > 0,
             Self::List(list) => words(*list, context, into),
             Self::Pattern(pattern) => {
                 if context.seen.pattern(*pattern) {

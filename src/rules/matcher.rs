@@ -13,13 +13,15 @@ use crate::text::disguise::{self, Disguise};
 use crate::text::token;
 
 use super::assessment::View;
-use super::check::words::{Word, marks_agree};
+use super::check::words::{Word, cuts, marks_agree};
 use super::reading::{Found, Reading};
 
 /// What one string of the automaton stands for.
 #[derive(Debug, Default, Clone)]
 struct Target {
     words: Vec<usize>,
+    /// Words that this is when its space is left out.
+    cut: Vec<usize>,
     patterns: Vec<usize>,
 }
 
@@ -85,19 +87,22 @@ impl Matcher {
     /// # Errors
     /// More words than an automaton can hold.
     pub fn new(words: Vec<Word>, languages: Vec<Option<String>>, patterns: Vec<Pattern>) -> Result<Self, BuildError> {
-        let mut strings: HashMap<&str, Target> = HashMap::new();
+        let mut strings: HashMap<String, Target> = HashMap::new();
         for (number, word) in words.iter().enumerate() {
-            strings.entry(&word.folded).or_default().words.push(number);
+            strings.entry(word.folded.clone()).or_default().words.push(number);
+            for cut in cuts(&word.folded) {
+                strings.entry(cut).or_default().cut.push(number);
+            }
         }
         for (number, pattern) in patterns.iter().enumerate() {
             for literal in pattern.literals.iter().flatten() {
-                strings.entry(literal).or_default().patterns.push(number);
+                strings.entry(literal.clone()).or_default().patterns.push(number);
             }
         }
-        let mut strings: Vec<(&str, Target)> = strings.into_iter().collect();
-        strings.sort_by_key(|(string, _)| *string);
+        let mut strings: Vec<(String, Target)> = strings.into_iter().collect();
+        strings.sort_by(|(left, _), (right, _)| left.cmp(right));
         let automaton =
-            AhoCorasick::builder().match_kind(MatchKind::Standard).build(strings.iter().map(|(string, _)| *string))?;
+            AhoCorasick::builder().match_kind(MatchKind::Standard).build(strings.iter().map(|(string, _)| string))?;
         let targets = strings.into_iter().map(|(_, target)| target).collect();
         let mut matcher = Self {
             automaton,
@@ -153,15 +158,18 @@ impl Matcher {
         let folded = reading.folded.text();
         for found in self.automaton.find_overlapping_iter(folded) {
             let Some(target) = self.targets.get(found.pattern().as_usize()) else { continue };
-            self.see_patterns(target, &mut seen);
+            Self::see_patterns(target, &mut seen);
             if !target.words.is_empty() && token::is_whole(folded, &found.range()) {
                 self.see_words(reading, &target.words, found.range(), &mut seen);
+            }
+            if !target.cut.is_empty() && token::is_whole(folded, &found.range()) {
+                self.see_all(reading, Some(&target.cut), found.range(), View::Spaced, &mut seen);
             }
         }
         if reading.plain.text() != folded {
             for found in self.automaton.find_overlapping_iter(reading.plain.text()) {
                 if let Some(target) = self.targets.get(found.pattern().as_usize()) {
-                    self.see_patterns(target, &mut seen);
+                    Self::see_patterns(target, &mut seen);
                 }
             }
         }
@@ -169,7 +177,7 @@ impl Matcher {
         seen
     }
 
-    fn see_patterns(&self, target: &Target, seen: &mut Seen) {
+    fn see_patterns(target: &Target, seen: &mut Seen) {
         for pattern in &target.patterns {
             if let Some(may) = seen.patterns.get_mut(*pattern) {
                 *may = true;

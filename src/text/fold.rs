@@ -27,7 +27,7 @@ pub fn plain(text: &str) -> View {
 
 /// The text as the eye reads it: compatibility forms resolved, marks and invisible characters gone, look-alikes Latin.
 pub fn folded(text: &str) -> View {
-    if text.is_ascii() {
+    if text.is_ascii() && !text.contains(['&', '<']) {
         return View::same_offsets(text.to_ascii_lowercase());
     }
     let mut letters = letters(text);
@@ -76,8 +76,18 @@ struct Letter {
 
 fn letters(text: &str) -> Vec<Letter> {
     let mut letters = Vec::with_capacity(text.len());
-    for (start, character) in text.char_indices() {
-        let end = start + character.len_utf8();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let start = text.len() - rest.len();
+        let (character, end) = match first {
+            '&' => reference(rest).map_or((first, start + 1), |(referred, length)| (referred, start + length)),
+            _ => (first, start + first.len_utf8()),
+        };
+        let tag = if first == '<' { tag_length(rest) } else { None };
+        rest = text.get(tag.map_or(end, |length| start + length)..).unwrap_or_default();
+        if tag.is_some() {
+            continue;
+        }
         let mut push = |character: char, is_mark| letters.push(Letter { character, start, end, is_mark });
         if character.is_ascii() {
             push(character.to_ascii_lowercase(), false);
@@ -99,7 +109,27 @@ fn letters(text: &str) -> Vec<Letter> {
     letters
 }
 
-/// How many letters are Latin, how many Cyrillic or Greek.
+/// The character of a numeric reference (`&#111;`, `&#x6f;`) and the reference's length.
+fn reference(text: &str) -> Option<(char, usize)> {
+    let (inside, _) = text.strip_prefix("&#")?.split_once(';')?;
+    let code = match inside.strip_prefix(['x', 'X']) {
+        Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16),
+        None => inside.parse(),
+    };
+    Some((char::from_u32(code.ok()?)?, inside.len() + "&#;".len()))
+}
+
+/// The length of a formatting tag (`<b>`, `</i>`): the eye does not see it, wherever it stands.
+fn tag_length(text: &str) -> Option<usize> {
+    let (inside, _) = text.strip_prefix('<')?.split_once('>')?;
+    let name = inside.strip_prefix('/').unwrap_or(inside);
+    let is_tag = name.len() <= 8
+        && name.starts_with(|first: char| first.is_ascii_alphabetic())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    is_tag.then_some(inside.len() + "<>".len())
+}
+
+/// How many letters are Latin, how many Cyrillic, Greek or Armenian.
 struct Scripts {
     latin: usize,
     foreign: usize,
@@ -114,7 +144,7 @@ impl Scripts {
             } else if !character.is_ascii() {
                 match character.script() {
                     Script::Latin => counts.latin += 1,
-                    Script::Cyrillic | Script::Greek => counts.foreign += 1,
+                    Script::Cyrillic | Script::Greek | Script::Armenian => counts.foreign += 1,
                     _ => {}
                 }
             }
@@ -131,7 +161,7 @@ fn latinise(letters: &mut [Letter], text: &Scripts) {
             continue;
         }
         let all_alike = word.iter().all(|letter| {
-            !matches!(letter.character.script(), Script::Cyrillic | Script::Greek)
+            !matches!(letter.character.script(), Script::Cyrillic | Script::Greek | Script::Armenian)
                 || latin_for_foreign(letter.character).is_some()
         });
         if all_alike && (scripts.latin >= scripts.foreign || text.latin > text.foreign) {

@@ -4,7 +4,10 @@
 //! list knows their ending and everything before it is written in lower case, which leaves out `Node.js`, `ASP.NET`
 //! and `St.John`. An email address is personal data, not a link.
 
+use std::sync::LazyLock;
+
 use linkify::{LinkFinder, LinkKind};
+use regex::Regex;
 
 /// One web address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +32,9 @@ pub fn links(text: &str) -> Vec<Link> {
         return Vec::new();
     }
     let mut found = with_scheme(text);
+    let defanged = defanged(text);
+    found.retain(|link| !defanged.iter().any(|other| other.start < link.end && link.start < other.end));
+    found.extend(defanged);
     let mut bare = Vec::new();
     for (start, piece) in pieces(text) {
         let end = start + piece.len();
@@ -54,6 +60,26 @@ pub fn host(url: &str) -> Option<String> {
 /// The domain that somebody registered: `news.example.co.uk` is `example.co.uk`.
 pub fn registrable(host: &str) -> &str {
     psl::domain_str(host).unwrap_or(host)
+}
+
+/// Addresses with a scheme nobody follows, or a bracketed full stop: `hxxps://example[.]com`.
+fn defanged(text: &str) -> Vec<Link> {
+    static DEFANGED: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"(?i)\bh(?:xx|tt)ps?://[\pL\d-]+(?:\[?\.\]?[\pL\d-]+)+(?:/[^\s<>]*)?").ok());
+    let is_defanged = |written: &str| {
+        written.contains('[') || written.get(1..3).is_some_and(|letters| letters.eq_ignore_ascii_case("xx"))
+    };
+    if !text.contains("[.]") && !text.contains("xxp") && !text.contains("XXP") {
+        return Vec::new();
+    }
+    let found = DEFANGED.iter().flat_map(|pattern| pattern.find_iter(text)).filter(|found| is_defanged(found.as_str()));
+    found
+        .map(|found| {
+            let whole = found.as_str().replace("[.]", ".");
+            let address = whole.split_once("://").map_or(whole.as_str(), |(_, address)| address);
+            Link { start: found.start(), end: found.end(), url: format!("https://{address}") }
+        })
+        .collect()
 }
 
 fn with_scheme(text: &str) -> Vec<Link> {

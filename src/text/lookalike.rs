@@ -1,9 +1,9 @@
 //! Letters that look like Latin ones.
 //!
-//! Our own table, from looking at the shapes: Cyrillic and Greek letters that a reader takes for Latin, and Latin
+//! Our own table, from looking at the shapes: Cyrillic, Greek and Armenian letters that a reader takes for Latin, and Latin
 //! letters with a stroke that do not decompose. Lower case only: folding comes first.
 
-/// The Latin letter that this lower-case Cyrillic or Greek letter looks like.
+/// The Latin letter that this lower-case Cyrillic, Greek or Armenian letter looks like.
 pub const fn latin_for_foreign(letter: char) -> Option<char> {
     Some(match letter {
         'а' | 'α' => 'a',
@@ -13,20 +13,20 @@ pub const fn latin_for_foreign(letter: char) -> Option<char> {
         'е' | 'є' | 'ε' => 'e',
         'ғ' => 'f',
         'ɡ' => 'g',
-        'һ' | 'н' => 'h',
+        'һ' | 'н' | 'հ' => 'h',
         'і' | 'ї' | 'ι' => 'i',
         'ј' => 'j',
         'к' | 'κ' => 'k',
         'ӏ' => 'l',
         'м' | 'μ' => 'm',
-        'п' | 'η' => 'n',
-        'о' | 'ο' | 'σ' => 'o',
+        'п' | 'η' | 'ո' => 'n',
+        'о' | 'ο' | 'σ' | 'օ' => 'o',
         'р' | 'ρ' => 'p',
         'ԛ' => 'q',
         'г' => 'r',
         'ѕ' => 's',
         'т' | 'τ' => 't',
-        'υ' | 'ц' => 'u',
+        'υ' | 'ц' | 'ս' => 'u',
         'ѵ' | 'ν' => 'v',
         'ԝ' | 'ω' | 'ш' => 'w',
         'х' | 'χ' => 'x',
@@ -37,6 +37,7 @@ pub const fn latin_for_foreign(letter: char) -> Option<char> {
 }
 
 /// The plain letters of a Latin letter that has a stroke, a ligature or another shape and does not decompose.
+#[expect(clippy::match_same_arms, reason = "a table by groups of letters")]
 pub const fn plain_latin(letter: char) -> Option<&'static str> {
     Some(match letter {
         'ø' | 'ɵ' => "o",

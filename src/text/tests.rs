@@ -18,6 +18,9 @@ fn folding_reads_what_the_eye_reads() {
         ("id\u{200b}iot", "idiot"),
         ("m̵o̶r̵ò̱n̠̍", "moron"),
         ("çäşïñø", "casino"),
+        ("с\u{200b}а\u{200b}ѕіոо en ligne", "casino en ligne"),
+        ("c&#111;nnard, sa<b></b>laud", "connard, salaud"),
+        ("a < b & c > d &# e", "a < b & c > d &# e"),
     ] {
         assert_eq!(fold::folded(text).text(), seen, "{text}");
     }

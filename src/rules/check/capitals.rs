@@ -69,6 +69,7 @@ impl Check {
         }
         let words: Vec<Word<'_>> =
             reading.tokens().iter().map(|token| self.word(reading, token.range.clone())).collect();
+        self.spaced(reading.text, &words, into);
         for (place, word) in words.iter().enumerate() {
             let before = place.checked_sub(1).and_then(|before| words.get(before));
             let has_neighbour = before.is_some_and(Word::is_shouted_neighbour)
@@ -86,6 +87,20 @@ impl Check {
             };
             if shouts && !reading.is_in_link(&found) && !is_in_capitals_in_article(reading, word.core) {
                 into.push(found);
+            }
+        }
+    }
+
+    /// An ordinary word whose capitals stand alone, one space between them: `S T O P`.
+    fn spaced(&self, text: &str, words: &[Word<'_>], into: &mut Vec<Found>) {
+        let is_single =
+            |word: &Word<'_>| word.all_upper && word.range.len() == word.core.len() && word.core.chars().count() == 1;
+        for run in words.chunk_by(|left, right| {
+            is_single(left) && is_single(right) && text.get(left.range.end..right.range.start) == Some(" ")
+        }) {
+            let joined: String = run.iter().map(|word| word.core).collect();
+            if let ([first, .., last], true) = (run, self.ordinary.contains(&joined)) {
+                into.push(Found::plain(first.range.start..last.range.end));
             }
         }
     }
@@ -162,8 +177,8 @@ fn without_elision(word: &str) -> &str {
 fn has_two_capitals(text: &str) -> bool {
     let mut before = false;
     text.chars().any(|character| {
-        // An apostrophe or a hyphen may stand between them.
-        if matches!(character, '\'' | '’' | '-' | '·') {
+        // An apostrophe, a hyphen or a space may stand between them.
+        if matches!(character, ' ' | '\'' | '’' | '-' | '·') {
             return false;
         }
         let upper = character.is_uppercase();

@@ -1,5 +1,6 @@
 //! Telephone numbers (netiquette, "Privacy"), after the numbering plans: E.164 (`+` and 8 to 15 digits), NANP for CA and
-//! US (area and exchange begin with 2 to 9), ten digits from 0 for FR, eleven from 0 for GB. Toll-free and
+//! US (area and exchange begin with 2 to 9), ten digits from 0 for FR, eleven from 0 for GB,
+//! nine from 6 to 9 in groups of 3, 2, 2 and 2 for ES, eleven from 89 for RU, eleven from 13 to 19 for CN. Toll-free and
 //! short numbers are public institutions' and may stand.
 //!
 //! ```yaml
@@ -39,6 +40,15 @@ pub enum Region {
     /// The United Kingdom.
     #[serde(rename = "GB")]
     UnitedKingdom,
+    /// Spain.
+    #[serde(rename = "ES")]
+    Spain,
+    /// Russia.
+    #[serde(rename = "RU")]
+    Russia,
+    /// China, mobile numbers.
+    #[serde(rename = "CN")]
+    China,
 }
 
 static DIGITS: LazyLock<Option<Regex>> =
@@ -75,6 +85,11 @@ impl Phone {
             Region::Canada | Region::UnitedStates => is_nanp(written, &digits),
             Region::France => is_french(written, &digits),
             Region::UnitedKingdom => is_british(&digits),
+            Region::Spain => {
+                digits.len() == 9 && digits.starts_with(['6', '7', '8', '9']) && groups(written) == [3, 2, 2, 2]
+            }
+            Region::Russia => digits.len() == 11 && digits.starts_with("89"),
+            Region::China => is_chinese_mobile(written, &digits),
         })
     }
 }
@@ -86,12 +101,8 @@ fn is_nanp(written: &str, digits: &str) -> bool {
     let starts_high =
         |part: Option<&str>| part.is_some_and(|part| part.starts_with(|first: char| ('2'..='9').contains(&first)));
     let toll_free = ["800", "833", "844", "855", "866", "877", "888"].iter().any(|code| national.starts_with(code));
-    let groups: Vec<usize> = written
-        .split(|character: char| !character.is_ascii_digit())
-        .map(str::len)
-        .filter(|length| *length > 0)
-        .collect();
-    let grouped = matches!(groups.as_slice(), [3, 3, 4] | [1, 3, 3, 4] | [3, 7] | [10] | [11] | [1, 10] | [6, 4]);
+    let groups = groups(written);
+    let grouped = matches!(groups.as_slice(), [3 | 1, 10 | 7] | [6, 4] | [10 | 11] | [3, 3, 4] | [1, 3, 3, 4]);
     starts_high(national.get(..3)) && starts_high(national.get(3..6)) && !toll_free && grouped
 }
 
@@ -105,4 +116,17 @@ fn is_french(written: &str, digits: &str) -> bool {
 /// Eleven digits from 01, 02 or 07; 03 and 08 are public.
 fn is_british(digits: &str) -> bool {
     digits.len() == 11 && ["01", "02", "07"].iter().any(|prefix| digits.starts_with(prefix))
+}
+
+/// Eleven digits in one, from 13 to 19.
+fn is_chinese_mobile(written: &str, digits: &str) -> bool {
+    let second =
+        digits.strip_prefix('1').is_some_and(|rest| rest.starts_with(|digit: char| ('3'..='9').contains(&digit)));
+    second && groups(written) == [11]
+}
+
+/// How many digits stand together, group by group.
+fn groups(written: &str) -> Vec<usize> {
+    let groups = written.split(|character: char| !character.is_ascii_digit());
+    groups.map(str::len).filter(|length| *length > 0).collect()
 }

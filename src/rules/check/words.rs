@@ -88,5 +88,27 @@ pub fn marks_agree(surface: &str, form: &str, language: Option<&str>) -> bool {
 /// Whether the marked letters are the same ones.
 fn same_places(surface: &str, form: &str) -> bool {
     use unicode_normalization::UnicodeNormalization as _;
-    surface.nfkc().flat_map(char::to_lowercase).eq(form.nfkc())
+    let visible = surface.nfkc().filter(|character| !fold::is_invisible(*character));
+    visible.flat_map(char::to_lowercase).eq(form.nfkc())
+}
+
+/// Ordinary words of two or three letters: a word cut so that one of these stands free is no disguise.
+const ORDINARY_PARTS: &[&str] = &[
+    "or", "me", "in", "on", "to", "as", "us", "re", "so", "no", "bit", "who", "con", "sal", "pill", "toss", "idiot",
+    "the", "is", "it", "at", "an", "am", "be", "by", "do", "go", "he", "if", "my", "of", "up", "we", "le", "la", "les",
+    "un", "une", "de", "du", "et", "est", "en", "au", "ne", "se", "ce", "sa", "son", "ma", "mon", "ta", "te", "tu",
+    "il", "on", "ou", "pas", "que", "qui", "par", "sur", "nos", "vos", "bas", "buff", "ass", "dunce", "half", "air",
+    "block", "rat", "for",
+];
+
+/// A word as it looks cut in two by one space: `mo ron`.
+pub fn cuts(folded: &str) -> Vec<String> {
+    if folded.len() < 5 || !folded.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return Vec::new();
+    }
+    (2..=folded.len() - 2)
+        .filter_map(|place| folded.split_at_checked(place))
+        .filter(|(left, right)| !ORDINARY_PARTS.contains(left) && !ORDINARY_PARTS.contains(right))
+        .map(|(left, right)| format!("{left} {right}"))
+        .collect()
 }

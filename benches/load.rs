@@ -102,7 +102,7 @@ fn write_rules(folder: &Path) -> Result<std::path::PathBuf, Failure> {
     let text = std::fs::read_to_string(&pack)?;
     let shipped = text.lines().filter(|line| line.starts_with("  - id:")).count();
     let (before, after) = text.split_once("\nrules:\n").ok_or("rules/rci.yaml has no rules")?;
-    let added: String = (shipped..RULES)
+    let added: Vec<String> = (shipped..RULES)
         .map(|number| {
             format!(
                 "  - id: load.{number}\n    when: {{pattern: '(?i)\\bload{number}(?:s|ed|ing)?\\s+word\\b'}}\n    \
@@ -110,7 +110,7 @@ fn write_rules(folder: &Path) -> Result<std::path::PathBuf, Failure> {
             )
         })
         .collect();
-    std::fs::write(&pack, format!("{before}\nrules:\n{added}{after}"))?;
+    std::fs::write(&pack, format!("{before}\nrules:\n{}{after}", added.concat()))?;
     Ok(target)
 }
 
@@ -141,7 +141,8 @@ async fn load(address: SocketAddr, server: u32, token: String) -> Result<(), Fai
     let mut connection = Connection::open(address).await?;
     for count in 0..THREAD {
         let answer = connection.ask(&submission(1_000_000_000 + u64::try_from(count)?, "read")).await?;
-        let id = answer.body.split("\"id\":\"").nth(1).and_then(|rest| rest.split('"').next()).ok_or("no id")?.to_owned();
+        let id =
+            answer.body.split("\"id\":\"").nth(1).and_then(|rest| rest.split('"').next()).ok_or("no id")?.to_owned();
         let body = "{\"version\":1,\"verdict\":\"approve\"}";
         let decide = format!(
             "POST /api/v1/comments/{id}/decisions HTTP/1.1\r\nHost: load\r\nAuthorization: Bearer {token}\r\n\
@@ -198,7 +199,13 @@ impl Measured {
     fn print(mut self, name: &str) {
         self.took.sort_unstable();
         let at = |share: f64| {
-            #[expect(clippy::as_conversions, clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "a place in a list")]
+            #[expect(
+                clippy::as_conversions,
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                clippy::cast_precision_loss,
+                reason = "a place in a list"
+            )]
             let place = (self.took.len() as f64 * share) as usize;
             #[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "milliseconds to read")]
             let milliseconds = self.took.get(place).copied().unwrap_or_default() as f64 / 1000.0;

@@ -58,7 +58,7 @@ const TAG: usize = 16;
 
 impl Seal {
     /// A seal with this secret; any length, at least 32 bytes to be worth anything.
-    #[expect(clippy::expect_used, reason = "HMAC takes a key of any length (RFC 2104, section 2)")]
+    #[expect(clippy::expect_used, clippy::missing_panics_doc, reason = "HMAC takes a key of any length (RFC 2104)")]
     pub fn new(secret: &[u8]) -> Self {
         Self { mac: Hmac::new_from_slice(secret).expect("HMAC takes a key of any length") }
     }

@@ -116,7 +116,8 @@ fn nothing_is_left_undone_or_silenced() {
 #[test]
 fn every_refusal_of_a_field_has_its_words() {
     let codes = fs::read_to_string(root().join("src/comment/field.rs")).expect("text");
-    let codes: Vec<&str> = codes.lines().filter_map(|line| line.trim().split_once("=> \"")?.1.strip_suffix("\",")).collect();
+    let codes: Vec<&str> =
+        codes.lines().filter_map(|line| line.trim().split_once("=> \"")?.1.strip_suffix("\",")).collect();
     assert!(codes.len() >= 10, "{codes:?}");
     for language in ["en", "fr"] {
         let words = fs::read_to_string(root().join(format!("locales/{language}/fields.ftl"))).expect("text");

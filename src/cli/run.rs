@@ -102,7 +102,7 @@ pub(super) async fn until_signal(
             tracing::info!("stopping: finishing what was accepted");
             let finish = async {
                 // Both go on until the server has answered all it has accepted.
-                let (_, ended) = tokio::join!(handle.stop(true), serving);
+                let ((), ended) = tokio::join!(handle.stop(true), serving);
                 ended?;
                 let _ = stop.send(true);
                 if let Some(worker) = worker {
@@ -111,10 +111,11 @@ pub(super) async fn until_signal(
                 service.close().await;
                 Ok::<(), Failure>(())
             };
-            match tokio::time::timeout(FINISH, finish).await {
-                Ok(finished) => finished?,
-                Err(_) => tracing::warn!("not everything was finished within ten seconds"),
-            }
+            let Ok(finished) = tokio::time::timeout(FINISH, finish).await else {
+                tracing::warn!("not everything was finished within ten seconds");
+                return Ok(());
+            };
+            finished?;
         }
     }
     tracing::info!("stopped");

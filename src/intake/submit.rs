@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Accepted, DEEPEST, Intake, REPETITION, RETRY, Submission, SubmitError, fingerprint};
-use crate::comment::{CommentId, FieldError, Timestamp};
+use crate::comment::{CommentId, FieldError, Timestamp, Website};
 use crate::rules::{Article, Assessment, Draft, Outcome, Past, RuleSet};
 use crate::store::comments::{self, Comment, NewComment};
 use crate::store::outbox::{self, Kind};
@@ -42,7 +42,7 @@ impl Intake {
             None if !site.opens_threads => return Err(SubmitError::UnknownThread),
             _ => {}
         }
-        let past = Past { repeated, ..Past::default() };
+        let past = Past { repeated };
         let assessment = assess(&rules, &site, thread.as_ref(), &submission, &past);
         // A retry of what was kept must find it, even if it would now be read as a repetition and refused.
         let refused = assessment.outcome == Outcome::Refuse;
@@ -118,7 +118,7 @@ fn assess(rules: &RuleSet, site: &Site, thread: Option<&Thread>, submission: &Su
             text: submission.text.as_str(),
             name: Some(submission.name.as_str()),
             email: Some(submission.email.as_typed()),
-            website: submission.website.as_ref().map(|website| website.as_str()),
+            website: submission.website.as_ref().map(Website::as_str),
             language: None,
             site: Some(site.key.as_str()),
             article: Some(Article {

@@ -12,6 +12,7 @@ use super::postgres::PostgresConnection;
 
 /// A connection to SQLite or to PostgreSQL; every query of the store runs on both.
 #[derive(MultiConnection)]
+#[expect(clippy::large_enum_variant, reason = "a handful of connections, each on the heap of its owner")]
 pub enum AnyConnection {
     /// PostgreSQL.
     Postgres(PostgresConnection),

@@ -140,6 +140,7 @@ impl MultiConnectionHelper for PostgresConnection {
     }
 
     fn from_any(lookup: &mut dyn Any) -> Option<&mut <Pg as TypeMetadata>::MetadataLookup> {
-        lookup.downcast_mut::<NoCustomTypes>().map(|none| none as &mut dyn PgMetadataLookup)
+        let none: &mut NoCustomTypes = lookup.downcast_mut()?;
+        Some(none)
     }
 }

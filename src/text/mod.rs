@@ -1,13 +1,27 @@
-//! placeholder
-#![allow(missing_docs)]
-pub fn repetition_key(t: &str) -> String {
-    t.to_owned()
-}
-pub struct Link {
-    pub start: usize,
-    pub end: usize,
-    pub url: String,
-}
-pub fn links(_t: &str) -> Vec<Link> {
-    vec![]
-}
+//! What a text is, before any rule reads it. Pure functions, no I/O.
+//!
+//! A comment is read in several *views*; each view knows its way back to the bytes that the reader wrote.
+//!
+//! - [`view`]: a rewritten text with its way back.
+//! - [`fold`]: lower case, compatibility forms, invisible characters, look-alike letters, marks.
+//! - [`lookalike`]: the table of letters that look alike.
+//! - [`disguise`]: digits for letters, spaced letters, masked and stretched words.
+//! - [`token`]: words as the netiquette counts them, quotations, word boundaries.
+//! - [`links`](mod@links): web addresses, bare domains among them.
+//! - [`language`]: which language a text is in, where that can be known.
+//! - [`repetition`]: the key under which two texts are the same message.
+
+pub mod disguise;
+pub mod fold;
+pub mod language;
+pub mod links;
+pub mod lookalike;
+pub mod repetition;
+pub mod token;
+pub mod view;
+
+pub use links::{Link, links};
+pub use repetition::repetition_key;
+
+#[cfg(test)]
+mod tests;

@@ -2,6 +2,8 @@
 
 use actix_web::http::header;
 use actix_web::{HttpResponse, web};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rust_embed::RustEmbed;
 
 use crate::comment::Language;
@@ -20,10 +22,7 @@ pub async fn serve(path: web::Path<String>, request: actix_web::HttpRequest) -> 
         Some((_, "svg")) => "image/svg+xml",
         _ => "application/octet-stream",
     };
-    let etag = format!(
-        "\"{}\"",
-        file.metadata.sha256_hash().iter().take(8).map(|byte| format!("{byte:02x}")).collect::<String>()
-    );
+    let etag = format!("\"{}\"", URL_SAFE_NO_PAD.encode(file.metadata.sha256_hash()));
     let unchanged =
         request.headers().get(header::IF_NONE_MATCH).is_some_and(|tags| tags.to_str().is_ok_and(|tags| tags == etag));
     let mut response = if unchanged { HttpResponse::NotModified() } else { HttpResponse::Ok() };

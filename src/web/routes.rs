@@ -67,6 +67,7 @@ async fn nowhere(request: HttpRequest) -> HttpResponse {
 }
 
 /// Tells a method that a route does not have, in the same words as everything else.
+#[expect(clippy::unnecessary_wraps, reason = "the signature that actix asks for")]
 pub fn method_not_allowed<B>(response: ServiceResponse<B>) -> Result<ErrorHandlerResponse<B>> {
     let (request, original) = response.into_parts();
     let mut told = tell(&request, Kind::MethodNotAllowed);

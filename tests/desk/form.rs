@@ -144,7 +144,7 @@ on_both_databases! {
     }
 
     async fn the_status_tells_the_clause_and_the_words_that_broke_it(app: App) {
-        let id = app.comment("ice", "What a moron wrote this.").await;
+        let id = app.comment("ice", "You moron, nobody asked you.").await;
         let order = json!({ "version": 1, "verdict": "refuse", "clause": "insult", "note": "Please write it again without the insult." });
         assert_eq!(app.decide(&id, &order).await.status, 200);
         let seal = app.service.seal.status(id.parse().expect("an id"));

@@ -1,5 +1,5 @@
 //! Promises kept by the pages: the reader's form and status, the moderators' desk.
 
-mod desk;
+mod editors;
 mod form;
 mod hostile;

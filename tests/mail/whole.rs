@@ -28,7 +28,7 @@ async fn work_off(app: &App, transport: Transport) {
 
 on_both_databases! {
     async fn moderators_and_readers_are_told_each_at_their_time(app: App) {
-        let mut sent = body("What a moron wrote this.");
+        let mut sent = body("You moron, nobody asked you.");
         sent["receipt"] = json!(true);
         let id = app.submit("ice", &sent).await.json()["id"].as_str().expect("an id").to_owned();
         let mails = app.deliver().await;

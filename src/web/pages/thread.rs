@@ -65,7 +65,7 @@ struct Story {
 
 #[derive(Template)]
 #[template(path = "pages/thread.html")]
-struct Page<'a> {
+struct ThreadPageView<'a> {
     words: Words,
     site: &'a Site,
     title: String,
@@ -98,7 +98,7 @@ impl CommentHtml<'_> {
     }
 }
 
-impl Page<'_> {
+impl ThreadPageView<'_> {
     fn comment_html(&self, comment: &PublishedComment) -> String {
         let replies_to = self.page.thread.open.then_some(self.action.as_str());
         CommentHtml { c: comment, words: self.words, replies_to }.render().unwrap_or_default()
@@ -166,7 +166,7 @@ pub async fn render(
     let article = found.thread.as_ref().map(|thread| thread.article.clone()).unwrap_or_default();
     let title = article.title.or_else(|| Some(typed.article_title.clone()).filter(|title| !title.is_empty()));
     let words = Words(language);
-    let page = Page {
+    let view = ThreadPageView {
         words,
         site,
         title: title.unwrap_or_else(|| key.to_string()),
@@ -189,7 +189,7 @@ pub async fn render(
     if let Some(problem) = &trouble.problem {
         crate::web::problem::retry_after(problem.kind(), &mut response);
     }
-    headers::page(response, &Frames::Site(site), language, &page)
+    headers::page(response, &Frames::Site(site), language, &view)
 }
 
 async fn find(

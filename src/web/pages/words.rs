@@ -35,6 +35,7 @@ impl Words {
     }
 
     /// Why a field was refused, if it was.
+    #[expect(clippy::unused_self, reason = "templates have it at hand")]
     pub fn refused<'e>(&self, errors: &'e [FieldProblem], field: &str) -> Option<&'e str> {
         errors.iter().find(|error| error.field() == field).map(|error| error.detail.as_str())
     }

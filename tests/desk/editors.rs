@@ -142,7 +142,7 @@ on_both_databases! {
         assert_eq!(status_of(&app, &id).await, "approved");
         let late = app.send(app.client.post(&link).form(&[("version", "1"), ("verdict", "spam")])).await;
         assert_eq!(late.status, 409);
-        let forged = format!("{}x", link);
+        let forged = format!("{link}x");
         assert_eq!(app.send(app.client.get(&forged)).await.status, 404);
     }
 

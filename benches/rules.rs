@@ -1,0 +1,71 @@
+//! What it costs to assess a comment of about 600 bytes: with the shipped pack, and with 300 patterns more.
+
+#![expect(clippy::expect_used, reason = "a bench without its rules has nothing to measure")]
+
+use std::fmt::Write as _;
+use std::hint::black_box;
+use std::path::Path;
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use placet::rules::{Draft, Library, Past, RuleSet};
+
+/// Ours: an ordinary comment, nothing to find.
+const CALM: &str = "The council voted again last night, and for once I agree with most of what was decided. The new \
+line should have been built ten years ago, when the land was cheap and the minister had promised it to the people who \
+live out there. What nobody explains is who pays for the stations that were left out of the plan. My neighbour has \
+walked two miles to the bus since the spring, in all weathers, and she is not the only one. I would rather hear a clear \
+no than another study. If the money is there for a stadium, it is there for a shelter and a timetable that can be \
+trusted by those who need it.";
+
+/// The same in French with accents and a few things to find.
+const HEATED: &str = "Vous êtes vraiment un id10t, relisez l’article ! Le conseil a voté hier soir, et pour une fois je \
+suis d’accord avec l’essentiel de ce qui a été décidé. C’est une HONTE que personne n’explique qui paiera les gares \
+oubliées. Ma voisine marche trois kilomètres jusqu’à l’arrêt depuis le printemps, par tous les temps, et elle n’est pas \
+la seule. Voir https://example.org/etude et écrivez-moi au 06 12 34 56 78. J’aimerais mieux un non clair qu’une étude \
+de plus. Si l’argent existe pour un stade, il existe pour un abri et un horaire.";
+
+fn assess(bench: &mut Criterion, name: &str, rules: &RuleSet) {
+    let mut group = bench.benchmark_group(name);
+    for (kind, text) in [("calm", CALM), ("heated", HEATED)] {
+        group.throughput(Throughput::Bytes(u64::try_from(text.len()).unwrap_or_default()));
+        let draft = Draft { text, language: Some("en"), ..Draft::default() };
+        group.bench_function(kind, |timer| timer.iter(|| rules.assess(black_box(&draft), &Past::default())));
+    }
+    group.finish();
+}
+
+/// The shipped pack and 300 patterns, each with a literal of its own.
+fn grown(directory: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(directory.join("words"))?;
+    for file in std::fs::read_dir("rules/words")? {
+        let file = file?;
+        std::fs::copy(file.path(), directory.join("words").join(file.file_name()))?;
+    }
+    let mut rules = String::new();
+    for number in 0..300_u32 {
+        let word: String =
+            number.to_string().chars().map(|digit| char::from_u32(u32::from(digit) + 65).unwrap_or('q')).collect();
+        let _ = writeln!(
+            rules,
+            "  - id: grown.{number}\n    when: {{pattern: '(?i)\\b{word}tion(?:s|al)?\\s+of\\s+the\\s+\\w+'}}"
+        );
+    }
+    let pack = std::fs::read_to_string("rules/rci.yaml")?;
+    std::fs::write(directory.join("rci.yaml"), pack.replace("\ncomposites:\n", &format!("\n{rules}\ncomposites:\n")))
+}
+
+fn benches(bench: &mut Criterion) {
+    match Library::shipped().map(|library| library.pack("rci")) {
+        Ok(Some(rules)) => assess(bench, "shipped", &rules),
+        other => panic!("the shipped pack does not load: {other:?}"),
+    }
+    let directory = tempfile::tempdir().expect("a temporary directory");
+    grown(directory.path()).expect("the pack is copied");
+    match Library::from_directory(directory.path()).map(|library| library.pack("rci")) {
+        Ok(Some(rules)) => assess(bench, "300 more patterns", &rules),
+        other => panic!("the grown pack does not load: {other:?}"),
+    }
+}
+
+criterion_group!(all, benches);
+criterion_main!(all);

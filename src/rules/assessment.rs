@@ -1,0 +1,163 @@
+//! What goes into an assessment and what comes out: the words that the other rooms use.
+
+use serde::{Deserialize, Serialize};
+
+/// A comment as it was written, with what is known around it.
+#[derive(Debug, Default, Clone)]
+pub struct Draft<'a> {
+    /// The comment.
+    pub text: &'a str,
+    /// The author's name.
+    pub name: Option<&'a str>,
+    /// The author's email address.
+    pub email: Option<&'a str>,
+    /// The author's website.
+    pub website: Option<&'a str>,
+    /// The language of the page on which it was written.
+    pub language: Option<&'a str>,
+    /// The site's name.
+    pub site: Option<&'a str>,
+    /// The article that it answers.
+    pub article: Option<Article<'a>>,
+    /// The site's own hosts: links to these are not external.
+    pub own_hosts: &'a [String],
+}
+
+/// The article that a comment answers.
+#[derive(Debug, Default, Clone)]
+pub struct Article<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// Its text, as far as known.
+    pub text: &'a str,
+    /// Its language.
+    pub language: Option<&'a str>,
+}
+
+/// What the store knows of the author's past, asked before the rules run.
+#[derive(Debug, Default, Clone)]
+pub struct Past {
+    /// Whether the same message came from the same author before.
+    pub repeated: bool,
+}
+
+/// The effect of a rule, and of all of them: the strongest. In the order of strength.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Outcome {
+    /// Nothing was found.
+    None,
+    /// For the editor's eye.
+    Hint,
+    /// The reader is shown what it is, and may mend it.
+    Warn,
+    /// To the head of the queue.
+    Hold,
+    /// Proposed for the spam tray.
+    Spam,
+    /// Given back to the reader; only where the pack allows it.
+    Refuse,
+}
+
+impl Outcome {
+    /// The word for it in files, answers and the database.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Hint => "hint",
+            Self::Warn => "warn",
+            Self::Hold => "hold",
+            Self::Spam => "spam",
+            Self::Refuse => "refuse",
+        }
+    }
+}
+
+/// What the rules found in one comment.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Assessment {
+    /// The strongest effect of the hits that count.
+    pub outcome: Outcome,
+    /// The sum of the scores of the rules that hit and count.
+    pub score: f64,
+    /// The comment's language, where it could be known.
+    pub language: Option<String>,
+    /// Every hit, those in shadow included, by place.
+    pub hits: Vec<Hit>,
+    /// The pack of rules.
+    pub pack: String,
+    /// Its version.
+    pub version: String,
+    /// The SHA-256 of its files, in hexadecimal.
+    pub hash: String,
+    /// What went wrong; the comment is held then.
+    pub fault: Option<String>,
+}
+
+/// One place in a comment that a rule found.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Hit {
+    /// The rule.
+    pub rule: String,
+    /// The clause it serves.
+    pub clause: Option<String>,
+    /// The rule's effect.
+    pub action: Outcome,
+    /// The view in which it was found.
+    pub view: View,
+    /// The part of the submission.
+    pub field: Field,
+    /// First byte, in that part.
+    pub start: usize,
+    /// The byte after the last; equal to `start` where the hit is the comment as a whole.
+    pub end: usize,
+    /// The words as they were written.
+    pub surface: String,
+    /// The list's word, where there is one.
+    pub word: Option<String>,
+    /// Whether it counts.
+    pub mode: Mode,
+}
+
+/// A way of reading a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum View {
+    /// As written, but for upper and lower case.
+    Plain,
+    /// Without look-alikes, invisible characters and marks.
+    Folded,
+    /// Digits and signs as letters.
+    Leet,
+    /// Single letters joined.
+    Spaced,
+    /// Masked letters guessed.
+    Masked,
+    /// Stretched words shortened.
+    Repeated,
+}
+
+/// A part of a submission.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Field {
+    /// The comment.
+    Text,
+    /// The author's name.
+    Name,
+    /// The author's email address.
+    Email,
+    /// The author's website.
+    Website,
+}
+
+/// Whether a rule's hits count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mode {
+    /// They do.
+    Enforce,
+    /// They are recorded only.
+    Shadow,
+}

@@ -1,0 +1,63 @@
+//! Email addresses (netiquette, "Privacy"), written out or hidden a little: `jane[at]example[dot]org`.
+//!
+//! The form is the one that people use of RFC 5321: a dot-atom, `@`, a host whose ending the public suffix list knows.
+//! Addresses of public institutions may be allowed by their domain.
+//!
+//! ```yaml
+//! when: {email: {}}
+//! when: {email: {allow: public-hosts}}
+//! ```
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use regex::Regex;
+use serde::Deserialize;
+
+use super::super::reading::{Found, Reading};
+
+/// The parameters, as written.
+#[derive(Debug, Clone, Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+pub struct Email {
+    /// A list of hosts, by name, whose addresses may stand.
+    pub allow: Option<String>,
+}
+
+static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let at = r"(?:\s?@\s?|\s?[\[({]\s?(?:at|arobase|à|a)\s?[\])}]\s?|\s(?:arobase|at sign)\s)";
+    let dot = r"(?:\.|\s?[\[({]\s?(?:dot|point|\.)\s?[\])}]\s?|\s(?:dot|point)\s)";
+    Regex::new(&format!(r"(?i)[\pL\d][\pL\d._%+-]*{at}(?<host>[\pL\d-]+(?:{dot}[\pL\d-]+)*{dot}\pL{{2,}})")).ok()
+});
+static DOT: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i)\s?[\[({]\s?(?:dot|point|\.)\s?[\])}]\s?|\s(?:dot|point)\s").ok());
+
+/// A compiled condition.
+#[derive(Debug)]
+pub struct Check {
+    allowed: HashSet<String>,
+}
+
+impl Check {
+    /// With the hosts that may stand.
+    pub const fn new(allowed: HashSet<String>) -> Self {
+        Self { allowed }
+    }
+
+    /// Every address.
+    pub fn find(&self, reading: &Reading<'_>, into: &mut Vec<Found>) {
+        let text = reading.text;
+        let plain = reading.plain.text();
+        if !text.contains(['@', '[', '(', '{']) && !plain.contains("arobase") && !plain.contains("at sign") {
+            return;
+        }
+        for found in ADDRESS.iter().flat_map(|address| address.captures_iter(text)) {
+            let (Some(whole), Some(host)) = (found.get(0), found.name("host")) else { continue };
+            let host = DOT.as_ref().map(|dot| dot.replace_all(host.as_str(), ".").to_lowercase()).unwrap_or_default();
+            let known = psl::suffix(host.as_bytes()).is_some_and(|suffix| suffix.is_known());
+            if known && psl::domain(host.as_bytes()).is_some() && !self.allowed.contains(&host) {
+                into.push(Found::plain(whole.range()));
+            }
+        }
+    }
+}

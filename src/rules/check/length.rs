@@ -1,0 +1,49 @@
+//! Length and parts (netiquette, "Length"): Unicode scalar values after trimming, and messages cut in several.
+//!
+//! ```yaml
+//! when: {length: {max: 5000}}      # or min
+//! when: {length: {parts: true}}    # "(1/2)", "part 2", "suite", "cont'd" at the beginning or the end
+//! ```
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use serde::Deserialize;
+
+use super::super::reading::{Found, Reading};
+
+/// The parameters.
+#[derive(Debug, Clone, Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+pub struct Length {
+    /// Hits below this many characters.
+    pub min: Option<usize>,
+    /// Hits above this many characters.
+    pub max: Option<usize>,
+    /// Hits where the text says that it is one part of several.
+    pub parts: bool,
+}
+
+/// At the beginning or at the end of a text.
+static PART: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let mark = r"(?:\(?\b[1-9]\s?(?:/|of|de|sur)\s?[2-9]\b\)?|\(?\b(?:part|partie)\s[1-9]\b\)?|\((?:suite|cont['’]?d|continued|à suivre|to be continued)\)|\b(?:cont['’]d|à suivre|to be continued)\b)";
+    Regex::new(&format!(r"(?i)^\s*(?<first>{mark})|(?<last>{mark})[\s.…:]*$")).ok()
+});
+
+impl Length {
+    /// The comment as a whole, or the mark of a part.
+    pub fn find(&self, reading: &Reading<'_>, into: &mut Vec<Found>) {
+        if self.min.is_some() || self.max.is_some() {
+            let characters = reading.text.trim().chars().count();
+            if self.min.is_some_and(|min| characters < min) || self.max.is_some_and(|max| characters > max) {
+                into.push(Found::whole());
+            }
+        }
+        if let (true, Some(part)) = (self.parts, PART.as_ref()) {
+            for found in part.captures_iter(reading.text) {
+                let mark = found.name("first").or_else(|| found.name("last"));
+                into.extend(mark.map(|mark| Found::plain(mark.range())));
+            }
+        }
+    }
+}

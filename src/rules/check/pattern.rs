@@ -1,0 +1,83 @@
+//! Regular expressions, in the syntax of the `regex` crate: linear time, no look-around.
+//!
+//! A pattern reads the text as written; `(?i)` is the author's to say. It runs only where a literal that it requires
+//! was seen (`matcher`): see [`required`]. A pattern without one runs on every comment, which costs a little.
+//!
+//! ```yaml
+//! when: {pattern: '(?i)\bvote[zr]?\s+(?:for|pour)\b'}
+//! ```
+
+use regex_syntax::hir::{Class, Hir, HirKind};
+
+/// Two letters at least, or the literal is seen everywhere.
+const SHORTEST: usize = 2;
+/// More alternatives than this are no sieve.
+const MOST: usize = 64;
+
+/// Literals in lower case of which every match contains at least one; `None` where there are no such literals.
+pub fn required(hir: &Hir) -> Option<Vec<String>> {
+    let literals = of(hir)?;
+    (literals.iter().all(|literal| literal.chars().count() >= SHORTEST) && literals.len() <= MOST).then_some(literals)
+}
+
+fn of(hir: &Hir) -> Option<Vec<String>> {
+    match hir.kind() {
+        HirKind::Literal(literal) => Some(vec![std::str::from_utf8(&literal.0).ok()?.to_lowercase()]),
+        HirKind::Capture(capture) => of(&capture.sub),
+        HirKind::Repetition(repetition) if repetition.min > 0 => of(&repetition.sub),
+        HirKind::Alternation(branches) => {
+            let mut all = Vec::new();
+            for branch in branches {
+                all.extend(of(branch)?);
+            }
+            Some(all)
+        }
+        HirKind::Concat(parts) => best_of_concat(parts),
+        _ => one_letter(hir).map(|letter| vec![letter.to_string()]),
+    }
+}
+
+/// The part whose shortest literal is longest; neighbouring single letters make one literal.
+fn best_of_concat(parts: &[Hir]) -> Option<Vec<String>> {
+    let mut candidates: Vec<Vec<String>> = Vec::new();
+    let mut run = String::new();
+    for part in parts {
+        match part.kind() {
+            HirKind::Literal(literal) => run.push_str(&std::str::from_utf8(&literal.0).ok()?.to_lowercase()),
+            HirKind::Look(_) => {}
+            _ => match one_letter(part) {
+                Some(letter) => run.push(letter),
+                None => {
+                    candidates.push(vec![std::mem::take(&mut run)]);
+                    candidates.extend(of(part));
+                }
+            },
+        }
+    }
+    candidates.push(vec![run]);
+    let shortest = |set: &Vec<String>| set.iter().map(|literal| literal.chars().count()).min().unwrap_or(0);
+    candidates.into_iter().filter(|set| set.len() <= MOST).max_by_key(shortest).filter(|set| shortest(set) > 0)
+}
+
+/// The letter of a class that is one letter in its cases: `[Aa]`.
+fn one_letter(hir: &Hir) -> Option<char> {
+    let HirKind::Class(Class::Unicode(class)) = hir.kind() else { return None };
+    let mut lower = None;
+    for range in class.ranges() {
+        if u32::from(range.end()) - u32::from(range.start()) > 2 {
+            return None;
+        }
+        for character in range.start()..=range.end() {
+            // The long s and the Kelvin sign are in the classes of s and k, and are not looked for.
+            if matches!(character, 'ſ' | 'K') {
+                continue;
+            }
+            let mut cases = character.to_lowercase();
+            let (Some(letter), None) = (cases.next(), cases.next()) else { return None };
+            if lower.replace(letter).is_some_and(|known| known != letter) {
+                return None;
+            }
+        }
+    }
+    lower
+}

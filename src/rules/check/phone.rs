@@ -1,0 +1,132 @@
+//! Telephone numbers (netiquette, "Privacy"), after the numbering plans: E.164 (`+` and 8 to 15 digits), NANP for CA and
+//! US (area and exchange begin with 2 to 9), ten digits from 0 for FR, eleven from 0 for GB,
+//! nine from 6 to 9 in groups of 3, 2, 2 and 2 for ES, eleven from 89 for RU, eleven from 13 to 19 for CN. Toll-free and
+//! short numbers are public institutions' and may stand.
+//!
+//! ```yaml
+//! when: {phone: {regions: [CA, FR, GB]}}
+//! fires:  "Call {{514-555-0182}}"
+//! passes: "The vote was 215-118 on 2023-06-22"
+//! ```
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+use serde::Deserialize;
+
+use super::super::reading::{Found, Reading};
+
+/// The parameters.
+#[derive(Debug, Clone, Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+pub struct Phone {
+    /// Whose numbers without a country code are known; international ones always are.
+    pub regions: Vec<Region>,
+}
+
+/// A numbering plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub enum Region {
+    /// Canada (NANP).
+    #[serde(rename = "CA")]
+    Canada,
+    /// The United States (NANP).
+    #[serde(rename = "US")]
+    UnitedStates,
+    /// France.
+    #[serde(rename = "FR")]
+    France,
+    /// The United Kingdom.
+    #[serde(rename = "GB")]
+    UnitedKingdom,
+    /// Spain.
+    #[serde(rename = "ES")]
+    Spain,
+    /// Russia.
+    #[serde(rename = "RU")]
+    Russia,
+    /// China, mobile numbers.
+    #[serde(rename = "CN")]
+    China,
+}
+
+static DIGITS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\+?\(?\d(?:[\s.\-‑–/\u{A0}\u{202F}]{0,2}[()]?[\s.\-]?\d){6,16}").ok());
+
+impl Phone {
+    /// Every number.
+    pub fn find(&self, reading: &Reading<'_>, into: &mut Vec<Found>) {
+        if reading.text.bytes().filter(u8::is_ascii_digit).take(7).count() < 7 {
+            return;
+        }
+        for found in DIGITS.iter().flat_map(|digits| digits.find_iter(reading.text)) {
+            if self.is_number(reading.text, found.range()) {
+                into.push(Found::plain(found.range()));
+            }
+        }
+    }
+
+    fn is_number(&self, text: &str, range: Range<usize>) -> bool {
+        let before = text.get(..range.start).and_then(|before| before.chars().next_back());
+        let after = text.get(range.end..).and_then(|after| after.chars().next());
+        // Part of a longer number, an amount, an identifier.
+        if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '$' | '€' | '£' | '.' | ',' | '-' | '/' | '#'))
+            || after.is_some_and(|c| c.is_alphanumeric() || matches!(c, '%' | '€' | '$'))
+        {
+            return false;
+        }
+        let Some(written) = text.get(range) else { return false };
+        let digits: String = written.chars().filter(char::is_ascii_digit).collect();
+        if written.starts_with('+') {
+            return (8..=15).contains(&digits.len()) && !digits.starts_with('0');
+        }
+        self.regions.iter().any(|region| match region {
+            Region::Canada | Region::UnitedStates => is_nanp(written, &digits),
+            Region::France => is_french(written, &digits),
+            Region::UnitedKingdom => is_british(&digits),
+            Region::Spain => {
+                digits.len() == 9 && digits.starts_with(['6', '7', '8', '9']) && groups(written) == [3, 2, 2, 2]
+            }
+            Region::Russia => digits.len() == 11 && digits.starts_with("89"),
+            Region::China => is_chinese_mobile(written, &digits),
+        })
+    }
+}
+
+/// Area and exchange begin with 2 to 9; written in groups of 3, 3 and 4, or in one.
+fn is_nanp(written: &str, digits: &str) -> bool {
+    let national = if digits.len() == 11 { digits.strip_prefix('1') } else { Some(digits) };
+    let Some(national) = national.filter(|national| national.len() == 10) else { return false };
+    let starts_high =
+        |part: Option<&str>| part.is_some_and(|part| part.starts_with(|first: char| ('2'..='9').contains(&first)));
+    let toll_free = ["800", "833", "844", "855", "866", "877", "888"].iter().any(|code| national.starts_with(code));
+    let groups = groups(written);
+    let grouped = matches!(groups.as_slice(), [3 | 1, 10 | 7] | [6, 4] | [10 | 11] | [3, 3, 4] | [1, 3, 3, 4]);
+    starts_high(national.get(..3)) && starts_high(national.get(3..6)) && !toll_free && grouped
+}
+
+/// Ten digits from 01 to 09, in pairs or in one; 0800 to 0809 are public.
+fn is_french(written: &str, digits: &str) -> bool {
+    let groups = written.split(|character: char| !character.is_ascii_digit()).filter(|group| !group.is_empty());
+    let even = groups.clone().all(|group| group.len() == 2) || groups.count() == 1;
+    digits.len() == 10 && digits.starts_with('0') && !digits.starts_with("00") && !digits.starts_with("080") && even
+}
+
+/// Eleven digits from 01, 02 or 07; 03 and 08 are public.
+fn is_british(digits: &str) -> bool {
+    digits.len() == 11 && ["01", "02", "07"].iter().any(|prefix| digits.starts_with(prefix))
+}
+
+/// Eleven digits in one, from 13 to 19.
+fn is_chinese_mobile(written: &str, digits: &str) -> bool {
+    let second =
+        digits.strip_prefix('1').is_some_and(|rest| rest.starts_with(|digit: char| ('3'..='9').contains(&digit)));
+    second && groups(written) == [11]
+}
+
+/// How many digits stand together, group by group.
+fn groups(written: &str) -> Vec<usize> {
+    let groups = written.split(|character: char| !character.is_ascii_digit());
+    groups.map(str::len).filter(|length| *length > 0).collect()
+}

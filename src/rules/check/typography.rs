@@ -1,0 +1,75 @@
+//! Typography (netiquette, "Typography"): `[!?]{3,}`, the same character five times over, at least half emoji.
+//!
+//! ```yaml
+//! when: {typography: {}}
+//! fires:  "What{{?????}}"
+//! passes: "VRAI !!"
+//! ```
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use serde::Deserialize;
+
+use super::super::reading::{Found, Reading};
+use crate::text::token;
+
+/// No parameters.
+#[derive(Debug, Clone, Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+pub struct Typography {}
+
+/// From this many emoji on, half of the text is a wall.
+const WALL: usize = 4;
+
+static PUNCTUATION: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[!?！？]{3,}").ok());
+
+impl Typography {
+    /// Runs of punctuation, runs of one character, walls of emoji.
+    pub fn find(&self, reading: &Reading<'_>, into: &mut Vec<Found>) {
+        let text = reading.text;
+        if text.contains(['!', '?', '！', '？']) {
+            into.extend(
+                PUNCTUATION.iter().flat_map(|runs| runs.find_iter(text)).map(|found| Found::plain(found.range())),
+            );
+        }
+        same_character(text, into);
+        if !text.is_ascii() {
+            let (emoji, other) = text.chars().filter(|character| !character.is_whitespace()).fold(
+                (0, 0),
+                |(emoji, other), character| {
+                    if is_emoji(character) {
+                        (emoji + 1, other)
+                    } else {
+                        (emoji, other + usize::from(character.is_alphanumeric()))
+                    }
+                },
+            );
+            into.extend((emoji >= WALL && emoji >= other).then(Found::whole));
+        }
+    }
+}
+
+fn same_character(text: &str, into: &mut Vec<Found>) {
+    let mut run: (char, usize, usize, usize) = (' ', 0, 0, 0);
+    for (at, character) in text.char_indices().chain([(text.len(), '\n')]) {
+        let (last, start, end, count) = run;
+        if character == last && at < text.len() {
+            run = (last, start, at + character.len_utf8(), count + 1);
+        } else {
+            if count >= 5 && may_not_repeat(last) {
+                into.push(Found::plain(start..end));
+            }
+            run = (character, at, at + character.len_utf8(), 1);
+        }
+    }
+}
+
+/// Digits are numbers, lines and dots are leaders or signatures, and Han laughs: 哈哈哈哈哈.
+fn may_not_repeat(character: char) -> bool {
+    character.is_alphabetic() && !token::is_unspaced(character)
+}
+
+const fn is_emoji(character: char) -> bool {
+    matches!(character, '\u{1F300}'..='\u{1FAFF}' | '\u{2600}'..='\u{27BF}' | '\u{1F1E6}'..='\u{1F1FF}' | '\u{2B50}' | '\u{2B55}')
+}

@@ -1,0 +1,324 @@
+//! A compiled pack, and how it assesses a comment.
+
+use std::collections::{BTreeMap, HashSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::comment::Language;
+
+use super::assessment::{Assessment, Draft, Field, Hit, Mode, Outcome, Past, View};
+use super::composite::Expression;
+use super::condition::{Condition, Context, Near};
+use super::file::Place;
+use super::matcher::{Matcher, Seen};
+use super::reading::{Found, Reading};
+
+/// A text in several languages.
+#[derive(Debug, Clone, Default)]
+pub struct Localised(pub(super) BTreeMap<String, String>);
+
+impl Localised {
+    /// In this language; in English where it is not there; failing that, in any.
+    #[must_use]
+    pub fn get(&self, language: Language) -> &str {
+        self.find(language).unwrap_or_default()
+    }
+
+    fn find(&self, language: Language) -> Option<&str> {
+        self.0.get(language.tag()).or_else(|| self.0.get("en")).or_else(|| self.0.values().next()).map(String::as_str)
+    }
+}
+
+/// One clause of the netiquette.
+#[derive(Debug, Clone)]
+pub struct Clause {
+    /// Its name in rules, decisions and mails.
+    pub id: String,
+    /// A few words.
+    pub title: Localised,
+    /// One or two sentences, to the reader.
+    pub text: Localised,
+}
+
+/// A compiled rule.
+#[derive(Debug)]
+pub(super) struct Rule {
+    pub id: String,
+    pub clause: Option<String>,
+    pub message: Localised,
+    pub condition: Condition,
+    pub unless: Vec<Unless>,
+    pub languages: Vec<String>,
+    pub fields: Vec<Field>,
+    pub views: Vec<View>,
+    /// None: the rule is off.
+    pub mode: Option<Mode>,
+    pub action: Outcome,
+    pub score: f64,
+    pub per_view: BTreeMap<View, f64>,
+}
+
+/// Hits that do not count.
+#[derive(Debug)]
+pub(super) enum Unless {
+    In(Place),
+    Near(Near),
+}
+
+/// A compiled composite.
+#[derive(Debug)]
+pub(super) struct Composite {
+    pub id: String,
+    pub clause: Option<String>,
+    pub message: Localised,
+    pub expression: Expression,
+    pub mode: Option<Mode>,
+    pub action: Outcome,
+    pub score: f64,
+}
+
+/// From hits to an outcome.
+#[derive(Debug, Default)]
+pub(super) struct Decide {
+    /// The rules that may refuse.
+    pub refuse: HashSet<String>,
+    pub hold: Option<f64>,
+    pub hint: Option<f64>,
+}
+
+/// A compiled pack.
+#[derive(Debug)]
+pub struct RuleSet {
+    pub(super) pack: String,
+    pub(super) version: String,
+    pub(super) hash: String,
+    pub(super) clauses: Vec<Clause>,
+    pub(super) rules: Vec<Rule>,
+    pub(super) composites: Vec<Composite>,
+    pub(super) matcher: Matcher,
+    pub(super) decide: Decide,
+}
+
+impl RuleSet {
+    /// The name under which a site chooses it.
+    pub fn pack(&self) -> &str {
+        &self.pack
+    }
+
+    /// Its own version.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// The SHA-256 of its files, in hexadecimal.
+    pub fn hash(&self) -> &str {
+        &self.hash
+    }
+
+    /// How many rules and composites it has.
+    pub fn rule_count(&self) -> usize {
+        self.rules.len() + self.composites.len()
+    }
+
+    /// The netiquette, in its order.
+    pub fn clauses(&self) -> &[Clause] {
+        &self.clauses
+    }
+
+    /// A clause by its name.
+    pub fn clause(&self, id: &str) -> Option<&Clause> {
+        self.clauses.iter().find(|clause| clause.id == id)
+    }
+
+    /// What the reader is told when this rule hits.
+    pub fn message(&self, rule: &str, language: Language) -> Option<&str> {
+        let of_rule = self.rules.iter().find(|known| known.id == rule).map(|rule| &rule.message);
+        of_rule
+            .or_else(|| self.composites.iter().find(|known| known.id == rule).map(|rule| &rule.message))?
+            .find(language)
+    }
+
+    /// Reads a comment. A fault in a rule never loses a comment: it is held, with the fault noted.
+    pub fn assess(&self, draft: &Draft<'_>, past: &Past) -> Assessment {
+        catch_unwind(AssertUnwindSafe(|| self.read(draft, past))).unwrap_or_else(|_| Assessment {
+            outcome: Outcome::Hold,
+            score: 0.0,
+            language: None,
+            hits: Vec::new(),
+            pack: self.pack.clone(),
+            version: self.version.clone(),
+            hash: self.hash.clone(),
+            fault: Some("a rule failed while it read this comment".to_owned()),
+        })
+    }
+
+    fn read(&self, draft: &Draft<'_>, past: &Past) -> Assessment {
+        let text = Reading::new(Field::Text, draft.text, draft, past);
+        let language = text.language().or(draft.language).map(primary);
+        let mut hits = Vec::new();
+        self.read_field(&text, language.as_deref(), &mut hits);
+        for (field, written) in
+            [(Field::Name, draft.name), (Field::Email, draft.email), (Field::Website, draft.website)]
+        {
+            if let Some(written) = written.filter(|_| self.rules.iter().any(|rule| rule.fields.contains(&field))) {
+                self.read_field(&Reading::new(field, written, draft, past), language.as_deref(), &mut hits);
+            }
+        }
+        self.add_composites(&mut hits);
+        hits.sort_by_key(|hit| (hit.field, hit.start, hit.end));
+        let score = self.score(&hits);
+        Assessment {
+            outcome: self.outcome(&hits, score),
+            score,
+            language,
+            hits,
+            pack: self.pack.clone(),
+            version: self.version.clone(),
+            hash: self.hash.clone(),
+            fault: None,
+        }
+    }
+
+    fn read_field(&self, reading: &Reading<'_>, language: Option<&str>, hits: &mut Vec<Hit>) {
+        let seen = self.matcher.scan(reading);
+        let mut found = Vec::new();
+        for rule in self.rules.iter().filter(|rule| rule.fields.contains(&reading.field)) {
+            let Some(mode) = rule.mode else { continue };
+            found.clear();
+            self.find(rule, reading, &seen, language, &mut found);
+            hits.extend(found.iter().map(|place| self.hit(rule, mode, place, reading)));
+        }
+    }
+
+    /// The places that one rule finds, whatever its mode: sorted, and none inside another.
+    fn find(&self, rule: &Rule, reading: &Reading<'_>, seen: &Seen, language: Option<&str>, found: &mut Vec<Found>) {
+        let is_foreign =
+            language.is_some_and(|text| !rule.languages.is_empty() && !rule.languages.iter().any(|own| own == text));
+        if is_foreign || !rule.condition.may_hold(seen) {
+            return;
+        }
+        let context = Context { reading, seen, matcher: &self.matcher, language, views: &rule.views };
+        if !rule.condition.holds(&context, found) {
+            found.clear();
+            return;
+        }
+        found.retain(|place| !rule.unless.iter().any(|unless| unless.excuses(place, &context)));
+        keep_outermost(found);
+    }
+
+    /// What one rule finds in a draft, for its own tests.
+    pub(super) fn find_alone(
+        &self,
+        rule: &str,
+        draft: &Draft<'_>,
+        past: &Past,
+    ) -> Vec<(Field, std::ops::Range<usize>)> {
+        let mut all = Vec::new();
+        let language = Reading::new(Field::Text, draft.text, draft, past).language().or(draft.language).map(primary);
+        let Some(rule) = self.rules.iter().find(|known| known.id == rule) else { return all };
+        for field in &rule.fields {
+            let written = match field {
+                Field::Text => Some(draft.text),
+                Field::Name => draft.name,
+                Field::Email => draft.email,
+                Field::Website => draft.website,
+            };
+            let Some(written) = written else { continue };
+            let reading = Reading::new(*field, written, draft, past);
+            let mut found = Vec::new();
+            self.find(rule, &reading, &self.matcher.scan(&reading), language.as_deref(), &mut found);
+            all.extend(found.into_iter().map(|place| (*field, place.start..place.end)));
+        }
+        all
+    }
+
+    fn hit(&self, rule: &Rule, mode: Mode, place: &Found, reading: &Reading<'_>) -> Hit {
+        Hit {
+            rule: rule.id.clone(),
+            clause: rule.clause.clone(),
+            action: rule.action,
+            view: place.view,
+            field: reading.field,
+            start: place.start,
+            end: place.end,
+            surface: reading.text.get(place.start..place.end).unwrap_or_default().to_owned(),
+            word: place.word.and_then(|word| self.matcher.entry(word)).map(str::to_owned),
+            mode,
+        }
+    }
+
+    fn add_composites(&self, hits: &mut Vec<Hit>) {
+        for composite in &self.composites {
+            let Some(mode) = composite.mode else { continue };
+            if composite.expression.holds(&|id: &str| hits.iter().any(|hit| hit.rule == id)) {
+                hits.push(Hit {
+                    rule: composite.id.clone(),
+                    clause: composite.clause.clone(),
+                    action: composite.action,
+                    view: View::Plain,
+                    field: Field::Text,
+                    start: 0,
+                    end: 0,
+                    surface: String::new(),
+                    word: None,
+                    mode,
+                });
+            }
+        }
+    }
+
+    /// Each rule counts once, and once more for the most telling of its views.
+    fn score(&self, hits: &[Hit]) -> f64 {
+        let counted = |id: &str| hits.iter().any(|hit| hit.rule == id && hit.mode == Mode::Enforce);
+        let rules = self.rules.iter().filter(|rule| counted(&rule.id)).map(|rule| {
+            let views = hits.iter().filter(|hit| hit.rule == rule.id).filter_map(|hit| rule.per_view.get(&hit.view));
+            rule.score + views.copied().fold(0.0, f64::max)
+        });
+        let composites =
+            self.composites.iter().filter(|composite| counted(&composite.id)).map(|composite| composite.score);
+        // The sum of no floats is -0.0, which would be written with its sign.
+        rules.chain(composites).fold(0.0, |sum, score| sum + score)
+    }
+
+    fn outcome(&self, hits: &[Hit], score: f64) -> Outcome {
+        let of_hit = |hit: &Hit| match hit.action {
+            Outcome::Refuse if !self.decide.refuse.contains(&hit.rule) => Outcome::Hold,
+            action => action,
+        };
+        let strongest = hits.iter().filter(|hit| hit.mode == Mode::Enforce).map(of_hit).max().unwrap_or(Outcome::None);
+        let reaches = |threshold: Option<f64>| threshold.is_some_and(|threshold| score >= threshold);
+        if reaches(self.decide.hold) {
+            strongest.max(Outcome::Hold)
+        } else if reaches(self.decide.hint) {
+            strongest.max(Outcome::Hint)
+        } else {
+            strongest
+        }
+    }
+}
+
+impl Unless {
+    fn excuses(&self, place: &Found, context: &Context<'_>) -> bool {
+        match self {
+            Self::In(Place::Quote) => context.reading.is_quoted(place),
+            Self::In(Place::Title) => context.reading.is_in_title(place),
+            Self::Near(near) => near.is_near(place, context),
+        }
+    }
+}
+
+/// The language without its region: `fr-CA` is `fr`.
+fn primary(tag: &str) -> String {
+    tag.split(['-', '_']).next().unwrap_or_default().to_lowercase()
+}
+
+fn keep_outermost(found: &mut Vec<Found>) {
+    found.sort_by_key(|place| (place.start, std::cmp::Reverse(place.end), place.view));
+    let mut reached: Option<(usize, usize)> = None;
+    found.retain(|place| {
+        let inside = reached.is_some_and(|(start, end)| place.start >= start && place.end <= end);
+        if !inside {
+            reached = Some((place.start, place.end));
+        }
+        !inside
+    });
+}

@@ -1,0 +1,36 @@
+//! Promises of the shipped packs and of the set that runs.
+
+use proptest::prelude::*;
+
+use super::{Draft, Library, Outcome, Past};
+
+#[test]
+fn the_shipped_packs_load_and_pass_their_own_tests() {
+    match Library::shipped() {
+        Ok(library) => assert!(library.names().any(|name| name == "rci")),
+        Err(errors) => panic!("{errors}"),
+    }
+}
+
+#[test]
+fn a_comment_that_keeps_to_the_netiquette_has_no_hits() {
+    let set = Library::shipped().unwrap().pack("rci").unwrap();
+    let found =
+        set.assess(&Draft { text: "I do not agree with the minister on this.", ..Draft::default() }, &Past::default());
+    assert_eq!((found.outcome, found.hits.len()), (Outcome::None, 0));
+    assert_eq!(found.hash.len(), 64);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+    #[test]
+    fn every_hit_cut_from_the_original_is_its_surface(text in "(\\PC{0,8}|idiot|1d10t|f\\*\\*k|ІDIOT|WHAT|!!!!|https://a\\.example/ | ){0,12}") {
+        static RULES: std::sync::LazyLock<std::sync::Arc<super::RuleSet>> =
+            std::sync::LazyLock::new(|| Library::shipped().unwrap().pack("rci").unwrap());
+        let found = RULES.assess(&Draft { text: &text, ..Draft::default() }, &Past::default());
+        prop_assert_eq!(&found.fault, &None);
+        for hit in found.hits {
+            prop_assert_eq!(text.get(hit.start..hit.end), Some(hit.surface.as_str()));
+        }
+    }
+}

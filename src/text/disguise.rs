@@ -1,0 +1,212 @@
+//! Words in disguise: `id10t`, `c o n n a r d`, `f**k`, `stuuuupid`.
+//!
+//! Only the few tokens of a text that look disguised are looked at; an ordinary comment has none. Each is brought to
+//! a key under which the lists' words are known too, so that a look-up answers, never a search.
+
+use std::ops::Range;
+
+use super::lookalike::letter_for_sign;
+
+/// A token in disguise, with the key to look up. Spans are those of the text it was found in.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Disguise {
+    /// Digits and signs for letters; the key is [`leet_key`].
+    Leet(String),
+    /// Single letters with separators between them; a listed word must nearly fill it.
+    Spaced(String),
+    /// Some letters masked: `None` stands for one masked letter.
+    Masked(Vec<Option<char>>),
+    /// Letters repeated; the key is [`squeezed`].
+    Repeated(String),
+}
+
+/// Calls `found` with every disguised token of a folded text.
+pub fn each(text: &str, mut found: impl FnMut(Range<usize>, Disguise)) {
+    spaced_runs(text, &mut found);
+    for (start, token) in tokens(text) {
+        if token.bytes().all(|byte| byte.is_ascii_lowercase()) && !has_doubles(token) {
+            continue;
+        }
+        if let Some((range, key)) = masked(token) {
+            found(shift(range, start), Disguise::Masked(key));
+        }
+        for range in readings(token) {
+            let Some(core) = token.get(range.clone()) else { continue };
+            if has_letter_and_sign(core) {
+                found(shift(range.clone(), start), Disguise::Leet(leet_key(core)));
+                let short = squeezed(&leet_key(core));
+                if short.len() < core.len() && is_stretched(core) {
+                    found(shift(range, start), Disguise::Leet(short));
+                }
+            }
+        }
+        stretched_words(token, start, &mut found);
+    }
+}
+
+/// Digits and signs as the letters they stand for, `l` as `i`: the same for `id10t` and `idiot`.
+pub fn leet_key(word: &str) -> String {
+    word.chars().map(|character| letter_for_sign(character).unwrap_or(character)).map(l_as_i).collect()
+}
+
+/// Every run of the same letter as one letter.
+pub fn squeezed(word: &str) -> String {
+    let mut last = None;
+    word.chars().filter(|character| last.replace(*character) != Some(*character)).collect()
+}
+
+const fn l_as_i(letter: char) -> char {
+    if letter == 'l' { 'i' } else { letter }
+}
+
+const fn shift(range: Range<usize>, by: usize) -> Range<usize> {
+    range.start + by..range.end + by
+}
+
+/// Runs of characters that are no white space, with their starts.
+fn tokens(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.split_inclusive(char::is_whitespace).scan(0, |start, piece| {
+        let here = *start;
+        *start += piece.len();
+        Some((here, piece.trim_end()))
+    })
+}
+
+/// Whether a letter follows itself somewhere.
+fn has_doubles(token: &str) -> bool {
+    token.bytes().zip(token.bytes().skip(1)).any(|(first, second)| first == second)
+}
+
+/// The token whole, without the punctuation that may only stand beside it, and each half of that.
+fn readings(token: &str) -> impl Iterator<Item = Range<usize>> {
+    const AFTER: &[char] = &['.', ',', ';', ':', '!', '?', ')', '"', '\'', '»', '”', '…'];
+    const BEFORE: &[char] = &['(', '"', '\'', '«', '“', '!'];
+    let left = token.len() - token.trim_start_matches(BEFORE).len();
+    let right = token.trim_end_matches(AFTER).len();
+    let mut seen: [Option<Range<usize>>; 4] = [None, None, None, None];
+    for (place, (start, end)) in seen.iter_mut().zip([(left, right), (0, right), (left, token.len()), (0, token.len())])
+    {
+        *place = (start < end).then_some(start..end);
+    }
+    let mut known = Vec::with_capacity(4);
+    for range in seen.into_iter().flatten() {
+        if !known.contains(&range) {
+            known.push(range);
+        }
+    }
+    known.into_iter()
+}
+
+fn has_letter_and_sign(core: &str) -> bool {
+    core.chars().any(char::is_alphabetic)
+        && core.chars().any(|character| letter_for_sign(character).is_some())
+        && core.chars().all(|character| character.is_alphabetic() || letter_for_sign(character).is_some())
+}
+
+/// Three of the same letter in a row, or every letter twice or more.
+fn is_stretched(word: &str) -> bool {
+    let mut runs: Vec<usize> = Vec::new();
+    let mut last = None;
+    for character in word.chars() {
+        match runs.last_mut() {
+            Some(run) if last == Some(character) => *run += 1,
+            _ => runs.push(1),
+        }
+        last = Some(character);
+    }
+    runs.iter().any(|run| *run >= 3) || (runs.len() >= 3 && runs.iter().all(|run| *run >= 2))
+}
+
+fn stretched_words(token: &str, start: usize, found: &mut impl FnMut(Range<usize>, Disguise)) {
+    let mut from = 0;
+    for word in token.split_inclusive(|character: char| !character.is_alphabetic()) {
+        let letters = word.trim_end_matches(|character: char| !character.is_alphabetic());
+        if letters.len() >= 4 && is_stretched(letters) {
+            found(shift(from..from + letters.len(), start), Disguise::Repeated(squeezed(letters)));
+        }
+        from += word.len();
+    }
+}
+
+/// A letter, then one `*` or more, or two or more of `-_.#@`, between letters or at the end.
+fn masked(token: &str) -> Option<(Range<usize>, Vec<Option<char>>)> {
+    if !token.contains(['*', '#', '@', '_', '-', '.']) || token.contains("://") {
+        return None;
+    }
+    let start = token.find(char::is_alphabetic)?;
+    let end = token.trim_end_matches(|character: char| !character.is_alphanumeric() && character != '*').len();
+    let core = token.get(start..end)?;
+    let is_mask = |character: char| matches!(character, '*' | '#' | '@' | '_' | '-' | '.');
+    if core.chars().any(|character| !character.is_alphabetic() && !is_mask(character)) {
+        return None;
+    }
+    let masks = core.chars().filter(|character| is_mask(*character)).count();
+    let stars = core.matches('*').count();
+    let doubled = core.as_bytes().windows(2).any(|pair| pair.iter().all(|byte| is_mask(char::from(*byte))));
+    let letters = core.chars().count() - masks;
+    // One emphasised word (`word*`) is no mask, and `a-b`, `a.b` are ordinary.
+    if masks == 0 || letters == 0 || (stars == 0 && !doubled) || (core.ends_with('*') && token.starts_with('*')) {
+        return None;
+    }
+    Some((start..end, core.chars().map(|character| (!is_mask(character)).then_some(character)).collect()))
+}
+
+/// Runs of three or more single letters with the same kind of separator between them.
+fn spaced_runs(text: &str, found: &mut impl FnMut(Range<usize>, Disguise)) {
+    let mut run = Run::default();
+    let mut characters = text.char_indices().peekable();
+    let mut before = ' ';
+    while let Some((at, character)) = characters.next() {
+        let next = characters.peek().map_or(' ', |(_, next)| *next);
+        let alone = !before.is_alphanumeric() && !next.is_alphanumeric();
+        let letter = if character.is_alphabetic() {
+            Some(character)
+        } else {
+            letter_for_sign(character).filter(|_| character.is_ascii_digit())
+        };
+        if let (Some(letter), true) = (letter, alone) {
+            run.take(at, at + character.len_utf8(), letter);
+        } else if !(run.open && is_separator(character)) {
+            run.finish(found);
+        } else {
+            run.gap += 1;
+            if run.gap > 2 {
+                run.finish(found);
+            }
+        }
+        before = character;
+    }
+    run.finish(found);
+}
+
+const fn is_separator(character: char) -> bool {
+    matches!(character, ' ' | '.' | '-' | '_' | '*' | '·' | '/' | '\u{00A0}' | ',' | '~' | '|')
+}
+
+#[derive(Default)]
+struct Run {
+    open: bool,
+    start: usize,
+    end: usize,
+    gap: usize,
+    letters: String,
+}
+
+impl Run {
+    fn take(&mut self, start: usize, end: usize, letter: char) {
+        if !self.open {
+            self.open = true;
+            self.start = start;
+        }
+        self.end = end;
+        self.gap = 0;
+        self.letters.push(letter);
+    }
+
+    fn finish(&mut self, found: &mut impl FnMut(Range<usize>, Disguise)) {
+        if self.open && self.letters.chars().count() >= 3 {
+            found(self.start..self.end, Disguise::Spaced(std::mem::take(&mut self.letters)));
+        }
+        *self = Self::default();
+    }
+}

@@ -1,0 +1,173 @@
+//! The two views in which every text is read: `plain` (lower case) and `folded` (what a reader's eye sees).
+//!
+//! Folding follows Unicode: NFKC (UAX #15), lower case, default ignorable characters out; then marks come off and
+//! look-alike letters become Latin where the word or the whole text is Latin. Words of the lists are folded alike.
+
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
+use unicode_script::{Script, UnicodeScript as _};
+
+use super::lookalike::{boxed_letter, latin_for_foreign, plain_latin};
+use super::view::View;
+
+/// The text in lower case, letter by letter.
+pub fn plain(text: &str) -> View {
+    if text.is_ascii() {
+        return View::same_offsets(text.to_ascii_lowercase());
+    }
+    let mut view = View::with_capacity(text.len());
+    for (start, character) in text.char_indices() {
+        let end = start + character.len_utf8();
+        for lower in character.to_lowercase() {
+            view.push(lower, start, end);
+        }
+    }
+    view
+}
+
+/// The text as the eye reads it: compatibility forms resolved, marks and invisible characters gone, look-alikes Latin.
+pub fn folded(text: &str) -> View {
+    if text.is_ascii() && !text.contains(['&', '<']) {
+        return View::same_offsets(text.to_ascii_lowercase());
+    }
+    let mut letters = letters(text);
+    let scripts = Scripts::of(letters.iter().map(|letter| letter.character));
+    if scripts.foreign > 0 {
+        latinise(&mut letters, &scripts);
+    }
+    let mut view = View::with_capacity(text.len());
+    for letter in letters {
+        if letter.is_mark {
+            view.extend_last(letter.end);
+        } else {
+            view.push(letter.character, letter.start, letter.end);
+        }
+    }
+    view
+}
+
+/// A word or phrase of a list, folded as texts are.
+pub fn folded_word(word: &str) -> String {
+    folded(word).text().to_owned()
+}
+
+/// How many marks stand over the letters of `surface`: accents and strokes laid over.
+pub fn marks(surface: &str) -> usize {
+    if surface.is_ascii() { 0 } else { surface.nfkd().filter(|character| is_combining_mark(*character)).count() }
+}
+
+/// Whether a character has no shape of its own: zero-width, variation selector, soft hyphen, tag.
+pub const fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}'
+            | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{3164}'
+            | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}' | '\u{E0000}'..='\u{E0FFF}'
+    )
+}
+
+/// One folded character and where it came from.
+struct Letter {
+    character: char,
+    start: usize,
+    end: usize,
+    is_mark: bool,
+}
+
+fn letters(text: &str) -> Vec<Letter> {
+    let mut letters = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let start = text.len() - rest.len();
+        let (character, end) = match first {
+            '&' => reference(rest).map_or((first, start + 1), |(referred, length)| (referred, start + length)),
+            _ => (first, start + first.len_utf8()),
+        };
+        let tag = if first == '<' { tag_length(rest) } else { None };
+        rest = text.get(tag.map_or(end, |length| start + length)..).unwrap_or_default();
+        if tag.is_some() {
+            continue;
+        }
+        let mut push = |character: char, is_mark| letters.push(Letter { character, start, end, is_mark });
+        if character.is_ascii() {
+            push(character.to_ascii_lowercase(), false);
+        } else if let Some(letter) = boxed_letter(character) {
+            push(letter, false);
+        } else if matches!(character, '’' | '‘' | 'ʼ' | '′' | '`') {
+            push('\'', false);
+        } else if !is_invisible(character) {
+            decompose_compatible(character, |part| {
+                for lower in part.to_lowercase() {
+                    match plain_latin(lower) {
+                        Some(plain) => plain.chars().for_each(|letter| push(letter, false)),
+                        None => push(lower, is_combining_mark(lower)),
+                    }
+                }
+            });
+        }
+    }
+    letters
+}
+
+/// The character of a numeric reference (`&#111;`, `&#x6f;`) and the reference's length.
+fn reference(text: &str) -> Option<(char, usize)> {
+    let (inside, _) = text.strip_prefix("&#")?.split_once(';')?;
+    let code = match inside.strip_prefix(['x', 'X']) {
+        Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16),
+        None => inside.parse(),
+    };
+    Some((char::from_u32(code.ok()?)?, inside.len() + "&#;".len()))
+}
+
+/// The length of a formatting tag (`<b>`, `</i>`): the eye does not see it, wherever it stands.
+fn tag_length(text: &str) -> Option<usize> {
+    let (inside, _) = text.strip_prefix('<')?.split_once('>')?;
+    let name = inside.strip_prefix('/').unwrap_or(inside);
+    let is_tag = name.len() <= 8
+        && name.starts_with(|first: char| first.is_ascii_alphabetic())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    is_tag.then_some(inside.len() + "<>".len())
+}
+
+/// How many letters are Latin, how many Cyrillic, Greek or Armenian.
+struct Scripts {
+    latin: usize,
+    foreign: usize,
+}
+
+impl Scripts {
+    fn of(characters: impl Iterator<Item = char>) -> Self {
+        let mut counts = Self { latin: 0, foreign: 0 };
+        for character in characters {
+            if character.is_ascii_alphabetic() {
+                counts.latin += 1;
+            } else if !character.is_ascii() {
+                match character.script() {
+                    Script::Latin => counts.latin += 1,
+                    Script::Cyrillic | Script::Greek | Script::Armenian => counts.foreign += 1,
+                    _ => {}
+                }
+            }
+        }
+        counts
+    }
+}
+
+/// Makes look-alike letters Latin in words that are mostly Latin, and in whole words of look-alikes in a Latin text.
+fn latinise(letters: &mut [Letter], text: &Scripts) {
+    for word in letters.split_mut(|letter| letter.character.is_whitespace()) {
+        let scripts = Scripts::of(word.iter().map(|letter| letter.character));
+        if scripts.foreign == 0 {
+            continue;
+        }
+        let all_alike = word.iter().all(|letter| {
+            !matches!(letter.character.script(), Script::Cyrillic | Script::Greek | Script::Armenian)
+                || latin_for_foreign(letter.character).is_some()
+        });
+        if all_alike && (scripts.latin >= scripts.foreign || text.latin > text.foreign) {
+            for letter in word {
+                letter.character = latin_for_foreign(letter.character).unwrap_or(letter.character);
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! Words as the netiquette counts them, where a word ends, and what stands in quotation marks.
+
+use std::ops::Range;
+
+use unicode_normalization::char::is_combining_mark;
+use unicode_script::{Script, UnicodeScript as _};
+
+/// Whether a word may begin or end between these two characters.
+///
+/// Unicode letters and digits bound a word; scripts that put no spaces between words have a boundary everywhere.
+pub fn is_boundary(outside: Option<char>, inside: Option<char>) -> bool {
+    let (Some(outside), Some(inside)) = (outside, inside) else { return true };
+    !outside.is_alphanumeric() || !inside.is_alphanumeric() || is_unspaced(outside) || is_unspaced(inside)
+}
+
+/// Whether a character's script puts no spaces between words.
+pub fn is_unspaced(character: char) -> bool {
+    !character.is_ascii()
+        && matches!(
+            character.script(),
+            Script::Han
+                | Script::Hiragana
+                | Script::Katakana
+                | Script::Thai
+                | Script::Lao
+                | Script::Khmer
+                | Script::Myanmar
+        )
+}
+
+/// Whether `range` of `text` is a whole word or several.
+pub fn is_whole(text: &str, range: &Range<usize>) -> bool {
+    let (Some(before), Some(word), Some(after)) =
+        (text.get(..range.start), text.get(range.clone()), text.get(range.end..))
+    else {
+        return false;
+    };
+    is_boundary(before.chars().next_back(), word.chars().next())
+        && is_boundary(after.chars().next(), word.chars().next_back())
+}
+
+/// A token: a run of letters, marks and digits with `'`, `’`, `-`, `·` or `.` inside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    /// Where it stands in the text, in bytes.
+    pub range: Range<usize>,
+}
+
+/// The tokens of a text, in order.
+pub fn tokens(text: &str) -> Vec<Token> {
+    let mut tokens = Vec::with_capacity(text.len() / 5);
+    let mut open: Option<Range<usize>> = None;
+    for (at, character) in text.char_indices() {
+        let end = at + character.len_utf8();
+        if is_of_word(character) {
+            match &mut open {
+                // Joined by one inner sign, or directly: the token goes on.
+                Some(range) if text.get(range.end..at).is_some_and(is_joint) => range.end = end,
+                _ => tokens.extend(open.replace(at..end).map(|range| Token { range })),
+            }
+        }
+    }
+    tokens.extend(open.map(|range| Token { range }));
+    tokens
+}
+
+fn is_of_word(character: char) -> bool {
+    if character.is_ascii() {
+        character.is_ascii_alphanumeric()
+    } else {
+        character.is_alphanumeric() || is_combining_mark(character)
+    }
+}
+
+fn is_joint(between: &str) -> bool {
+    matches!(between, "" | "'" | "’" | "-" | "‑" | "·" | ".")
+}
+
+/// The parts of a text that quote: in `“…”`, `« … »`, `"…"`, `„…“`, `‘…’` with a space before, or lines that begin with `>`.
+pub fn quotations(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut line_start = 0;
+    for line in text.split_inclusive('\n') {
+        if line.starts_with('>') {
+            found.push(line_start..line_start + line.trim_end().len());
+        }
+        line_start += line.len();
+    }
+    let mut open: Option<(usize, char)> = None;
+    for (at, character) in text.char_indices() {
+        match open {
+            Some((start, closing)) if closing == character => {
+                found.push(start..at + character.len_utf8());
+                open = None;
+            }
+            // A quotation never closed ends with its paragraph, and counts for nothing.
+            Some(_) if character == '\n' => open = None,
+            Some(_) => {}
+            None => {
+                open = match character {
+                    '“' => Some((at, '”')),
+                    '«' => Some((at, '»')),
+                    '„' => Some((at, '“')),
+                    '"' => Some((at, '"')),
+                    _ => None,
+                }
+            }
+        }
+    }
+    found
+}

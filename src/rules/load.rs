@@ -88,7 +88,9 @@ enum Place {
 impl Place {
     fn packs(&self) -> Result<Vec<String>, LoadError> {
         let mut names: Vec<String> = match self {
-            Self::Shipped => Shipped::iter().map(|name| name.into_owned()).filter(|name| !name.contains('/')).collect(),
+            Self::Shipped => {
+                Shipped::iter().map(std::borrow::Cow::into_owned).filter(|name| !name.contains('/')).collect()
+            }
             Self::Directory(directory) => std::fs::read_dir(directory)
                 .and_then(|entries| {
                     entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned())).collect()

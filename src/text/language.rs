@@ -23,8 +23,8 @@ const FRENCH: &[&str] = &[
     "le", "la", "les", "un", "une", "des", "du", "de", "et", "est", "sont", "vous", "votre", "vos", "nous", "notre",
     "nos", "ils", "elle", "elles", "il", "je", "ce", "cette", "ces", "cet", "qui", "que", "dans", "pour", "pas",
     "avec", "sur", "au", "aux", "êtes", "était", "ont", "ne", "se", "tu", "ton", "ta", "tes", "quel", "quelle",
-    "quels", "c'est", "d'une", "d'un", "qu'il", "n'est", "l'on", "espèce", "bande", "toi", "moi", "à", "où", "son",
-    "ses", "leur", "leurs",
+    "quels", "c'est", "j'ai", "c'était", "d'un", "d'une", "qu'il", "n'est", "l'on", "espèce", "bande", "toi", "moi",
+    "à", "où", "son", "ses", "leur", "leurs",
 ];
 
 /// The BCP 47 primary tag of the language of a text in lower case; `None` where it cannot be known.

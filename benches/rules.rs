@@ -1,7 +1,5 @@
 //! What it costs to assess a comment of about 600 bytes: with the shipped pack, and with 300 patterns more.
 
-#![expect(clippy::expect_used, reason = "a bench without its rules has nothing to measure")]
-
 use std::fmt::Write as _;
 use std::hint::black_box;
 use std::path::Path;

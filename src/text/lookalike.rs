@@ -37,7 +37,6 @@ pub const fn latin_for_foreign(letter: char) -> Option<char> {
 }
 
 /// The plain letters of a Latin letter that has a stroke, a ligature or another shape and does not decompose.
-#[expect(clippy::match_same_arms, reason = "a table by groups of letters")]
 pub const fn plain_latin(letter: char) -> Option<&'static str> {
     Some(match letter {
         'ø' | 'ɵ' | 'ᴏ' => "o",

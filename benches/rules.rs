@@ -1,7 +1,5 @@
 //! What it costs to assess a comment of about 600 bytes: with the shipped pack, and with 300 patterns more.
 
-#![expect(clippy::expect_used, reason = "a bench without its rules has nothing to measure")]
-
 use std::fmt::Write as _;
 use std::hint::black_box;
 use std::path::Path;
@@ -59,8 +57,10 @@ fn benches(bench: &mut Criterion) {
         Ok(Some(rules)) => assess(bench, "shipped", &rules),
         other => panic!("the shipped pack does not load: {other:?}"),
     }
-    let directory = tempfile::tempdir().expect("a temporary directory");
-    grown(directory.path()).expect("the pack is copied");
+    let directory = tempfile::tempdir().unwrap_or_else(|error| panic!("no temporary directory: {error}"));
+    if let Err(error) = grown(directory.path()) {
+        panic!("the pack is not copied: {error}");
+    }
     match Library::from_directory(directory.path()).map(|library| library.pack("rci")) {
         Ok(Some(rules)) => assess(bench, "300 more patterns", &rules),
         other => panic!("the grown pack does not load: {other:?}"),

@@ -82,10 +82,9 @@ impl Condition {
         let before = into.len();
         match self {
             Self::All(all) => return holds_all(all, context, into),
-            // Every part is asked, even after one holds: each place that was hit is told.
-            Self::Any(any) => return any.iter().filter(|part| part.holds(context, into)).count() > 0,
+            Self::Any(any) => return holds_any(any, context, into),
             Self::Not(part) => return !part.holds(context, &mut Vec::new()),
-            Self::Near(near) => return near.any.iter().filter(|part| part.holds(context, into)).count() > 0,
+            Self::Near(near) => return holds_any(&near.any, context, into),
             Self::List(list) => words(*list, context, into),
             Self::Pattern(pattern) => {
                 if context.seen.pattern(*pattern) {
@@ -127,6 +126,15 @@ fn words(list: usize, context: &Context<'_>, into: &mut Vec<Found>) {
     }
     let of_list = context.seen.words.iter().filter(|(of, found)| *of == list && context.views.contains(&found.view));
     into.extend(of_list.map(|(_, found)| found.clone()));
+}
+
+/// Every part is asked, even when one holds already: every place is reported.
+fn holds_any(any: &[Condition], context: &Context<'_>, into: &mut Vec<Found>) -> bool {
+    let mut holds = false;
+    for part in any {
+        holds |= part.holds(context, into);
+    }
+    holds
 }
 
 fn holds_all(all: &[Condition], context: &Context<'_>, into: &mut Vec<Found>) -> bool {

@@ -101,7 +101,7 @@ fn place_of(source: &str, name: &str) -> (usize, usize) {
     let is_entry = |line: &str| {
         let line = line.trim_start().trim_start_matches("- ");
         let value = line.strip_prefix("id:").or_else(|| line.strip_prefix("id ="));
-        value.is_some_and(|value| value.trim().trim_matches(['"', '\'']).starts_with(name))
+        value.is_some_and(|value| value.trim().trim_matches(['"', '\'']) == name)
             || line.strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with([':', '=']))
     };
     let found = source.lines().zip(1..).find(|(line, _)| is_entry(line));

@@ -76,6 +76,14 @@ impl Seen {
         self.words.push((list, found));
     }
 
+    fn may_match(&mut self, patterns: &[usize]) {
+        for pattern in patterns {
+            if let Some(may) = self.patterns.get_mut(*pattern) {
+                *may = true;
+            }
+        }
+    }
+
     fn knows(&self, list: usize, range: &Range<usize>) -> bool {
         self.words.iter().any(|(known, found)| *known == list && found.start < range.end && range.start < found.end)
     }
@@ -158,7 +166,7 @@ impl Matcher {
         let folded = reading.folded.text();
         for found in self.automaton.find_overlapping_iter(folded) {
             let Some(target) = self.targets.get(found.pattern().as_usize()) else { continue };
-            Self::see_patterns(target, &mut seen);
+            seen.may_match(&target.patterns);
             if !target.words.is_empty() && token::is_whole(folded, &found.range()) {
                 self.see_words(reading, &target.words, found.range(), &mut seen);
             }
@@ -169,20 +177,12 @@ impl Matcher {
         if reading.plain.text() != folded {
             for found in self.automaton.find_overlapping_iter(reading.plain.text()) {
                 if let Some(target) = self.targets.get(found.pattern().as_usize()) {
-                    Self::see_patterns(target, &mut seen);
+                    seen.may_match(&target.patterns);
                 }
             }
         }
         disguise::each(folded, |range, disguise| self.see_disguise(reading, range, &disguise, &mut seen));
         seen
-    }
-
-    fn see_patterns(target: &Target, seen: &mut Seen) {
-        for pattern in &target.patterns {
-            if let Some(may) = seen.patterns.get_mut(*pattern) {
-                *may = true;
-            }
-        }
     }
 
     fn see_words(&self, reading: &Reading<'_>, words: &[usize], range: Range<usize>, seen: &mut Seen) {

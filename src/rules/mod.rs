@@ -3,7 +3,7 @@
 //! On a comment's way this room stands between the door and the queue: it annotates, people decide.
 //!
 //! - [`assessment`]: what goes in and what comes out.
-//! - [`file`]: a rule file as it is written.
+//! - [`mod@file`]: a rule file as it is written.
 //! - [`load`]: the only place that reads files.
 //! - [`compile`]: from the file's words to a set that runs.
 //! - [`examples`]: a rule's own tests, run whenever it is loaded.

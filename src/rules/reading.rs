@@ -110,6 +110,6 @@ impl<'a> Reading<'a> {
 
     /// The language of what was written.
     pub fn language(&self) -> Option<&'static str> {
-        text::language::detect(self.text)
+        text::language::detect(self.plain.text())
     }
 }

@@ -3,10 +3,16 @@
 //! Little words decide first: they are certain and cost next to nothing. Failing them, from 25 letters on, two detectors
 //! must agree (`whichlang` and `whatlang`); otherwise the language is unknown, and nothing is held for it.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use unicode_script::{Script, UnicodeScript as _};
 
 /// From how many letters on a detector is asked.
 const ENOUGH_LETTERS: usize = 25;
+
+/// In bytes, with a curly apostrophe.
+const LONGEST_LITTLE_WORD: usize = 9;
 
 const ENGLISH: &[&str] = &[
     "the", "is", "are", "was", "were", "you", "your", "they", "their", "this", "that", "of", "and", "to", "it", "he",
@@ -17,11 +23,11 @@ const FRENCH: &[&str] = &[
     "le", "la", "les", "un", "une", "des", "du", "de", "et", "est", "sont", "vous", "votre", "vos", "nous", "notre",
     "nos", "ils", "elle", "elles", "il", "je", "ce", "cette", "ces", "cet", "qui", "que", "dans", "pour", "pas",
     "avec", "sur", "au", "aux", "êtes", "était", "ont", "ne", "se", "tu", "ton", "ta", "tes", "quel", "quelle",
-    "quels", "c'est", "d'une", "d'un", "qu'il", "n'est", "l'on", "espèce", "bande", "toi", "moi", "à", "où", "son",
-    "ses", "leur", "leurs",
+    "quels", "c'est", "j'ai", "c'était", "d'un", "d'une", "qu'il", "n'est", "l'on", "espèce", "bande", "toi", "moi",
+    "à", "où", "son", "ses", "leur", "leurs",
 ];
 
-/// The BCP 47 primary tag of a text's language; `None` where it cannot be known.
+/// The BCP 47 primary tag of the language of a text in lower case; `None` where it cannot be known.
 pub fn detect(text: &str) -> Option<&'static str> {
     match by_little_words(text) {
         Vote::Clear(tag) => Some(tag),
@@ -34,17 +40,32 @@ enum Vote {
     Open,
 }
 
+/// Which of the two languages each little word votes for.
+static VOTES: LazyLock<HashMap<&'static str, Tongue>> = LazyLock::new(|| {
+    let english = ENGLISH.iter().map(|word| (*word, Tongue::English));
+    english.chain(FRENCH.iter().map(|word| (*word, Tongue::French))).collect()
+});
+
+#[derive(Clone, Copy)]
+enum Tongue {
+    English,
+    French,
+}
+
 fn by_little_words(text: &str) -> Vote {
     let (mut english, mut french, mut words) = (0_usize, 0_usize, 0_usize);
     let ends = |character: char| !character.is_alphanumeric() && !matches!(character, '\'' | '’');
     for word in text.split(ends).filter(|word| !word.is_empty()) {
         words += 1;
-        if word.len() > 9 {
+        if word.len() > LONGEST_LITTLE_WORD {
             continue;
         }
-        let word = word.to_lowercase().replace('’', "'");
-        english += usize::from(ENGLISH.contains(&word.as_str()));
-        french += usize::from(FRENCH.contains(&word.as_str()));
+        let vote = if word.contains('’') { VOTES.get(word.replace('’', "'").as_str()) } else { VOTES.get(word) };
+        match vote {
+            Some(Tongue::English) => english += 1,
+            Some(Tongue::French) => french += 1,
+            None => {}
+        }
     }
     // Half or more of the words unknown in a long text may be a third language that shares a little word or two.
     let share = |votes: usize| votes * 6 >= words;

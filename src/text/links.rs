@@ -23,7 +23,7 @@ pub struct Link {
 /// Endings that the public suffix list knows and that people write as file names, or where a full stop lacks its space.
 const FILE_ENDINGS: &[&str] = &[
     "rs", "py", "sh", "md", "js", "ts", "pl", "cc", "so", "zip", "mov", "ps", "ai", "java", "app", "name", "it", "is",
-    "in", "no", "to", "so", "my", "me", "as", "at", "be",
+    "in", "no", "to", "so", "my", "me", "as", "at", "be", "al",
 ];
 
 /// Every web address of a text, in order.

@@ -37,31 +37,26 @@ pub const fn latin_for_foreign(letter: char) -> Option<char> {
 }
 
 /// The plain letters of a Latin letter that has a stroke, a ligature or another shape and does not decompose.
-#[expect(clippy::match_same_arms, reason = "a table by groups of letters")]
 pub const fn plain_latin(letter: char) -> Option<&'static str> {
     Some(match letter {
-        'ø' | 'ɵ' => "o",
+        'ø' | 'ɵ' | 'ᴏ' => "o",
         'ł' | 'ƚ' | 'ɫ' => "l",
-        'đ' | 'ð' | 'ɖ' => "d",
+        'đ' | 'ð' | 'ɖ' | 'ᴅ' => "d",
         'ħ' => "h",
-        'ŧ' => "t",
+        'ŧ' | 'ᴛ' => "t",
         'ı' | 'ɨ' => "i",
         'ƀ' => "b",
         'ɡ' | 'ǥ' => "g",
         'ƒ' => "f",
-        'ɑ' => "a",
+        'ɑ' | 'ᴀ' => "a",
         'ß' => "ss",
         'æ' => "ae",
         'œ' => "oe",
         'ʀ' => "r",
         'ɴ' => "n",
-        'ᴀ' => "a",
         'ᴇ' => "e",
-        'ᴏ' => "o",
         'ᴜ' => "u",
-        'ᴛ' => "t",
         'ꜱ' => "s",
-        'ᴅ' => "d",
         'ᴄ' => "c",
         'ᴋ' => "k",
         'ᴍ' => "m",

@@ -80,6 +80,20 @@ fn a_message_sent_again_has_the_same_key() {
 }
 
 #[test]
+fn a_language_is_named_only_where_it_is_known() {
+    for (text, language) in [
+        ("un retard de train", Some("fr")),
+        ("qu’il vienne, c’est l’heure", Some("fr")),
+        ("what a day the last one was", Some("en")),
+        ("ok", None),
+        ("das ist ein sehr interessanter artikel, vielen dank an die redaktion", Some("de")),
+        ("употреблять хлеб полезно, сказал врач", Some("ru")),
+    ] {
+        assert_eq!(super::language::detect(text), language, "{text}");
+    }
+}
+
+#[test]
 fn quotations_are_known() {
     let text = "He said “go away” and « partez »";
     let parts: Vec<&str> = token::quotations(text).into_iter().map(|range| &text[range]).collect();

@@ -1,5 +1,5 @@
 //! HTTP, and nothing but HTTP: a handler parses, calls one function of `intake`, `review`, `publish` or `people`,
-//! and renders. Every route stands in [`routes`].
+//! and renders. Every route stands in `routes`.
 
 #[expect(clippy::missing_errors_doc, reason = "what a handler refuses stands in its OpenAPI description")]
 pub mod api;

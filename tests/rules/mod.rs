@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 
 fn assess(draft: &Draft<'_>) -> Assessment {
     let library = Library::shipped().unwrap_or_else(|errors| panic!("{errors}"));
-    library.pack("rci").expect("the pack ships").assess(draft, &Past::default())
+    let Some(set) = library.pack("rci") else { panic!("the pack ships") };
+    set.assess(draft, &Past::default())
 }
 
 fn text(text: &str) -> Draft<'_> {
@@ -21,18 +22,27 @@ fn surfaces(found: &Assessment, rule: &str) -> Vec<String> {
 
 /// A directory with one pack of these lines.
 fn pack(lines: &str) -> (tempfile::TempDir, PathBuf) {
-    let directory = tempfile::tempdir().expect("a temporary directory");
-    let path = directory.path().join("small.yaml");
-    std::fs::write(&path, format!("format: 1\npack: small\nversion: 1.0.0\n{lines}")).expect("the pack is written");
-    let place = directory.path().to_owned();
-    (directory, place)
+    let written = tempfile::tempdir().and_then(|directory| {
+        let pack = format!(
+            "format: 1
+pack: small
+version: 1.0.0
+{lines}"
+        );
+        std::fs::write(directory.path().join("small.yaml"), pack)?;
+        let place = directory.path().to_owned();
+        Ok((directory, place))
+    });
+    written.unwrap_or_else(|error| panic!("the pack is not written: {error}"))
 }
 
 fn explain(directory: &Path, pack: &str, input: &str) -> (bool, String, String) {
     let (mut out, mut errors) = (Vec::new(), Vec::new());
     let command = RulesCommand::Explain { rules: directory.to_owned(), pack: pack.to_owned() };
-    let well = run_with(command, input.as_bytes(), &mut out, &mut errors).expect("memory can be written");
-    (well, String::from_utf8(out).expect("UTF-8"), String::from_utf8(errors).expect("UTF-8"))
+    match run_with(command, input.as_bytes(), &mut out, &mut errors) {
+        Ok(well) => (well, String::from_utf8_lossy(&out).into_owned(), String::from_utf8_lossy(&errors).into_owned()),
+        Err(error) => panic!("memory can be written: {error}"),
+    }
 }
 
 #[test]

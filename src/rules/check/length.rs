@@ -26,7 +26,7 @@ pub struct Length {
 
 /// At the beginning or at the end of a text.
 static PART: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let mark = r"(?:\(?\b[1-9]\s?(?:/|of|de|sur)\s?[2-9]\b\)?|\(?\b(?:part|partie)\s[1-9]\b\)?|\((?:suite|cont['’]?d|continued|à suivre|to be continued)\)|\b(?:cont['’]d|à suivre|to be continued)\b)";
+    let mark = r"(?:\([1-9]\s?(?:/|of|de|sur)\s?[2-9]\)|\(?\b(?:part|partie)\s[1-9]\b\)?|\((?:suite|cont['’]?d|continued|à suivre|to be continued)\)|\b(?:cont['’]d|à suivre|to be continued)\b)";
     Regex::new(&format!(r"(?i)^\s*(?<first>{mark})|(?<last>{mark})[\s.…:]*$")).ok()
 });
 

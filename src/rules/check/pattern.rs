@@ -45,13 +45,14 @@ fn best_of_concat(parts: &[Hir]) -> Option<Vec<String>> {
         match part.kind() {
             HirKind::Literal(literal) => run.push_str(&std::str::from_utf8(&literal.0).ok()?.to_lowercase()),
             HirKind::Look(_) => {}
-            _ => match one_letter(part) {
-                Some(letter) => run.push(letter),
-                None => {
+            _ => {
+                if let Some(letter) = one_letter(part) {
+                    run.push(letter);
+                } else {
                     candidates.push(vec![std::mem::take(&mut run)]);
                     candidates.extend(of(part));
                 }
-            },
+            }
         }
     }
     candidates.push(vec![run]);

@@ -102,7 +102,7 @@ fn is_nanp(written: &str, digits: &str) -> bool {
         |part: Option<&str>| part.is_some_and(|part| part.starts_with(|first: char| ('2'..='9').contains(&first)));
     let toll_free = ["800", "833", "844", "855", "866", "877", "888"].iter().any(|code| national.starts_with(code));
     let groups = groups(written);
-    let grouped = matches!(groups.as_slice(), [3 | 1, 10 | 7] | [6, 4] | [10 | 11] | [3, 3, 4] | [1, 3, 3, 4]);
+    let grouped = matches!(groups.as_slice(), [3, 3, 4] | [3, 7] | [1, 3, 3, 4] | [10 | 11] | [1, 10] | [6, 4]);
     starts_high(national.get(..3)) && starts_high(national.get(3..6)) && !toll_free && grouped
 }
 

@@ -72,9 +72,10 @@ impl Address {
                 Durability::Full => "FULL",
                 Durability::Relaxed => "NORMAL",
             };
+            // 8000 pages are 32 MB of log: a page that many comments touch is written back once for all of them.
             sqlite.batch_execute(&format!(
                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous}; PRAGMA foreign_keys = ON; \
-                 PRAGMA cache_size = -8000; PRAGMA journal_size_limit = 67108864;"
+                 PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 8000; PRAGMA journal_size_limit = 67108864;"
             ))?;
         } else if durability == Durability::Relaxed {
             connection.batch_execute("SET synchronous_commit = off")?;

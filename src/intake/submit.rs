@@ -91,7 +91,7 @@ impl Intake {
         let site = site.id;
         let key = submission.thread.clone();
         self.store
-            .read(move |connection| {
+            .look_up(move |connection| {
                 let thread = threads::find(connection, site, &key)?;
                 let repeated = comments::is_repeated(connection, site, repetition, now.minus(REPETITION))?;
                 Ok((thread, repeated))

@@ -16,6 +16,9 @@ use crate::service::Service;
 /// How long requests under way may take to finish once the server is to stop.
 const FINISH: u64 = 8;
 
+/// Threads a worker may have for reads and password checks: more would only wait for a database connection.
+const BLOCKING: usize = 4;
+
 /// A connection that sends nothing is closed after this.
 const IDLE: Duration = Duration::from_secs(30);
 
@@ -84,6 +87,7 @@ impl Server {
         });
         let server = if settings.workers == 0 { server } else { server.workers(settings.workers) };
         let server = server
+            .worker_max_blocking_threads(BLOCKING)
             .shutdown_timeout(FINISH)
             .keep_alive(IDLE)
             .client_request_timeout(HEAD)

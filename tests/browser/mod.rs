@@ -93,6 +93,8 @@ impl Drop for Browser {
     fn drop(&mut self) {
         let _ = self.driver.kill();
         let _ = self.driver.wait();
+        // A window that a failed promise left open outlives its driver: its profile's folder tells which it is.
+        let _ = Command::new("pkill").arg("-f").arg(self.folder.path()).status();
     }
 }
 

@@ -16,10 +16,11 @@ FROM debian:bookworm-slim
 RUN apt-get update \
     && apt-get install -y --no-install-recommends ca-certificates \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin placet \
+    && useradd --uid 10001 --user-group --no-log-init --no-create-home --home-dir /data --shell /usr/sbin/nologin placet \
     && install -d -o placet -g placet /data
 COPY --from=build /build/target/release/placet /usr/local/bin/placet
-USER placet
+# By number, so that a cluster can see that it is not root.
+USER 10001:10001
 WORKDIR /data
 VOLUME /data
 ENV PLACET_LISTEN=0.0.0.0:8080 \

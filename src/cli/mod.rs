@@ -59,7 +59,10 @@ pub fn main() -> ExitCode {
     if let Command::Demo(demo) = &arguments.command {
         return finish(demo::run(demo));
     }
-    let config = match Config::load(arguments.config.as_deref(), std::env::vars()) {
+    // A variable of the machine that is not Unicode must not end the program: ours are.
+    let variables = std::env::vars_os()
+        .map(|(name, value)| (name.to_string_lossy().into_owned(), value.to_string_lossy().into_owned()));
+    let config = match Config::load(arguments.config.as_deref(), variables) {
         Ok(config) => config,
         Err(error) => return finish(Err(error.into())),
     };

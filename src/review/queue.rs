@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::Desk;
 use crate::comment::{CommentId, SiteId, Status};
-use crate::rules::Assessment;
+use crate::rules::{Assessment, Mode, Outcome};
 use crate::store::comments::{self, Comment, Order, Position};
 use crate::store::decisions::{self, Decision};
 use crate::store::threads::{self, Thread};
@@ -39,6 +39,34 @@ pub struct Item {
     pub assessment: Option<Assessment>,
     /// Its trail, the first decision first.
     pub decisions: Vec<Decision>,
+}
+
+impl Item {
+    /// Where the reader is told that the comment stands: whoever sends spam is not told that it was recognised.
+    pub fn told_status(&self) -> Status {
+        match self.comment.status {
+            Status::Spam => Status::Pending,
+            status => status,
+        }
+    }
+
+    /// The clause for which the comment stands refused.
+    pub fn refusal_clause(&self) -> Option<&str> {
+        let refused = self.comment.status == Status::Refused;
+        self.decisions.last().filter(|_| refused)?.clause.as_deref()
+    }
+
+    /// What the reader is told of the assessment: the words that broke the clause; while the comment waits, those
+    /// that a rule would have mended.
+    pub fn told_assessment(&self) -> Option<Assessment> {
+        let mut told = self.assessment.clone()?;
+        told.hits.retain(|hit| match self.comment.status {
+            Status::Refused => hit.clause.as_deref() == self.refusal_clause(),
+            Status::Pending => hit.action == Outcome::Warn && hit.mode == Mode::Enforce,
+            Status::Approved | Status::Spam => false,
+        });
+        Some(told)
+    }
 }
 
 /// A page of a queue.

@@ -60,7 +60,6 @@ pub struct Store {
     /// `None` only while the store is dropped.
     readers: Option<Pool<Readers>>,
     writer: Writer,
-    ids: Arc<IdSource>,
     directory: directory::Directory,
     address: Address,
     /// Held for as long as this process serves a SQLite file.
@@ -88,8 +87,7 @@ impl Store {
     fn open_beside(options: Options, listener: Listener, lock: Option<File>) -> Result<Self, StoreError> {
         migration::run(&options.address)?;
         let ids = Arc::new(IdSource::new());
-        let writer =
-            Writer::start(options.address.clone(), options.durability, options.capacity, Arc::clone(&ids), listener)?;
+        let writer = Writer::start(options.address.clone(), options.durability, options.capacity, ids, listener)?;
         let readers = Pool::builder()
             .max_size(options.readers.max(1))
             .connection_timeout(Duration::from_secs(5))
@@ -99,7 +97,6 @@ impl Store {
         Ok(Self {
             readers: Some(readers),
             writer,
-            ids,
             directory: directory::Directory::default(),
             address: options.address,
             _lock: lock,
@@ -149,11 +146,6 @@ impl Store {
         F: FnMut(&mut Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
     {
         self.writer.submit(write)?.await.map_err(|_| StoreError::Closed)?
-    }
-
-    /// A new time-ordered id.
-    pub fn next_id(&self) -> i64 {
-        self.ids.next()
     }
 
     /// Whether several processes may serve this database.

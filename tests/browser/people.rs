@@ -29,6 +29,17 @@ async fn log_in(app: &App, window: &Client) {
     window.wait().for_element(Locator::Css("header.bar")).await.expect("the desk");
 }
 
+/// Waits until an action has led to its page: the page before may look alike, its address does not.
+async fn led_to(window: &Client, said: &str) {
+    for _ in 0..1500 {
+        if window.current_url().await.expect("an address").as_str().contains(said) {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    panic!("no page says {said}");
+}
+
 async fn status_of(app: &App, id: &str) -> Value {
     app.get(&format!("/api/v1/comments/{id}")).await.json()["status"].clone()
 }
@@ -67,20 +78,20 @@ fn an_editor_decides_and_undoes_at_the_desk() {
         assert_eq!(marked.text().await.expect("text"), "moron");
 
         click(&window, &format!("#c{good} button.approve")).await;
-        window.wait().for_element(Locator::Css(".flash")).await.expect("what happened");
+        led_to(&window, "done=approved").await;
         assert_eq!(status_of(app, &good).await, "approved");
         // The clause that the rules found broken is chosen already.
         click(&window, &format!("#c{bad} button.refuse")).await;
-        window.wait().for_element(Locator::Css(".flash")).await.expect("what happened");
+        led_to(&window, "done=refused").await;
         assert_eq!(status_of(app, &bad).await, "refused");
         click(&window, ".flash button").await;
-        window.wait().for_element(Locator::Css(&format!("#c{bad}"))).await.expect("back in the queue");
+        led_to(&window, "done=undone").await;
         assert_eq!(status_of(app, &bad).await, "pending");
 
         // By keyboard alone: from the field of the clause on to the next buttons.
         let spam = window.find(Locator::Css(&format!("#c{junk} button.spam"))).await.expect("a button");
         spam.send_keys(&String::from(char::from(Key::Enter))).await.expect("pressed");
-        window.wait().for_element(Locator::Css(".flash")).await.expect("what happened");
+        led_to(&window, "done=spam").await;
         assert_eq!(status_of(app, &junk).await, "spam");
 
         window.goto(&app.url(&format!("/sites/{SITE}/threads/ice"))).await.expect("the page");

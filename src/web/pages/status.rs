@@ -49,35 +49,25 @@ async fn page(request: &HttpRequest, seal: &str, app: &context::App) -> Result<H
     let language = context::asked_language(request).unwrap_or(item.comment.reader_language);
     let words = Words(language);
     let rules = app.service.rules.load().pack(&site.pack);
-    let status = item.comment.status;
-    let refusal = item.decisions.last().filter(|_| status == Status::Refused);
-    let clause = refusal.and_then(|decision| rules.as_ref()?.clause(decision.clause.as_deref()?));
-    // The words that broke the clause; while the comment waits, what a rule would have the reader mend.
-    let mut hits = item
-        .assessment
-        .as_ref()
-        .map(|found| view::hits(found, rules.as_deref(), &item.comment.text, language))
+    let status = item.told_status();
+    let clause = item.refusal_clause().and_then(|clause| rules.as_ref()?.clause(clause));
+    let hits = item
+        .told_assessment()
+        .map(|found| view::hits(&found, rules.as_deref(), &item.comment.text, language))
         .unwrap_or_default();
-    match status {
-        Status::Refused => hits.retain(|hit| hit.clause.as_deref() == clause.map(|clause| clause.id.as_str())),
-        Status::Pending => hits.retain(|hit| hit.action == "warn"),
-        Status::Approved | Status::Spam => hits.clear(),
-    }
-    // Whoever sends spam is not told that it was recognised.
-    let shown = if status == Status::Spam { Status::Pending } else { status };
     let thread = format!("/sites/{}/threads/{}", site.key, item.thread.key);
     let page = Page {
         words,
         site: &site,
         fresh: request.query_string().split('&').any(|part| part == "new"),
-        heading: words.say(&format!("status-{shown}")),
-        explanation: words.say(&format!("status-{shown}-means")),
+        heading: words.say(&format!("status-{status}")),
+        explanation: words.say(&format!("status-{status}-means")),
         clause: clause.map(|clause| ClauseText {
             id: clause.id.clone(),
             title: clause.title.get(language).to_owned(),
             text: clause.text.get(language).to_owned(),
         }),
-        note: refusal.and_then(|decision| decision.note.clone()),
+        note: item.decisions.last().filter(|_| status == Status::Refused).and_then(|last| last.note.clone()),
         thread_address: if status == Status::Approved { format!("{thread}#comment-{id}") } else { thread },
         thread_title: item.thread.title().to_owned(),
         created_at: item.comment.created_at,

@@ -159,8 +159,8 @@ fn keep(transaction: &mut Transaction<'_>, wanted: &Wanted) -> Result<Option<Kep
     }
     let thread = threads::find(transaction.reader(), new.site, &wanted.thread)?;
     if let Some(thread) = &thread {
-        let since = new.created_at.minus(RETRY);
-        if let Some(comment) = comments::by_fingerprint(transaction.reader(), thread.id, new.fingerprint, since)? {
+        let (said, since) = ((new.fingerprint, new.repetition), new.created_at.minus(RETRY));
+        if let Some(comment) = comments::by_fingerprint(transaction.reader(), thread.id, said, since)? {
             return Ok(Some(Kept::Known(comment)));
         }
         if !thread.is_open(new.created_at) {

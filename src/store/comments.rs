@@ -179,20 +179,22 @@ pub fn by_idempotency_key(
     Ok(found.map(|(id, fingerprint)| (CommentId::from_i64(id), fingerprint)))
 }
 
-/// The comment on this thread that said the very same since then.
+/// The comment on this thread that said the very same since then. What is the same submission is the same message by
+/// the same author too, which is how the index knows it.
 ///
 /// # Errors
 /// The query failed.
 pub fn by_fingerprint(
     connection: &mut AnyConnection,
     thread: ThreadId,
-    fingerprint: i64,
+    (fingerprint, repetition): (i64, i64),
     since: Timestamp,
 ) -> Result<Option<CommentId>, StoreError> {
     let found: Option<i64> = comments::table
+        .filter(comments::repetition.eq(repetition))
+        .filter(comments::created_at.ge(since.as_micros()))
         .filter(comments::thread_id.eq(thread.as_i64()))
         .filter(comments::fingerprint.eq(fingerprint))
-        .filter(comments::created_at.ge(since.as_micros()))
         .select(comments::id)
         .first(connection)
         .optional()?;

@@ -1,0 +1,1 @@
+CREATE INDEX comments_by_fingerprint ON comments (thread_id, fingerprint);

@@ -146,6 +146,12 @@ struct Asked {
     id: Option<serde_json::Value>,
     text: String,
     #[serde(default)]
+    site: Option<String>,
+    #[serde(default)]
+    website: Option<String>,
+    #[serde(default)]
+    ip: Option<std::net::IpAddr>,
+    #[serde(default)]
     name: Option<String>,
     #[serde(default)]
     email: Option<String>,
@@ -163,6 +169,10 @@ struct AskedArticle {
     text: String,
     #[serde(default)]
     lang: Option<String>,
+    #[serde(default)]
+    section: Option<String>,
+    #[serde(default)]
+    tags: Vec<String>,
 }
 
 fn assess(set: &RuleSet, asked: &Asked) -> Assessment {
@@ -170,11 +180,17 @@ fn assess(set: &RuleSet, asked: &Asked) -> Assessment {
         title: &article.title,
         text: &article.text,
         language: article.lang.as_deref(),
+        section: article.section.as_deref(),
+        tags: article.tags.iter().map(String::as_str).collect(),
     });
     let draft = Draft {
         text: &asked.text,
         name: asked.name.as_deref(),
         email: asked.email.as_deref(),
+        website: asked.website.as_deref(),
+        site: asked.site.as_deref(),
+        ip: asked.ip,
+        at: Some(jiff::Timestamp::now()),
         language: asked.lang.as_deref().or(article.as_ref().and_then(|article| article.language)),
         article,
         ..Draft::default()

@@ -44,7 +44,8 @@ impl Timestamp {
         self.as_jiff().strftime("%Y-%m-%d %H:%M").to_string()
     }
 
-    fn as_jiff(self) -> jiff::Timestamp {
+    /// As the library of dates has it.
+    pub fn as_jiff(self) -> jiff::Timestamp {
         jiff::Timestamp::from_microsecond(self.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH)
     }
 }

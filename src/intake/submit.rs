@@ -42,7 +42,7 @@ impl Intake {
             None if !site.opens_threads => return Err(SubmitError::UnknownThread),
             _ => {}
         }
-        let past = Past { repeated };
+        let past = Past { repeated, ..Past::default() };
         let assessment = assess(&rules, &site, thread.as_ref(), &submission, &past);
         // A retry of what was kept must find it, even if it would now be read as a repetition and refused.
         let refused = assessment.outcome == Outcome::Refuse;
@@ -125,8 +125,11 @@ fn assess(rules: &RuleSet, site: &Site, thread: Option<&Thread>, submission: &Su
                 title: article.title.as_deref().unwrap_or_default(),
                 text: article.text.as_deref().unwrap_or_default(),
                 language: Some(article.language.as_deref().unwrap_or(site.language.tag())),
+                ..Article::default()
             }),
             own_hosts: &site.hosts,
+            ip: None,
+            at: Some(Timestamp::now().as_jiff()),
         },
         past,
     )

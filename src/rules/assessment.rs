@@ -1,5 +1,9 @@
 //! What goes into an assessment and what comes out: the words that the other rooms use.
 
+use std::net::IpAddr;
+
+use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A comment as it was written, with what is known around it.
@@ -21,6 +25,10 @@ pub struct Draft<'a> {
     pub article: Option<Article<'a>>,
     /// The site's own hosts: links to these are not external.
     pub own_hosts: &'a [String],
+    /// The address from which it comes.
+    pub ip: Option<IpAddr>,
+    /// When it is sent; without it, a rule's `active` is not asked.
+    pub at: Option<Timestamp>,
 }
 
 /// The article that a comment answers.
@@ -32,17 +40,75 @@ pub struct Article<'a> {
     pub text: &'a str,
     /// Its language.
     pub language: Option<&'a str>,
+    /// The section of the paper in which it stands.
+    pub section: Option<&'a str>,
+    /// Its tags.
+    pub tags: Vec<&'a str>,
 }
 
-/// What the store knows of the author's past, asked before the rules run.
+/// What the store knows of what came before, asked before the rules run.
 #[derive(Debug, Default, Clone)]
 pub struct Past {
     /// Whether the same message came from the same author before.
     pub repeated: bool,
+    /// What the author sent in the last seven days.
+    pub recent: Vec<String>,
+    /// Who wrote the comments above this one in its branch, the nearest first.
+    pub above: Vec<Ancestor>,
+    /// Whose name the author bears, if it is somebody else's.
+    pub taken: Option<String>,
+    /// What editors decided on the author's comments; `None` where nobody asked.
+    pub author: Option<AuthorPast>,
+    /// Names that may not stand under this article.
+    pub banned: Vec<String>,
+}
+
+impl Past {
+    /// Whether it is the author's first comment on which an editor decides.
+    pub fn is_first_comment(&self) -> bool {
+        self.author.is_some_and(AuthorPast::is_first)
+    }
+
+    /// Whether editors have come to trust the author.
+    pub fn is_author_trusted(&self) -> bool {
+        self.author.is_some_and(AuthorPast::is_trusted)
+    }
+}
+
+/// Who wrote a comment above.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Ancestor {
+    /// The same text for the same author, whatever it is.
+    pub author: String,
+    /// Whether it is the author of this comment.
+    pub is_author: bool,
+    /// The name that stands over the comment.
+    pub name: String,
+}
+
+/// What editors decided on an author's comments.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct AuthorPast {
+    /// How many were approved.
+    pub approved: u32,
+    /// How many were refused, or were spam.
+    pub refused: u32,
+}
+
+impl AuthorPast {
+    /// Whether it is the author's first comment on which an editor decides.
+    pub const fn is_first(self) -> bool {
+        self.approved == 0 && self.refused == 0
+    }
+
+    /// Whether editors have come to trust the author: ten approved, and not one in ten refused.
+    pub const fn is_trusted(self) -> bool {
+        self.approved >= 10 && self.refused * 10 < self.approved
+    }
 }
 
 /// The effect of a rule, and of all of them: the strongest. In the order of strength.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Outcome {
     /// Nothing was found.
@@ -121,7 +187,7 @@ pub struct Hit {
 }
 
 /// A way of reading a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum View {
     /// As written, but for upper and lower case.
@@ -136,10 +202,12 @@ pub enum View {
     Masked,
     /// Stretched words shortened.
     Repeated,
+    /// Two neighbouring letters changed back.
+    Swapped,
 }
 
 /// A part of a submission.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Field {
     /// The comment.
@@ -153,7 +221,7 @@ pub enum Field {
 }
 
 /// Whether a rule's hits count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Mode {
     /// They do.

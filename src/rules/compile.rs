@@ -2,118 +2,66 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use regex::RegexBuilder;
-
 use super::assessment::{Field, Mode, Outcome, View};
-use super::check::{capitals, email, links, pattern, words};
-use super::composite::Expression;
+use super::check::{Parameters, pronouns};
+use super::composite::{self, Expression};
 use super::condition::{Condition, Near};
-use super::error::LoadError;
+use super::error::{LoadError, Sources};
 use super::file::{
-    Case, CompositeFile, ConditionFile, DecideFile, Defaults, NearFile, PackFile, Pronoun, RefuseFile, RuleFile,
-    UnlessFile,
+    CompositeFile, ConditionFile, DecideFile, Defaults, NearFile, PackFile, Pronoun, RefuseFile, RuleFile, UnlessFile,
 };
-use super::matcher::{Matcher, Pattern};
+use super::matcher::Matcher;
 use super::set::{Clause, Composite, Decide, Localised, Rule, RuleSet, Unless};
+use super::vocabulary::{Vocabulary, WordFiles};
 
-/// The longest pattern, in bytes.
-const LONGEST_PATTERN: usize = 64 * 1024;
-/// The memory that one compiled pattern may take, in bytes.
-const PATTERN_MEMORY: usize = 4 * 1024 * 1024;
-/// The most words of all lists together.
-const MOST_WORDS: usize = 100_000;
 /// Conditions nested deeper than this are an error.
 const DEEPEST: usize = 32;
 
-const SECOND_PERSON: &[&str] = &[
-    "you",
-    "you're",
-    "you've",
-    "you'll",
-    "your",
-    "yours",
-    "yourself",
-    "yourselves",
-    "u",
-    "ur",
-    "vous",
-    "votre",
-    "vos",
-    "tu",
-    "t'es",
-    "t'as",
-    "toi",
-    "ton",
-    "ta",
-    "tes",
-    "te",
-];
+const ALL_VIEWS: [View; 7] =
+    [View::Plain, View::Folded, View::Leet, View::Spaced, View::Masked, View::Repeated, View::Swapped];
 
-const ALL_VIEWS: [View; 6] = [View::Plain, View::Folded, View::Leet, View::Spaced, View::Masked, View::Repeated];
-
-/// A file beside the pack, read already: its words by its name.
-pub type WordFiles = HashMap<String, Vec<String>>;
-
-/// Compiles a pack; every error is reported, not the first only.
+/// Compiles a pack; every error is reported, not the first only. The set has no hash yet.
 ///
 /// # Errors
 /// Unknown names, patterns that do not compile, budgets exceeded: each with its place in the file.
-pub fn compile(
-    pack: &PackFile,
-    file: &str,
-    source: &str,
-    word_files: &WordFiles,
-    hash: String,
-) -> Result<RuleSet, Vec<LoadError>> {
-    let mut compiler = Compiler::new(pack, file, source);
-    compiler.lists(pack, word_files);
+pub fn compile(pack: &PackFile, sources: &Sources, files: &mut WordFiles<'_>) -> Result<RuleSet, Vec<LoadError>> {
+    let mut files = |name: &str| files(name);
+    let mut compiler = Compiler {
+        sources,
+        errors: Vec::new(),
+        vocabulary: Vocabulary::new(&mut files),
+        clause_ids: pack.clauses.iter().map(|clause| clause.id.as_str()).collect(),
+        known: HashMap::new(),
+    };
     let clauses = compiler.clauses(pack);
+    for (about, message) in compiler.vocabulary.add_lists(&pack.lists) {
+        compiler.fail(&about, message);
+    }
     let rules: Vec<Rule> = pack.rules.iter().filter_map(|rule| compiler.rule(rule, &pack.defaults)).collect();
     let composites = pack.composites.iter().filter_map(|composite| compiler.composite(composite, pack)).collect();
     let decide = compiler.decide(&pack.decide);
     if !compiler.errors.is_empty() {
         return Err(compiler.errors);
     }
-    let matcher = Matcher::new(compiler.words, compiler.languages, compiler.patterns)
-        .map_err(|error| vec![LoadError::file(file, format!("the words of the lists do not fit: {error}"))])?;
+    let Vocabulary { words, languages, patterns, .. } = compiler.vocabulary;
+    let matcher = Matcher::new(words, languages, patterns)
+        .map_err(|error| vec![sources.whole(format!("the words of the lists do not fit: {error}"))])?;
     let (name, version) = (pack.pack.clone(), pack.version.clone());
-    Ok(RuleSet { pack: name, version, hash, clauses, rules, composites, matcher, decide })
+    Ok(RuleSet { pack: name, version, hash: String::new(), clauses, rules, composites, matcher, decide })
 }
 
 struct Compiler<'a> {
-    file: &'a str,
-    source: &'a str,
+    sources: &'a Sources,
     errors: Vec<LoadError>,
-    /// The numbers of the lists, by name.
-    lists: HashMap<String, usize>,
-    /// The words of the lists as written, for checks that ask for them.
-    entries: Vec<Vec<String>>,
-    languages: Vec<Option<String>>,
-    words: Vec<words::Word>,
-    patterns: Vec<Pattern>,
+    vocabulary: Vocabulary<'a>,
     clause_ids: HashSet<&'a str>,
-    /// Names of rules and composites that were compiled.
-    known: HashSet<String>,
+    /// Rules and composites that were compiled, and their places.
+    known: HashMap<String, usize>,
 }
 
-impl<'a> Compiler<'a> {
-    fn new(pack: &'a PackFile, file: &'a str, source: &'a str) -> Self {
-        Self {
-            file,
-            source,
-            errors: Vec::new(),
-            lists: HashMap::new(),
-            entries: Vec::new(),
-            languages: Vec::new(),
-            words: Vec::new(),
-            patterns: Vec::new(),
-            clause_ids: pack.clauses.iter().map(|clause| clause.id.as_str()).collect(),
-            known: HashSet::new(),
-        }
-    }
-
+impl Compiler<'_> {
     fn fail(&mut self, about: &str, message: impl Into<String>) {
-        self.errors.push(LoadError::about(self.file, self.source, about, message));
+        self.errors.push(self.sources.about(about, message));
     }
 
     fn clauses(&mut self, pack: &PackFile) -> Vec<Clause> {
@@ -125,6 +73,9 @@ impl<'a> Compiler<'a> {
             if !seen.insert(&clause.id) {
                 self.fail(&clause.id, format!("the clause `{}` is there twice", clause.id));
             }
+            if clause.title.is_empty() || clause.text.is_empty() {
+                self.fail(&clause.id, format!("the clause `{}` has no title or no text", clause.id));
+            }
         }
         let localised = |words: &BTreeMap<String, String>| Localised(words.clone());
         let clause = |clause: &super::file::ClauseFile| Clause {
@@ -135,113 +86,85 @@ impl<'a> Compiler<'a> {
         pack.clauses.iter().map(clause).collect()
     }
 
-    fn lists(&mut self, pack: &PackFile, word_files: &WordFiles) {
-        for (name, list) in &pack.lists {
-            let from = list.from.as_ref().and_then(|file| word_files.get(file));
-            let all: Vec<String> = from.into_iter().flatten().chain(&list.words).cloned().collect();
-            let language = list.lang.clone().filter(|language| language != "any");
-            if all.is_empty() {
-                self.fail(name, format!("the list `{name}` has no words"));
-            }
-            let number = self.add_list(name, language.clone(), all);
-            if list.case == Case::Exact {
-                // Only for checks that ask for the list's words themselves.
-                continue;
-            }
-            let entries = self.entries.get(number).cloned().unwrap_or_default();
-            self.add_words(number, &entries, language.as_deref(), &list.variants);
-        }
-        if self.words.len() > MOST_WORDS {
-            self.fail("lists", format!("the lists have {} forms; at most {MOST_WORDS}", self.words.len()));
-        }
-    }
-
-    fn add_list(&mut self, name: &str, language: Option<String>, entries: Vec<String>) -> usize {
-        let number = self.entries.len();
-        self.lists.insert(name.to_owned(), number);
-        self.entries.push(entries);
-        self.languages.push(language);
-        number
-    }
-
-    fn add_words(
-        &mut self,
-        list: usize,
-        entries: &[String],
-        language: Option<&str>,
-        variants: &[super::file::Variant],
-    ) {
-        for entry in entries {
-            for form in words::forms(entry.trim(), language, variants) {
-                let folded = crate::text::fold::folded_word(&form);
-                if !folded.trim().is_empty() {
-                    self.words.push(words::Word { list, entry: entry.clone(), form, folded });
-                }
-            }
-        }
-    }
-
-    /// Words written on the spot are a list without a language.
-    fn words_on_the_spot(&mut self, words: &[String]) -> usize {
-        let number = self.add_list(&format!("\u{0}{}", self.entries.len()), None, words.to_vec());
-        self.add_words(number, words, None, &[]);
-        number
-    }
-
     fn rule(&mut self, rule: &RuleFile, defaults: &Defaults) -> Option<Rule> {
-        if !self.known.insert(rule.id.clone()) {
+        if self.known.contains_key(&rule.id) {
             self.fail(&rule.id, format!("the rule `{}` is there twice", rule.id));
         }
         self.check_clause(&rule.id, rule.clause.as_deref());
-        let condition = self.condition(&rule.id, &rule.when, 0)?;
-        let unless = rule.unless.iter().filter_map(|unless| self.unless(&rule.id, unless)).collect();
+        let Some(when) = &rule.when else {
+            self.fail(&rule.id, format!("rule `{}`: `when` is missing", rule.id));
+            return None;
+        };
+        let condition = self.condition(&rule.id, when, 0);
+        // The rule's number is its place: later rules may name it.
+        self.known.insert(rule.id.clone(), self.known.len());
+        let written = rule.unless.iter().chain(&when.unless);
+        let unless = written.filter_map(|unless| self.unless(&rule.id, unless)).collect();
         let mode = rule.mode.or(defaults.mode).map_or(Some(Mode::Enforce), super::file::ModeFile::running);
         Some(Rule {
             id: rule.id.clone(),
             clause: rule.clause.clone(),
             message: Localised(rule.message.clone()),
-            condition,
+            condition: condition?,
             unless,
             languages: rule.langs.clone(),
+            scope: rule.scope.clone().unwrap_or_default(),
+            active: rule.active.clone().unwrap_or_default(),
             fields: rule.fields.clone().or_else(|| defaults.fields.clone()).unwrap_or_else(|| vec![Field::Text]),
-            views: rule.views.clone().unwrap_or_else(|| ALL_VIEWS.to_vec()),
+            views: rule.views.clone().or_else(|| when.views.clone()).unwrap_or_else(|| ALL_VIEWS.to_vec()),
             mode,
             action: rule.action.or(defaults.action).unwrap_or(Outcome::Hold),
+            severity: rule.severity,
             score: rule.score.or(defaults.score).unwrap_or(1.0),
             per_view: rule.per_view.clone(),
+            redact: rule.redact.clone(),
+            since: rule.since.clone(),
         })
     }
 
     fn check_clause(&mut self, id: &str, clause: Option<&str>) {
         let Some(clause) = clause.filter(|clause| !self.clause_ids.contains(clause)) else { return };
-        let error = LoadError::about(self.file, self.source, id, format!("rule `{id}`: there is no clause `{clause}`"));
+        let error = self.sources.about(id, format!("rule `{id}`: there is no clause `{clause}`"));
         self.errors.push(error.suggesting(clause, self.clause_ids.iter().copied()));
     }
 
     fn condition(&mut self, rule: &str, written: &ConditionFile, depth: usize) -> Option<Condition> {
-        let kinds = count_kinds(written);
-        if kinds != 1 || depth > DEEPEST {
-            let what = if kinds == 1 {
-                "conditions are nested too deeply".to_owned()
-            } else {
-                format!("a condition has exactly one kind; this has {kinds}")
-            };
-            self.fail(rule, format!("rule `{rule}`: {what}"));
+        let kinds = written.kinds();
+        if kinds != 1 {
+            self.fail(rule, format!("rule `{rule}`: a condition has exactly one kind; this has {kinds}"));
             return None;
         }
-        if let Some(parts) = &written.all {
-            return Some(Condition::All(self.conditions(rule, parts, depth)));
+        if depth > DEEPEST {
+            self.fail(rule, format!("rule `{rule}`: conditions are nested too deeply"));
+            return None;
         }
-        if let Some(parts) = &written.any {
-            return Some(Condition::Any(self.conditions(rule, parts, depth)));
+        if depth > 0 && (written.views.is_some() || !written.unless.is_empty()) {
+            self.fail(rule, format!("rule `{rule}`: `views` and `unless` stand at the head of `when`"));
+            return None;
         }
-        if let Some(part) = &written.not {
-            return Some(Condition::Not(Box::new(self.condition(rule, part, depth + 1)?)));
+        let written = Node::of(written)?;
+        match written {
+            Node::All(parts) => Some(Condition::All(self.conditions(rule, parts, depth))),
+            Node::Any(parts) => Some(Condition::Any(self.conditions(rule, parts, depth))),
+            Node::Not(part) => Some(Condition::Not(Box::new(self.condition(rule, part, depth + 1)?))),
+            Node::Near(near) => Some(Condition::Near(self.near(rule, near, depth))),
+            Node::Count(count) => {
+                Some(Condition::Count(count.at_least, Box::new(self.condition(rule, &count.of, depth + 1)?)))
+            }
+            Node::List(name) => self.list(rule, name).map(Condition::List),
+            Node::Words(words) => Some(Condition::List(self.vocabulary.on_the_spot(None, words))),
+            Node::Pattern(expression) => match self.vocabulary.pattern(expression) {
+                Ok(pattern) => Some(Condition::Pattern(pattern)),
+                Err(message) => {
+                    self.fail(rule, format!("rule `{rule}`: {message}"));
+                    None
+                }
+            },
+            Node::Pronoun(Pronoun::SecondPerson) => Some(self.second_person()),
+            Node::Mention => Some(Condition::Mention),
+            Node::Rule(other) => self.other_rule(rule, other),
+            Node::Check(parameters) => self.check(rule, parameters),
         }
-        if let Some(near) = &written.near {
-            return Some(Condition::Near(self.near(rule, near, depth)));
-        }
-        self.leaf(rule, written)
     }
 
     fn conditions(&mut self, rule: &str, parts: &[ConditionFile], depth: usize) -> Vec<Condition> {
@@ -249,85 +172,54 @@ impl<'a> Compiler<'a> {
     }
 
     fn near(&mut self, rule: &str, near: &NearFile, depth: usize) -> Near {
-        Near { within: near.within, any: self.conditions(rule, &near.any, depth) }
+        Near { within: near.within, side: near.side, any: self.conditions(rule, &near.any, depth) }
     }
 
-    fn leaf(&mut self, rule: &str, written: &ConditionFile) -> Option<Condition> {
-        if let Some(name) = &written.list {
-            return self.list(rule, name).map(Condition::List);
-        }
-        if let Some(words) = &written.words {
-            return Some(Condition::List(self.words_on_the_spot(words)));
-        }
-        if let Some(Pronoun::SecondPerson) = written.pronoun {
-            let words: Vec<String> = SECOND_PERSON.iter().map(|word| (*word).to_owned()).collect();
-            return Some(Condition::List(self.words_on_the_spot(&words)));
-        }
-        if let Some(expression) = &written.pattern {
-            return self.pattern(rule, expression).map(Condition::Pattern);
-        }
-        if let Some(check) = &written.capitals {
-            let acronyms = self.named_words(rule, check.except.as_deref());
-            let ordinary = self.named_words(rule, check.ordinary.as_deref());
-            return Some(Condition::Capitals(capitals::Check::new(check.level, acronyms, ordinary)));
-        }
-        if let Some(check) = &written.links {
-            let domains = check.domains.as_deref().map(|name| self.named_words(rule, Some(name)));
-            return Some(Condition::Links(links::Check::new(check, domains)));
-        }
-        if let Some(check) = &written.email {
-            return Some(Condition::Email(email::Check::new(self.named_words(rule, check.allow.as_deref()))));
-        }
-        let length = written.length.clone().map(Condition::Length);
-        length
-            .or_else(|| written.repetition.clone().map(Condition::Repetition))
-            .or_else(|| written.formatting.clone().map(Condition::Formatting))
-            .or_else(|| written.typography.clone().map(Condition::Typography))
-            .or_else(|| written.phone.clone().map(Condition::Phone))
+    fn second_person(&mut self) -> Condition {
+        let of_language = |(language, words): &(&str, &[&str])| {
+            let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+            Condition::List(self.vocabulary.on_the_spot(Some(language), &words))
+        };
+        Condition::Any(pronouns::SECOND_PERSON.iter().map(of_language).collect())
     }
 
-    fn list(&mut self, rule: &str, name: &str) -> Option<usize> {
-        let number = self.lists.get(name).copied();
-        if number.is_none() {
-            let error =
-                LoadError::about(self.file, self.source, rule, format!("rule `{rule}`: there is no list `{name}`"));
-            self.errors.push(error.suggesting(name, self.lists.keys().map(String::as_str)));
+    fn other_rule(&mut self, rule: &str, other: &str) -> Option<Condition> {
+        let place = self.known.get(other).copied();
+        if place.is_none() {
+            let error = self.sources.about(rule, format!("rule `{rule}`: there is no rule `{other}` before it"));
+            self.errors.push(error.suggesting(other, self.known.keys().map(String::as_str)));
         }
-        number
+        place.map(Condition::Rule)
     }
 
-    fn named_words(&mut self, rule: &str, name: Option<&str>) -> HashSet<String> {
-        let number = name.and_then(|name| self.list(rule, name));
-        number.and_then(|number| self.entries.get(number)).into_iter().flatten().cloned().collect()
-    }
-
-    fn pattern(&mut self, rule: &str, expression: &str) -> Option<usize> {
-        if expression.len() > LONGEST_PATTERN {
-            self.fail(
-                rule,
-                format!("rule `{rule}`: the pattern has {} bytes; at most {LONGEST_PATTERN}", expression.len()),
-            );
-            return None;
-        }
-        match RegexBuilder::new(expression).size_limit(PATTERN_MEMORY).dfa_size_limit(PATTERN_MEMORY).build() {
-            Ok(regex) => {
-                let literals = regex_syntax::parse(expression).ok().and_then(|hir| pattern::required(&hir));
-                self.patterns.push(Pattern { regex, literals });
-                Some(self.patterns.len() - 1)
-            }
-            Err(error) => {
-                self.fail(rule, format!("rule `{rule}`: the pattern does not compile: {error}"));
+    fn check(&mut self, rule: &str, parameters: &dyn Parameters) -> Option<Condition> {
+        match parameters.check(&mut self.vocabulary) {
+            Ok(check) => Some(Condition::Check(check)),
+            Err(message) => {
+                let named = message.split('`').nth(1).unwrap_or_default().to_owned();
+                let error = self.sources.about(rule, format!("rule `{rule}`: {message}"));
+                self.errors.push(error.suggesting(&named, self.vocabulary.names()));
                 None
             }
         }
     }
 
+    fn list(&mut self, rule: &str, name: &str) -> Option<usize> {
+        let number = self.vocabulary.list(name);
+        if number.is_none() {
+            let error = self.sources.about(rule, format!("rule `{rule}`: there is no list `{name}`"));
+            self.errors.push(error.suggesting(name, self.vocabulary.names()));
+        }
+        number
+    }
+
     fn unless(&mut self, rule: &str, written: &UnlessFile) -> Option<Unless> {
-        match (written.place, &written.near) {
-            (Some(place), None) => Some(Unless::In(place)),
-            (None, Some(near)) => Some(Unless::Near(self.near(rule, near, 0))),
+        match (written.place, &written.near, written.trusted) {
+            (Some(place), None, None) => Some(Unless::In(place)),
+            (None, Some(near), None) => Some(Unless::Near(self.near(rule, near, 0))),
+            (None, None, Some(trusted)) => Some(Unless::Trusted(trusted)),
             _ => {
-                self.fail(rule, format!("rule `{rule}`: each `unless` says either `in` or `near`"));
+                self.fail(rule, format!("rule `{rule}`: each `unless` says `in`, `near` or `trusted`"));
                 None
             }
         }
@@ -342,14 +234,17 @@ impl<'a> Compiler<'a> {
                 return None;
             }
         };
-        let ids = || pack.rules.iter().map(|rule| rule.id.as_str());
-        for rule in expression.rules().into_iter().filter(|rule| !self.known.contains(*rule)) {
+        let is_known = |rule: &str| composite::SYMBOLS.contains(&rule) || self.known.contains_key(rule);
+        let unknown: Vec<&str> = expression.rules().into_iter().filter(|rule| !is_known(rule)).collect();
+        for rule in unknown {
             let message = format!("composite `{}`: there is no rule `{rule}`", written.id);
-            self.errors.push(LoadError::about(self.file, self.source, &written.id, message).suggesting(rule, ids()));
+            let known = pack.rules.iter().map(|rule| rule.id.as_str()).chain(composite::SYMBOLS.iter().copied());
+            self.errors.push(self.sources.about(&written.id, message).suggesting(rule, known));
         }
-        if !self.known.insert(written.id.clone()) {
+        if self.known.contains_key(&written.id) {
             self.fail(&written.id, format!("the rule `{}` is there twice", written.id));
         }
+        self.known.insert(written.id.clone(), self.known.len());
         if let Some(test) = &written.tests
             && expression.holds(&|id: &str| test.given.iter().any(|given| given == id)) != test.fires
         {
@@ -368,15 +263,14 @@ impl<'a> Compiler<'a> {
     }
 
     fn decide(&mut self, written: &DecideFile) -> Decide {
-        let refuse = match &written.refuse {
+        let refuse: HashSet<String> = match &written.refuse {
             RefuseFile::Nobody | RefuseFile::Word(_) => HashSet::new(),
             RefuseFile::Rules(rules) => rules.iter().cloned().collect(),
         };
         for rule in &refuse {
-            if !self.known.contains(rule) {
-                let error =
-                    LoadError::about(self.file, self.source, "refuse", format!("there is no rule `{rule}` to refuse"));
-                self.errors.push(error.suggesting(rule, self.known.iter().map(String::as_str)));
+            if !self.known.contains_key(rule) {
+                let error = self.sources.about("refuse", format!("there is no rule `{rule}` to refuse"));
+                self.errors.push(error.suggesting(rule, self.known.keys().map(String::as_str)));
             }
         }
         Decide {
@@ -396,26 +290,35 @@ impl<'a> Compiler<'a> {
     }
 }
 
-fn count_kinds(written: &ConditionFile) -> usize {
-    [
-        written.list.is_some(),
-        written.words.is_some(),
-        written.pattern.is_some(),
-        written.capitals.is_some(),
-        written.links.is_some(),
-        written.length.is_some(),
-        written.repetition.is_some(),
-        written.formatting.is_some(),
-        written.typography.is_some(),
-        written.email.is_some(),
-        written.phone.is_some(),
-        written.pronoun.is_some(),
-        written.all.is_some(),
-        written.any.is_some(),
-        written.not.is_some(),
-        written.near.is_some(),
-    ]
-    .into_iter()
-    .filter(|is_there| *is_there)
-    .count()
+/// The one kind that a condition has.
+enum Node<'a> {
+    All(&'a [ConditionFile]),
+    Any(&'a [ConditionFile]),
+    Not(&'a ConditionFile),
+    Near(&'a NearFile),
+    Count(&'a super::file::CountFile),
+    List(&'a str),
+    Words(&'a [String]),
+    Pattern(&'a str),
+    Pronoun(Pronoun),
+    Mention,
+    Rule(&'a str),
+    Check(&'a dyn Parameters),
+}
+
+impl<'a> Node<'a> {
+    fn of(written: &'a ConditionFile) -> Option<Self> {
+        let node = written.all.as_deref().map(Self::All);
+        node.or_else(|| written.any.as_deref().map(Self::Any))
+            .or_else(|| written.not.as_deref().map(Self::Not))
+            .or_else(|| written.near.as_ref().map(Self::Near))
+            .or_else(|| written.count.as_ref().map(Self::Count))
+            .or_else(|| written.list.as_deref().map(Self::List))
+            .or_else(|| written.words.as_deref().map(Self::Words))
+            .or_else(|| written.pattern.as_deref().map(Self::Pattern))
+            .or_else(|| written.pronoun.map(Self::Pronoun))
+            .or_else(|| written.mention.map(|_| Self::Mention))
+            .or_else(|| written.rule.as_deref().map(Self::Rule))
+            .or_else(|| written.parameters().into_iter().next().map(Self::Check))
+    }
 }

@@ -1,9 +1,24 @@
 //! Rules about rules: a flat expression over rule ids with `and`, `or`, `not` and parentheses.
 
+use super::assessment::Past;
+
+/// Symbols that are no rules: what the store knows of the author.
+pub const SYMBOLS: &[&str] = &["author.first_comment", "author.trusted", "author.refused_before"];
+
+/// What a symbol says; `None` for a rule's id.
+pub fn symbol(name: &str, past: &Past) -> Option<bool> {
+    match name {
+        "author.first_comment" => Some(past.is_first_comment()),
+        "author.trusted" => Some(past.is_author_trusted()),
+        "author.refused_before" => Some(past.author.is_some_and(|author| author.refused > 0)),
+        _ => None,
+    }
+}
+
 /// A parsed expression.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Expression {
-    /// A rule that hit.
+    /// A rule that hit, or a symbol that holds.
     Rule(String),
     /// Both.
     And(Box<Expression>, Box<Expression>),

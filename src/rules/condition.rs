@@ -1,12 +1,12 @@
 //! A compiled condition: a tree that is evaluated over what the matcher saw.
 
 use super::assessment::View;
-use super::check::{
-    capitals, email, formatting::Formatting, length::Length, links, phone::Phone, repetition::Repetition,
-    typography::Typography,
-};
+use super::check::Check;
+use super::file::Side;
 use super::matcher::{Matcher, Seen};
 use super::reading::{Found, Reading};
+use super::set::Rule;
+use crate::text::{fold, token};
 
 /// One node of the tree.
 #[derive(Debug)]
@@ -15,22 +15,12 @@ pub enum Condition {
     List(usize),
     /// A pattern, by number.
     Pattern(usize),
-    /// Words in capitals.
-    Capitals(capitals::Check),
-    /// Web addresses.
-    Links(links::Check),
-    /// Length and parts.
-    Length(Length),
-    /// The same message again.
-    Repetition(Repetition),
-    /// Bold, italic, underlined.
-    Formatting(Formatting),
-    /// Runs of signs, walls of emoji.
-    Typography(Typography),
-    /// Email addresses.
-    Email(email::Check),
-    /// Telephone numbers.
-    Phone(Phone),
+    /// A kind that has a file of its own.
+    Check(Box<dyn Check>),
+    /// The name of somebody to whom the comment answers.
+    Mention,
+    /// What another rule looks for, by its number.
+    Rule(usize),
     /// Every one.
     All(Vec<Condition>),
     /// One of them.
@@ -39,6 +29,8 @@ pub enum Condition {
     Not(Box<Condition>),
     /// Closeness: inside `All`, a sieve for the others' hits.
     Near(Near),
+    /// So many places at least.
+    Count(usize, Box<Condition>),
 }
 
 /// One of the conditions within so many words.
@@ -46,6 +38,8 @@ pub enum Condition {
 pub struct Near {
     /// How many words may lie between.
     pub within: usize,
+    /// On which side.
+    pub side: Side,
     /// What must be close.
     pub any: Vec<Condition>,
 }
@@ -58,6 +52,8 @@ pub struct Context<'a> {
     pub seen: &'a Seen,
     /// The pack's words and patterns.
     pub matcher: &'a Matcher,
+    /// The pack's rules.
+    pub rules: &'a [Rule],
     /// The comment's language, where known.
     pub language: Option<&'a str>,
     /// The views in which the rule looks for words.
@@ -70,10 +66,12 @@ impl Condition {
         match self {
             Self::List(list) => seen.list(*list),
             Self::Pattern(pattern) => seen.pattern(*pattern),
+            Self::Check(check) => check.may_hold(seen),
             Self::All(all) => all.iter().all(|part| part.may_hold(seen)),
             Self::Any(any) => any.iter().any(|part| part.may_hold(seen)),
             Self::Near(near) => near.any.iter().any(|part| part.may_hold(seen)),
-            _ => true,
+            Self::Count(_, part) => part.may_hold(seen),
+            Self::Mention | Self::Rule(_) | Self::Not(_) => true,
         }
     }
 
@@ -85,20 +83,20 @@ impl Condition {
             Self::Any(any) => return holds_any(any, context, into),
             Self::Not(part) => return !part.holds(context, &mut Vec::new()),
             Self::Near(near) => return holds_any(&near.any, context, into),
+            Self::Count(least, part) => return holds_often(*least, part, context, into),
             Self::List(list) => words(*list, context, into),
             Self::Pattern(pattern) => {
                 if context.seen.pattern(*pattern) {
                     context.matcher.find_pattern(*pattern, context.reading.text, into);
                 }
             }
-            Self::Capitals(check) => check.find(context.reading, into),
-            Self::Links(check) => check.find(context.reading, into),
-            Self::Length(check) => check.find(context.reading, into),
-            Self::Repetition(check) => check.find(context.reading, into),
-            Self::Formatting(check) => check.find(context.reading, into),
-            Self::Typography(check) => check.find(context.reading, into),
-            Self::Email(check) => check.find(context.reading, into),
-            Self::Phone(check) => check.find(context.reading, into),
+            Self::Check(check) => check.find(context.reading, into),
+            Self::Mention => mentions(context.reading, into),
+            Self::Rule(number) => {
+                if let Some(rule) = context.rules.get(*number) {
+                    rule.find(context, into);
+                }
+            }
         }
         into.len() > before
     }
@@ -115,17 +113,48 @@ impl Near {
     }
 
     fn is_close(&self, found: &Found, places: &[Found], reading: &Reading<'_>) -> bool {
-        places.iter().any(|place| reading.words_between(found, place) <= self.within)
+        let is_on_side = |place: &&Found| match self.side {
+            Side::Either => true,
+            Side::Before => place.start < found.start,
+            Side::After => place.start > found.start,
+        };
+        places.iter().filter(is_on_side).any(|place| reading.is_within(found, place, self.within))
     }
 }
 
 fn words(list: usize, context: &Context<'_>, into: &mut Vec<Found>) {
-    let foreign = matches!((context.matcher.language(list), context.language), (Some(own), Some(text)) if own != text);
-    if foreign || !context.seen.list(list) {
+    let is_foreign =
+        || context.matcher.language(list).is_some_and(|own| !context.reading.may_be(own, context.language));
+    if !context.seen.list(list) || is_foreign() {
         return;
     }
     let of_list = context.seen.words.iter().filter(|(of, found)| *of == list && context.views.contains(&found.view));
-    into.extend(of_list.map(|(_, found)| found.clone()));
+    into.extend(of_list.filter(|(_, found)| !context.reading.is_in_link(found)).map(|(_, found)| found.clone()));
+}
+
+/// The names that stand over the comments above, and each of their words of four letters or more.
+fn mentions(reading: &Reading<'_>, into: &mut Vec<Found>) {
+    let text = reading.folded.text();
+    for ancestor in reading.past.above.iter().filter(|ancestor| !ancestor.is_author) {
+        let name = fold::folded_word(&ancestor.name);
+        let parts = name.split_whitespace().filter(|part| part.chars().count() >= 4);
+        for part in parts {
+            let places = text.match_indices(part).map(|(at, _)| at..at + part.len());
+            let whole = places.filter(|range| token::is_whole(text, range));
+            into.extend(whole.filter_map(|range| reading.folded.original(range)).map(Found::plain));
+        }
+    }
+}
+
+fn holds_often(least: usize, part: &Condition, context: &Context<'_>, into: &mut Vec<Found>) -> bool {
+    let mut found = Vec::new();
+    part.holds(context, &mut found);
+    super::set::keep_outermost(&mut found);
+    let holds = found.len() >= least;
+    if holds {
+        into.append(&mut found);
+    }
+    holds
 }
 
 /// Every part is asked, even when one holds already: every place is reported.

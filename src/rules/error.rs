@@ -18,6 +18,27 @@ impl fmt::Display for LoadErrors {
     }
 }
 
+/// The files of a pack, with what stands in them, from the first layer to the last.
+#[derive(Debug, Default)]
+pub struct Sources(pub Vec<(String, String)>);
+
+impl Sources {
+    /// About the entry of this name, where it stands last.
+    pub fn about(&self, name: &str, message: impl Into<String>) -> LoadError {
+        let found = self.0.iter().rev().find_map(|(file, source)| Some((file, source, place_of(source, name)?)));
+        let last = self.0.last().map(|(file, source)| (file, source, (1, 1)));
+        match found.or(last) {
+            Some((file, source, place)) => LoadError::at(file, source, place, message),
+            None => LoadError::file("", message),
+        }
+    }
+
+    /// About the pack as a whole.
+    pub fn whole(&self, message: impl Into<String>) -> LoadError {
+        LoadError::file(self.0.last().map_or("", |(file, _)| file), message)
+    }
+}
+
 /// One thing that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LoadError {
@@ -52,11 +73,6 @@ impl LoadError {
     pub fn at(file: &str, source: &str, (line, column): (usize, usize), message: impl Into<String>) -> Self {
         let excerpt = line.checked_sub(1).and_then(|before| source.lines().nth(before)).unwrap_or_default();
         Self { line, column, excerpt: excerpt.to_owned(), ..Self::file(file, message) }
-    }
-
-    /// About the entry that says `id: <name>` or `<name>:`, and that place.
-    pub fn about(file: &str, source: &str, name: &str, message: impl Into<String>) -> Self {
-        Self::at(file, source, place_of(source, name), message)
     }
 
     /// With the one of `known` that looks most like `written`.
@@ -96,17 +112,15 @@ fn closest<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> Optio
         .map(|(_, word)| word)
 }
 
-/// Line and column of an entry's name; the file's beginning where it is not found.
-fn place_of(source: &str, name: &str) -> (usize, usize) {
+/// Line and column of the entry that says `id: <name>` or `<name>:`.
+fn place_of(source: &str, name: &str) -> Option<(usize, usize)> {
     let is_entry = |line: &str| {
         let line = line.trim_start().trim_start_matches("- ");
         let value = line.strip_prefix("id:").or_else(|| line.strip_prefix("id ="));
         value.is_some_and(|value| value.trim().trim_matches(['"', '\'']) == name)
             || line.strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with([':', '=']))
     };
-    let found = source.lines().zip(1..).find(|(line, _)| is_entry(line));
-    found.map_or((1, 1), |(line, number)| {
-        let column = line.find(name).and_then(|at| line.get(..at)).map_or(0, |before| before.chars().count());
-        (number, column + 1)
-    })
+    let (line, number) = source.lines().zip(1..).find(|(line, _)| is_entry(line))?;
+    let column = line.find(name).and_then(|at| line.get(..at)).map_or(0, |before| before.chars().count());
+    Some((number, column + 1))
 }

@@ -2,19 +2,25 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::assessment::{Field, Mode, Outcome, View};
-use super::check;
+pub use super::check::ConditionFile;
+pub use super::examples::{Example, ExampleFile, GivenFile, TestsFile};
 
 /// A pack: clauses, lists of words, rules, and how their hits become an outcome.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PackFile {
     /// The version of this format: 1.
     pub format: u32,
-    /// The name under which a site chooses the pack.
+    /// The name under which a site chooses the pack; in a site's layer, the pack that it lies over.
     pub pack: String,
+    /// The pack that this one begins with: what it changes there, it says with `override`.
+    #[serde(default)]
+    pub extends: Option<String>,
     /// The pack's own version, kept with every assessment.
     pub version: String,
     /// The address of the published netiquette.
@@ -24,7 +30,8 @@ pub struct PackFile {
     #[serde(default)]
     pub defaults: Defaults,
     /// The netiquette, clause by clause, in the order written.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "clauses")]
+    #[schemars(with = "ClausesFile")]
     pub clauses: Vec<ClauseFile>,
     /// Lists of words, by name.
     #[serde(default)]
@@ -41,7 +48,7 @@ pub struct PackFile {
 }
 
 /// What a rule is that does not say otherwise.
-#[derive(Debug, Deserialize, Default)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Default)]
 #[serde(deny_unknown_fields)]
 pub struct Defaults {
     /// Which parts of a submission are read.
@@ -55,7 +62,7 @@ pub struct Defaults {
 }
 
 /// A mode as written: `off` is a rule that does not run at all.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum ModeFile {
     /// Not run.
@@ -80,25 +87,84 @@ impl ModeFile {
 /// A text in several languages, by tag.
 pub type Words = BTreeMap<String, String>;
 
+/// What a later layer changes of an entry that an earlier one has: each field by name, and how.
+pub type Override = BTreeMap<String, Change>;
+
+/// How a later layer changes a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Change {
+    /// The new value stands for the old one.
+    Replace,
+    /// The new values come after the old ones.
+    Append,
+}
+
 /// One clause of the netiquette.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ClauseFile {
-    /// Its name in rules, decisions and mails.
+    /// Its name in rules, decisions and mails; in a map, the key.
+    #[serde(default)]
     pub id: String,
+    /// What is changed of an earlier layer's clause.
+    #[serde(default, rename = "override")]
+    pub changes: Override,
     /// A few words.
+    #[serde(default)]
     pub title: Words,
     /// One or two sentences, to the reader.
+    #[serde(default)]
     pub text: Words,
     /// Where it stands among the categories of the EU transparency database.
     #[serde(default)]
     pub dsa: Option<BTreeMap<String, String>>,
 }
 
+/// The clauses, in their order: a list of entries with an `id`, or a map from it.
+#[derive(JsonSchema)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "the schema of what `clauses` reads")]
+enum ClausesFile {
+    List(Vec<ClauseFile>),
+    Map(BTreeMap<String, ClauseFile>),
+}
+
+fn clauses<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<ClauseFile>, D::Error> {
+    struct InOrder;
+    impl<'de> serde::de::Visitor<'de> for InOrder {
+        type Value = Vec<ClauseFile>;
+
+        fn expecting(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            out.write_str("clauses: a list, or a map from their ids")
+        }
+
+        fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
+            let mut clauses = Vec::new();
+            while let Some(clause) = entries.next_element()? {
+                clauses.push(clause);
+            }
+            Ok(clauses)
+        }
+
+        fn visit_map<A: serde::de::MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
+            let mut clauses = Vec::new();
+            while let Some((id, clause)) = entries.next_entry::<String, ClauseFile>()? {
+                clauses.push(ClauseFile { id, ..clause });
+            }
+            Ok(clauses)
+        }
+    }
+    deserializer.deserialize_any(InOrder)
+}
+
 /// A list of words.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ListFile {
+    /// What is changed of an earlier layer's list.
+    #[serde(default, rename = "override")]
+    pub changes: Override,
     /// The language in which these are words; none, or `any`, for every language.
     #[serde(default)]
     pub lang: Option<String>,
@@ -108,9 +174,9 @@ pub struct ListFile {
     /// Forms made from each word.
     #[serde(default)]
     pub variants: Vec<Variant>,
-    /// A file beside the pack, one word a line, `#` for remarks.
+    /// Files beside the pack, one word a line, `#` for remarks.
     #[serde(default)]
-    pub from: Option<String>,
+    pub from: Sources,
     /// The words.
     #[serde(default)]
     pub words: Vec<String>,
@@ -119,8 +185,32 @@ pub struct ListFile {
     pub case: Case,
 }
 
+/// One file or several.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Sources {
+    /// No file.
+    #[default]
+    None,
+    /// One file.
+    One(String),
+    /// Several, one after the other.
+    Several(Vec<String>),
+}
+
+impl Sources {
+    /// The files, in order.
+    pub fn files(&self) -> &[String] {
+        match self {
+            Self::None => &[],
+            Self::One(file) => std::slice::from_ref(file),
+            Self::Several(files) => files,
+        }
+    }
+}
+
 /// How a list's words match.
-#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum How {
     /// As whole words; inside a word nothing ever matches.
@@ -129,17 +219,23 @@ pub enum How {
 }
 
 /// Forms made from each word of a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Variant {
     /// `idiot`, `idiots`; in French `-al` is left alone.
     Plural,
-    /// `connard`, `connarde`; `menteur`, `menteuse`.
+    /// `connard`, `connarde`; `menteur`, `menteuse`; `cabrón`, `cabrona`.
     Feminine,
+    /// Russian declension: `дурак`, `дурака`, `дураки`.
+    Declension,
+    /// Russian in Latin letters: `дурак`, `durak`.
+    Transliteration,
+    /// Arabic: with the article and the particles that are written with it: `غبي`, `الغبي`, `والغبي`.
+    Particles,
 }
 
 /// Whether case matters.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Case {
     /// It does not.
@@ -150,24 +246,31 @@ pub enum Case {
 }
 
 /// One rule.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RuleFile {
     /// Its name.
     pub id: String,
+    /// What is changed of an earlier layer's rule.
+    #[serde(default, rename = "override")]
+    pub changes: Override,
     /// The clause it serves.
     pub clause: Option<String>,
     /// What the reader is told, by language.
     #[serde(default)]
     pub message: Words,
     /// What it looks for.
-    pub when: ConditionFile,
+    pub when: Option<ConditionFile>,
     /// Hits that do not count.
     #[serde(default)]
     pub unless: Vec<UnlessFile>,
     /// The languages in which it applies; a text whose language is unknown is read by every rule.
     #[serde(default)]
     pub langs: Vec<String>,
+    /// Where it applies; everywhere when left out.
+    pub scope: Option<ScopeFile>,
+    /// When it applies; always when left out.
+    pub active: Option<ActiveFile>,
     /// The parts of a submission that it reads.
     pub fields: Option<Vec<Field>>,
     /// The views in which its words are looked for; all of them when left out.
@@ -192,8 +295,32 @@ pub struct RuleFile {
     pub tests: TestsFile,
 }
 
+/// Where a rule applies: each list that is there must name the place.
+#[derive(Debug, Clone, Deserialize, JsonSchema, Default)]
+#[serde(deny_unknown_fields, default)]
+pub struct ScopeFile {
+    /// The keys of sites.
+    pub sites: Vec<String>,
+    /// Sections of the paper, as the article names its own.
+    pub sections: Vec<String>,
+    /// Tags, of which the article must bear one.
+    pub tags: Vec<String>,
+}
+
+/// When a rule applies.
+#[derive(Debug, Clone, Deserialize, JsonSchema, Default)]
+#[serde(deny_unknown_fields, default)]
+pub struct ActiveFile {
+    /// From this moment on, as RFC 3339 writes it.
+    #[schemars(with = "Option<String>")]
+    pub from: Option<Timestamp>,
+    /// Until this moment, which is no longer in it.
+    #[schemars(with = "Option<String>")]
+    pub until: Option<Timestamp>,
+}
+
 /// How grave a hit is.
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Form.
@@ -204,64 +331,60 @@ pub enum Severity {
     High,
 }
 
-/// A condition: exactly one kind, and what it needs.
-#[derive(Debug, Deserialize, Default)]
-#[serde(deny_unknown_fields)]
-pub struct ConditionFile {
-    /// A list, by name.
-    pub list: Option<String>,
-    /// Words on the spot.
-    pub words: Option<Vec<String>>,
-    /// A regular expression, in the syntax of the `regex` crate.
-    pub pattern: Option<String>,
-    /// Words in capitals.
-    pub capitals: Option<check::capitals::Capitals>,
-    /// Web addresses.
-    pub links: Option<check::links::Links>,
-    /// Too long, too short, in parts.
-    pub length: Option<check::length::Length>,
-    /// The same message again.
-    pub repetition: Option<check::repetition::Repetition>,
-    /// Bold, italic, underlined.
-    pub formatting: Option<check::formatting::Formatting>,
-    /// `!!!!`, `sooooo`, walls of emoji.
-    pub typography: Option<check::typography::Typography>,
-    /// Email addresses.
-    pub email: Option<check::email::Email>,
-    /// Telephone numbers.
-    pub phone: Option<check::phone::Phone>,
-    /// Words for the person spoken to.
-    pub pronoun: Option<Pronoun>,
-    /// Every one of these holds.
-    pub all: Option<Vec<ConditionFile>>,
-    /// One of these holds.
-    pub any: Option<Vec<ConditionFile>>,
-    /// This does not hold.
-    pub not: Option<Box<ConditionFile>>,
-    /// Inside `all`: the others' hits count only within so many words of one of these.
-    pub near: Option<NearFile>,
-}
-
 /// Which person a pronoun is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Pronoun {
-    /// You, vous, tu.
+    /// You, vous, tu, usted, você, ты, أنت, 你: those of the comment's language.
     SecondPerson,
 }
 
+/// Who is mentioned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mention {
+    /// Somebody to whom the comment answers, by name.
+    Commenter,
+}
+
+/// So many places at least.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CountFile {
+    /// How many.
+    pub at_least: usize,
+    /// Of what.
+    pub of: Box<ConditionFile>,
+}
+
 /// Closeness, in words.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NearFile {
-    /// How many words may lie between.
+    /// How many words may lie between; a sentence's end may not.
     pub within: usize,
+    /// On which side of the hit.
+    #[serde(default)]
+    pub side: Side,
     /// What must be close.
     pub any: Vec<ConditionFile>,
 }
 
+/// On which side of a hit something stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Side {
+    /// Before or after it.
+    #[default]
+    Either,
+    /// Before it.
+    Before,
+    /// After it.
+    After,
+}
+
 /// Hits that do not count.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UnlessFile {
     /// Where they stand.
@@ -269,10 +392,12 @@ pub struct UnlessFile {
     pub place: Option<Place>,
     /// What stands close to them.
     pub near: Option<NearFile>,
+    /// Who wrote them: `true` for an author whom editors have come to trust.
+    pub trusted: Option<bool>,
 }
 
 /// A place in which a hit does not count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Place {
     /// In quotation marks, or a quoted line.
@@ -281,57 +406,18 @@ pub enum Place {
     Title,
 }
 
-/// A rule's tests.
-#[derive(Debug, Deserialize, Default)]
-#[serde(deny_unknown_fields)]
-pub struct TestsFile {
-    /// Texts in which it must hit exactly at `{{…}}`; without marks, anywhere.
-    #[serde(default)]
-    pub fires: Vec<ExampleFile>,
-    /// Texts in which it must not hit.
-    #[serde(default)]
-    pub passes: Vec<ExampleFile>,
-}
-
-/// One test.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(untagged)]
-pub enum ExampleFile {
-    /// A comment's text.
-    Text(String),
-    /// A text and what is around it.
-    Full(Example),
-}
-
-/// A text and what is around it.
-#[derive(Debug, Clone, Deserialize, Default)]
-#[serde(deny_unknown_fields)]
-pub struct Example {
-    /// The comment's text; hits are marked in it.
-    #[serde(default)]
-    pub text: String,
-    /// How many times over, for tests of length.
-    pub times: Option<usize>,
-    /// The author's name.
-    pub name: Option<String>,
-    /// The author's email address.
-    pub email: Option<String>,
-    /// The text's language.
-    pub lang: Option<String>,
-    /// The article's title.
-    pub title: Option<String>,
-    /// Whether the same message was sent before.
-    #[serde(default)]
-    pub repeated: bool,
-}
-
 /// A rule about rules.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CompositeFile {
     /// Its name.
     pub id: String,
-    /// Rule ids with `and`, `or`, `not` and parentheses.
+    /// What is changed of an earlier layer's composite.
+    #[serde(default, rename = "override")]
+    pub changes: Override,
+    /// Ids of rules and built-in symbols (`author.trusted`, `author.first_comment`) with `and`, `or`, `not` and
+    /// parentheses.
+    #[serde(default)]
     pub expr: String,
     /// The clause it serves.
     pub clause: Option<String>,
@@ -349,18 +435,8 @@ pub struct CompositeFile {
     pub tests: Option<GivenFile>,
 }
 
-/// A composite's test.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct GivenFile {
-    /// The rules that hit.
-    pub given: Vec<String>,
-    /// Whether the composite must hit then.
-    pub fires: bool,
-}
-
 /// From hits to an outcome.
-#[derive(Debug, Deserialize, Default)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Default)]
 #[serde(deny_unknown_fields)]
 pub struct DecideFile {
     /// `never`, or the rules that may refuse.
@@ -373,7 +449,7 @@ pub struct DecideFile {
 }
 
 /// Who may refuse.
-#[derive(Debug, Deserialize, Default)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Default)]
 #[serde(untagged)]
 pub enum RefuseFile {
     /// Nobody: the default.
@@ -386,7 +462,7 @@ pub enum RefuseFile {
 }
 
 /// The word `never`.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Never {
     /// No rule refuses.

@@ -1,30 +1,30 @@
-//! Reads packs from a directory, or those that the binary carries. The only place of this room that reads files.
+//! From a place with rule files to compiled packs: layers are laid, names resolved, tests run. Whole or not at all.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
-use rust_embed::RustEmbed;
 use sha2::{Digest as _, Sha256};
 
-use super::compile::{WordFiles, compile};
-use super::error::{LoadError, LoadErrors};
+use super::compile::compile;
+use super::error::{LoadError, LoadErrors, Sources};
 use super::examples;
 use super::file::PackFile;
+use super::layer;
+use super::place::Place;
 use super::set::RuleSet;
 
-/// The largest file, in bytes.
-const LARGEST_FILE: usize = 1024 * 1024;
-
-#[derive(RustEmbed)]
-#[folder = "rules/"]
-struct Shipped;
+/// A pack that extends one that extends one …: at most so many.
+const LONGEST_CHAIN: usize = 8;
 
 /// Every pack of one place, compiled.
 #[derive(Debug)]
 pub struct Library {
     packs: BTreeMap<String, Arc<RuleSet>>,
+    /// Packs with a site's own layers over them, by site and pack.
+    sites: HashMap<(String, String), Arc<RuleSet>>,
+    known_failures: Vec<String>,
 }
 
 impl Library {
@@ -36,7 +36,8 @@ impl Library {
         Self::load(&Place::Shipped)
     }
 
-    /// The packs of a directory: every `.yaml`, `.yml` and `.toml` file in it.
+    /// The packs of a directory: every `.yaml`, `.yml` and `.toml` file in it, and the sites' own layers in
+    /// `sites/<site>/`.
     ///
     /// # Errors
     /// Everything that is wrong with them, or that there are none. Nothing is loaded then.
@@ -49,117 +50,181 @@ impl Library {
         self.packs.get(name).cloned()
     }
 
+    /// A pack as a site has it: with the site's own layers, where there are any.
+    pub fn for_site(&self, site: &str, pack: &str) -> Option<Arc<RuleSet>> {
+        if self.sites.is_empty() {
+            return self.pack(pack);
+        }
+        self.sites.get(&(site.to_owned(), pack.to_owned())).cloned().or_else(|| self.pack(pack))
+    }
+
     /// The names of the packs, in order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.packs.keys().map(String::as_str)
     }
 
+    /// Every set: the packs in order, then the sites' own, with the site's key.
+    pub fn sets(&self) -> Vec<(Option<&str>, &RuleSet)> {
+        let mut sites: Vec<_> = self.sites.iter().collect();
+        sites.sort_by_key(|(names, _)| *names);
+        let packs = self.packs.values().map(|set| (None, &**set));
+        packs.chain(sites.into_iter().map(|((site, _), set)| (Some(site.as_str()), &**set))).collect()
+    }
+
+    /// The tests that are known to fail (`todo_fires`, `todo_passes`), in words.
+    pub fn known_failures(&self) -> &[String] {
+        &self.known_failures
+    }
+
     fn load(place: &Place) -> Result<Self, LoadErrors> {
+        let mut loading = Loading { place, layers: HashMap::new(), errors: Vec::new(), known_failures: Vec::new() };
+        loading.parse().map_err(|error| LoadErrors(vec![error]))?;
+        let mut names: Vec<String> = loading.layers.keys().cloned().collect();
+        names.sort();
         let mut packs = BTreeMap::new();
-        let mut errors = Vec::new();
-        let names = place.packs().map_err(|error| LoadErrors(vec![error]))?;
-        for name in &names {
-            match load_pack(place, name) {
-                Ok(set) => {
-                    let pack = set.pack().to_owned();
-                    if packs.insert(pack.clone(), Arc::new(set)).is_some() {
-                        errors.push(LoadError::file(&place.shown(name), format!("the pack `{pack}` is there twice")));
-                    }
+        for name in names {
+            if let Some(set) = loading.pack(&name, &[]) {
+                packs.insert(name, Arc::new(set));
+            }
+        }
+        let mut sites = HashMap::new();
+        for (site, over) in loading.sites().map_err(|error| LoadErrors(vec![error]))? {
+            for (pack, layers) in over {
+                if let Some(set) = loading.pack(&pack, &layers) {
+                    sites.insert((site.clone(), pack), Arc::new(set));
                 }
-                Err(mut found) => errors.append(&mut found),
+            }
+        }
+        let Loading { errors, known_failures, .. } = loading;
+        if errors.is_empty() { Ok(Self { packs, sites, known_failures }) } else { Err(LoadErrors(errors)) }
+    }
+}
+
+/// A file as it was parsed, with its name and its source.
+#[derive(Clone)]
+struct Layer {
+    pack: PackFile,
+    file: String,
+    source: String,
+}
+
+struct Loading<'a> {
+    place: &'a Place,
+    /// The packs' own files, by the pack's name.
+    layers: HashMap<String, Layer>,
+    errors: Vec<LoadError>,
+    known_failures: Vec<String>,
+}
+
+impl Loading<'_> {
+    fn parse(&mut self) -> Result<(), LoadError> {
+        let names = self.place.packs()?;
+        for name in &names {
+            let Some(layer) = self.layer(name) else { continue };
+            let (pack, file) = (layer.pack.pack.clone(), layer.file.clone());
+            if self.layers.insert(pack.clone(), layer).is_some() {
+                self.errors.push(LoadError::file(&file, format!("the pack `{pack}` is there twice")));
             }
         }
         if names.is_empty() {
-            errors.push(LoadError::file(
-                &place.shown(""),
-                "there is no pack here; expected a file ending in .yaml or .toml",
-            ));
+            let expected = "there is no pack here; expected a file ending in .yaml or .toml";
+            return Err(LoadError::file(&self.place.shown(""), expected));
         }
-        if errors.is_empty() { Ok(Self { packs }) } else { Err(LoadErrors(errors)) }
-    }
-}
-
-/// Where packs are read from.
-enum Place {
-    Shipped,
-    Directory(PathBuf),
-}
-
-impl Place {
-    fn packs(&self) -> Result<Vec<String>, LoadError> {
-        let mut names: Vec<String> = match self {
-            Self::Shipped => {
-                Shipped::iter().map(std::borrow::Cow::into_owned).filter(|name| !name.contains('/')).collect()
-            }
-            Self::Directory(directory) => std::fs::read_dir(directory)
-                .and_then(|entries| {
-                    entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned())).collect()
-                })
-                .map_err(|error: std::io::Error| {
-                    LoadError::file(&self.shown(""), format!("cannot be read: {error}"))
-                })?,
-        };
-        let is_pack = |name: &String| {
-            Path::new(name)
-                .extension()
-                .is_some_and(|ending| ["yaml", "yml", "toml"].iter().any(|known| ending == *known))
-        };
-        names.retain(is_pack);
-        names.sort();
-        Ok(names)
+        Ok(())
     }
 
-    fn read(&self, name: &str) -> Result<String, LoadError> {
-        let fail = |message: String| LoadError::file(&self.shown(name), message);
-        let is_outside = Path::new(name).components().any(|part| !matches!(part, std::path::Component::Normal(_)));
-        if is_outside {
-            return Err(fail("lies outside the directory of the rules".to_owned()));
-        }
-        let bytes = match self {
-            Self::Shipped => {
-                Shipped::get(name).map(|file| file.data.into_owned()).ok_or_else(|| fail("is not there".to_owned()))?
+    fn layer(&mut self, name: &str) -> Option<Layer> {
+        let file = self.place.shown(name);
+        let parsed = self.place.read(name).and_then(|source| Ok((parse(&file, &source)?, source)));
+        match parsed {
+            Ok((pack, source)) => Some(Layer { pack, file, source }),
+            Err(error) => {
+                self.errors.push(error);
+                None
             }
-            Self::Directory(directory) => {
-                std::fs::read(directory.join(name)).map_err(|error| fail(format!("cannot be read: {error}")))?
-            }
-        };
-        if bytes.len() > LARGEST_FILE {
-            return Err(fail(format!("has {} bytes; at most {LARGEST_FILE}", bytes.len())));
         }
-        String::from_utf8(bytes).map_err(|_| fail("is not UTF-8".to_owned()))
     }
 
-    /// The file's name as people are shown it.
-    fn shown(&self, name: &str) -> String {
-        match self {
-            Self::Shipped => format!("rules/{name}"),
-            Self::Directory(directory) => directory.join(name).display().to_string(),
+    /// The sites' own layers: by site, then by the pack that they lie over.
+    fn sites(&mut self) -> Result<BTreeMap<String, BTreeMap<String, Vec<Layer>>>, LoadError> {
+        let mut sites: BTreeMap<String, BTreeMap<String, Vec<Layer>>> = BTreeMap::new();
+        for (site, name) in self.place.layers()? {
+            let Some(layer) = self.layer(&name) else { continue };
+            let pack = layer.pack.pack.clone();
+            sites.entry(site).or_default().entry(pack).or_default().push(layer);
+        }
+        Ok(sites)
+    }
+
+    /// A pack with everything that it extends below it, and these layers above.
+    fn pack(&mut self, name: &str, above: &[Layer]) -> Option<RuleSet> {
+        let mut chain: Vec<Layer> = above.iter().rev().cloned().collect();
+        let mut wanted = Some(name.to_owned());
+        while let Some(name) = wanted.take() {
+            let Some(layer) = self.layers.get(&name).cloned() else {
+                let file = chain.last().map_or_else(|| self.place.shown(""), |layer| layer.file.clone());
+                self.errors.push(LoadError::file(&file, format!("there is no pack `{name}` to build on")));
+                return None;
+            };
+            wanted.clone_from(&layer.pack.extends);
+            chain.push(layer);
+            if chain.len() > LONGEST_CHAIN {
+                let file = self.place.shown("");
+                self.errors.push(LoadError::file(&file, format!("`{name}` extends itself, or too long a chain")));
+                return None;
+            }
+        }
+        match assemble(self.place, chain) {
+            Ok((set, known_failures)) => {
+                self.known_failures.extend(known_failures);
+                Some(set)
+            }
+            Err(errors) => {
+                // What is wrong with a pack is wrong with all that build on it: it is told once.
+                let new = errors.into_iter().filter(|error| !self.errors.contains(error)).collect::<Vec<_>>();
+                self.errors.extend(new);
+                None
+            }
         }
     }
 }
 
-fn load_pack(place: &Place, name: &str) -> Result<RuleSet, Vec<LoadError>> {
-    let source = place.read(name).map_err(|error| vec![error])?;
-    let file = place.shown(name);
-    let pack = parse(&file, &source).map_err(|error| vec![error])?;
+/// Lays the layers, the last of the chain first, compiles them and runs their tests.
+fn assemble(place: &Place, mut chain: Vec<Layer>) -> Result<(RuleSet, Vec<String>), Vec<LoadError>> {
+    let mut sources = Sources::default();
     let mut digest = Sha256::new();
-    digest.update(source.as_bytes());
-    let mut word_files = WordFiles::new();
-    for from in pack.lists.values().filter_map(|list| list.from.as_ref()) {
-        let words = place.read(from).map_err(|error| vec![error])?;
-        // A separator that no file can contain keeps two files from being taken for one.
+    let mut pack: Option<PackFile> = None;
+    while let Some(layer) = chain.pop() {
+        digest.update(layer.source.as_bytes());
+        // A byte that no file can contain keeps two files from being taken for one.
         digest.update([0xFF]);
-        digest.update(words.as_bytes());
-        word_files.insert(from.clone(), words_of(&words));
+        sources.0.push((layer.file, layer.source));
+        pack = Some(match pack {
+            None => layer.pack,
+            Some(lower) => layer::lay(lower, layer.pack, &sources)?,
+        });
     }
-    let hash = digest.finalize().iter().fold(String::with_capacity(64), |mut hash, byte| {
+    let Some(pack) = pack else { return Err(Vec::new()) };
+    let mut read: HashMap<String, Vec<String>> = HashMap::new();
+    let mut files = |name: &str| {
+        if let Some(words) = read.get(name) {
+            return Ok(words.clone());
+        }
+        let source = place.read(name).map_err(|error| format!("{}: {}", error.file, error.message))?;
+        digest.update(source.as_bytes());
+        digest.update([0xFF]);
+        let words = words_of(&source);
+        read.insert(name.to_owned(), words.clone());
+        Ok(words)
+    };
+    let mut set = compile(&pack, &sources, &mut files)?;
+    set.hash = digest.finalize().iter().fold(String::with_capacity(64), |mut hash, byte| {
         let _ = write!(hash, "{byte:02x}");
         hash
     });
-    let set = compile(&pack, &file, &source, &word_files, hash)?;
-    let failures: Vec<LoadError> =
-        pack.rules.iter().flat_map(|rule| examples::run(&set, rule, &file, &source)).collect();
-    if failures.is_empty() { Ok(set) } else { Err(failures) }
+    let failures: Vec<LoadError> = pack.rules.iter().flat_map(|rule| examples::run(&set, rule, &sources)).collect();
+    let known = pack.rules.iter().flat_map(|rule| examples::known_failures(&set, rule)).collect();
+    if failures.is_empty() { Ok((set, known)) } else { Err(failures) }
 }
 
 /// One word a line; `#` begins a remark.

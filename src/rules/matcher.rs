@@ -8,12 +8,13 @@ use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, BuildError, MatchKind};
 use regex::Regex;
+use unicode_script::{Script, UnicodeScript as _};
 
 use crate::text::disguise::{self, Disguise};
-use crate::text::token;
+use crate::text::{token, view};
 
 use super::assessment::View;
-use super::check::words::{Word, cuts, marks_agree};
+use super::check::list::{Word, cuts, marks_agree};
 use super::reading::{Found, Reading};
 
 /// What one string of the automaton stands for.
@@ -47,6 +48,10 @@ pub struct Matcher {
     squeezed: HashMap<String, Vec<usize>>,
     /// By first letter and number of letters.
     shapes: HashMap<(char, usize), Vec<usize>>,
+    /// Words with two neighbouring letters exchanged.
+    swapped: HashMap<String, Vec<usize>>,
+    /// Whether there are words in a script that puts no spaces between them.
+    has_unspaced: bool,
 }
 
 /// What one pass over a field saw.
@@ -121,6 +126,8 @@ impl Matcher {
             leet: HashMap::new(),
             squeezed: HashMap::new(),
             shapes: HashMap::new(),
+            swapped: HashMap::new(),
+            has_unspaced: false,
         };
         matcher.index_disguises();
         Ok(matcher)
@@ -129,11 +136,15 @@ impl Matcher {
     fn index_disguises(&mut self) {
         for (number, word) in self.words.iter().enumerate() {
             let letters = word.folded.chars().count();
+            self.has_unspaced |= word.folded.chars().any(token::is_unspaced);
             if letters < 3 || !word.folded.chars().all(char::is_alphabetic) {
                 continue;
             }
             self.leet.entry(disguise::leet_key(&word.folded)).or_default().push(number);
             self.squeezed.entry(disguise::squeezed(&word.folded)).or_default().push(number);
+            for form in swaps(&word.folded) {
+                self.swapped.entry(form).or_default().push(number);
+            }
             if let (Some(first), 4..) = (word.folded.chars().next(), letters) {
                 self.shapes.entry((first, letters)).or_default().push(number);
             }
@@ -182,7 +193,46 @@ impl Matcher {
             }
         }
         disguise::each(folded, |range, disguise| self.see_disguise(reading, range, &disguise, &mut seen));
+        self.see_swapped(reading, &mut seen);
+        if self.has_unspaced && !folded.is_ascii() {
+            self.see_unspaced(reading, &mut seen);
+        }
         seen
+    }
+
+    /// Words whose letters changed places: looked up, one by one.
+    fn see_swapped(&self, reading: &Reading<'_>, seen: &mut Seen) {
+        if self.swapped.is_empty() {
+            return;
+        }
+        let folded = reading.folded.text();
+        let mut from = 0;
+        for word in folded.split_inclusive(|character: char| !character.is_alphabetic()) {
+            let letters = word.trim_end_matches(|character: char| !character.is_alphabetic());
+            if (SHORTEST_SWAP..=LONGEST_SWAP).contains(&letters.len())
+                && let Some(words) = self.swapped.get(letters)
+            {
+                self.see_all(reading, Some(words), from..from + letters.len(), View::Swapped, seen);
+            }
+            from += word.len();
+        }
+    }
+
+    /// Chinese and the like with separators between the characters: `白 痴`, `白·痴`, `白🙂痴`.
+    fn see_unspaced(&self, reading: &Reading<'_>, seen: &mut Seen) {
+        let Some(joined) = view::without_separators(&reading.folded) else { return };
+        for found in self.automaton.find_overlapping_iter(joined.text()) {
+            let Some(target) = self.targets.get(found.pattern().as_usize()) else { continue };
+            let is_unspaced = joined.text().get(found.range()).is_some_and(|word| word.chars().all(token::is_unspaced));
+            let Some(original) = joined.original(found.range()).filter(|_| is_unspaced) else { continue };
+            for number in &target.words {
+                let Some(word) = self.words.get(*number) else { continue };
+                if !seen.knows(word.list, &original) {
+                    let (start, end) = (original.start, original.end);
+                    seen.add(word.list, Found { start, end, view: View::Spaced, word: Some(*number) });
+                }
+            }
+        }
     }
 
     fn see_words(&self, reading: &Reading<'_>, words: &[usize], range: Range<usize>, seen: &mut Seen) {
@@ -202,6 +252,7 @@ impl Matcher {
         match disguise {
             Disguise::Leet(key) => self.see_all(reading, self.leet.get(key), range, View::Leet, seen),
             Disguise::Repeated(key) => self.see_all(reading, self.squeezed.get(key), range, View::Repeated, seen),
+            Disguise::Cut(key) => self.see_all(reading, self.leet.get(key), range, View::Spaced, seen),
             Disguise::Spaced(letters) => self.see_spaced(reading, range, letters, seen),
             Disguise::Masked(letters) => {
                 let shape = letters.first().copied().flatten().map(|first| (first, letters.len()));
@@ -250,7 +301,10 @@ impl Matcher {
             .collect();
         for (first, dropped) in [(0, 0), (1, 0), (0, 1), (1, 1), (2, 0), (0, 2)] {
             let Some(last) = key.len().checked_sub(dropped) else { continue };
-            let Some(word) = key.get(first..last).filter(|word| word.len() >= 4) else { continue };
+            // Three Latin letters in a row are initials.
+            let enough =
+                |word: &&[char]| word.len() >= 4 || (word.len() == 3 && word.iter().all(|letter| !letter.is_ascii()));
+            let Some(word) = key.get(first..last).filter(enough) else { continue };
             let (Some(start), Some(end)) = (places.get(first), last.checked_sub(1).and_then(|last| places.get(last)))
             else {
                 continue;
@@ -262,6 +316,26 @@ impl Matcher {
             }
         }
     }
+}
+
+/// Shorter words have too many neighbours, longer ones are not mistyped by two letters alone; in bytes.
+const SHORTEST_SWAP: usize = 5;
+const LONGEST_SWAP: usize = 32;
+
+/// A word with each two neighbouring letters exchanged, the first one left in its place.
+fn swaps(word: &str) -> Vec<String> {
+    let letters: Vec<char> = word.chars().collect();
+    let is_known_script =
+        letters.iter().all(|letter| letter.is_ascii_lowercase() || letter.script() == Script::Cyrillic);
+    if letters.len() < SHORTEST_SWAP || !is_known_script {
+        return Vec::new();
+    }
+    let exchanged = (1..letters.len() - 1).map(|place| {
+        let mut letters = letters.clone();
+        letters.swap(place, place + 1);
+        letters.into_iter().collect::<String>()
+    });
+    exchanged.filter(|form| form != word).collect()
 }
 
 fn is_plain(surface: &str, form: &str) -> bool {

@@ -4,8 +4,10 @@
 //!
 //! - [`assessment`]: what goes in and what comes out.
 //! - [`mod@file`]: a rule file as it is written.
-//! - [`load`]: the only place that reads files.
-//! - [`compile`]: from the file's words to a set that runs.
+//! - [`place`], [`load`]: where rule files stand, and how they become packs.
+//! - [`layer`]: what a later file changes of an earlier one.
+//! - [`compile`], [`vocabulary`]: from the file's words to a set that runs.
+//! - [`schema`]: the JSON Schema of rule files.
 //! - [`examples`]: a rule's own tests, run whenever it is loaded.
 //! - [`set`]: a compiled pack, and how it assesses.
 //! - [`matcher`]: one automaton for every word and pattern.
@@ -19,14 +21,18 @@ mod compile;
 mod composite;
 mod condition;
 pub mod error;
-mod examples;
+pub mod examples;
 pub mod file;
+mod layer;
 pub mod load;
 mod matcher;
+mod place;
 pub mod reading;
+pub mod schema;
 pub mod set;
+mod vocabulary;
 
-pub use assessment::{Article, Assessment, Draft, Field, Hit, Mode, Outcome, Past, View};
+pub use assessment::{Ancestor, Article, Assessment, AuthorPast, Draft, Field, Hit, Mode, Outcome, Past, View};
 pub use error::{LoadError, LoadErrors};
 pub use load::Library;
 pub use set::{Clause, Localised, RuleSet};

@@ -3,9 +3,10 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
+use crate::text::language::{Votes, has_own_script};
 use crate::text::{self, Link, fold, links, token, token::Token, view};
 
-use super::assessment::{Article, Draft, Field, Past, View};
+use super::assessment::{Draft, Field, Past, View};
 
 /// A place that a condition found, in the bytes of the field.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,19 +39,21 @@ pub struct Reading<'a> {
     pub field: Field,
     /// What was written.
     pub text: &'a str,
+    /// The submission, and what is known around it.
+    pub draft: &'a Draft<'a>,
     /// What the store knows.
     pub past: &'a Past,
-    /// The site's own hosts.
-    pub own_hosts: &'a [String],
-    /// The article answered.
-    pub article: Option<&'a Article<'a>>,
     /// In lower case.
     pub plain: view::View,
     /// As the eye reads it.
     pub folded: view::View,
+    /// How many digits there are, of any script.
+    pub digits: usize,
     tokens: OnceCell<Vec<Token>>,
     links: OnceCell<Vec<Link>>,
     quotations: OnceCell<Vec<Range<usize>>>,
+    votes: OnceCell<Votes>,
+    language: OnceCell<Option<&'static str>>,
 }
 
 impl<'a> Reading<'a> {
@@ -59,14 +62,16 @@ impl<'a> Reading<'a> {
         Self {
             field,
             text,
+            draft,
             past,
-            own_hosts: draft.own_hosts,
-            article: draft.article.as_ref(),
             plain: fold::plain(text),
             folded: fold::folded(text),
+            digits: text.chars().filter(|character| character.is_numeric()).count(),
             tokens: OnceCell::new(),
             links: OnceCell::new(),
             quotations: OnceCell::new(),
+            votes: OnceCell::new(),
+            language: OnceCell::new(),
         }
     }
 
@@ -80,27 +85,35 @@ impl<'a> Reading<'a> {
         self.links.get_or_init(|| links::links(self.text))
     }
 
+    /// The parts of it that quote.
+    pub fn quotations(&self) -> &[Range<usize>] {
+        self.quotations.get_or_init(|| token::quotations(self.text))
+    }
+
     /// Whether a place lies in a quotation.
     pub fn is_quoted(&self, found: &Found) -> bool {
-        self.quotations
-            .get_or_init(|| token::quotations(self.text))
-            .iter()
-            .any(|quote| quote.start <= found.start && found.end <= quote.end)
+        self.quotations().iter().any(|quote| quote.start <= found.start && found.end <= quote.end)
     }
 
     /// Whether the words of a place stand in the article's title too, whatever their case.
     pub fn is_in_title(&self, found: &Found) -> bool {
-        let (Some(article), Some(surface)) = (self.article, self.text.get(found.start..found.end)) else {
+        let (Some(article), Some(surface)) = (&self.draft.article, self.text.get(found.start..found.end)) else {
             return false;
         };
         let (title, words) = (fold::folded(article.title), fold::folded_word(surface));
         title.text().match_indices(&words).any(|(at, _)| token::is_whole(title.text(), &(at..at + words.len())))
     }
 
-    /// How many words lie between two places; none where they touch or overlap.
-    pub fn words_between(&self, first: &Found, second: &Found) -> usize {
+    /// Whether at most so many words lie between two places, and no sentence ends between them.
+    pub fn is_within(&self, first: &Found, second: &Found, words: usize) -> bool {
         let (left, right) = if first.start <= second.start { (first, second) } else { (second, first) };
-        self.tokens().iter().filter(|token| token.range.start >= left.end && token.range.end <= right.start).count()
+        let Some(between) = self.text.get(left.end..right.start.max(left.end)) else { return false };
+        if ends_sentence(between) {
+            return false;
+        }
+        let tokens = self.tokens();
+        let from = tokens.partition_point(|token| token.range.start < left.end);
+        tokens.iter().skip(from).take_while(|token| token.range.end <= right.start).take(words + 1).count() <= words
     }
 
     /// Whether a place lies in a web address.
@@ -110,6 +123,29 @@ impl<'a> Reading<'a> {
 
     /// The language of what was written.
     pub fn language(&self) -> Option<&'static str> {
-        text::language::detect(self.plain.text())
+        *self.language.get_or_init(|| text::language::detect_by(self.votes(), self.plain.text()))
     }
+
+    fn votes(&self) -> &Votes {
+        self.votes.get_or_init(|| Votes::of(self.plain.text()))
+    }
+
+    /// Whether words of this language may be looked for, in a text of which the language is known or not: a word is
+    /// not taken for another language's.
+    pub fn may_be(&self, own: &str, language: Option<&str>) -> bool {
+        language.map_or_else(
+            || self.votes().allow(own),
+            |language| language == own || (has_own_script(language) && !has_own_script(own)),
+        )
+    }
+}
+
+/// Whether a sentence ends in this stretch: a full stop inside a word or after an initial is none.
+fn ends_sentence(between: &str) -> bool {
+    between.contains(['!', '?', '\n', '。', '！', '？', '؟', '…'])
+        || between.match_indices('.').any(|(at, _)| {
+            let after = between.get(at + 1..).unwrap_or_default();
+            let before = between.get(..at).unwrap_or_default();
+            after.starts_with(char::is_whitespace) && !before.ends_with(|letter: char| letter.is_uppercase())
+        })
 }

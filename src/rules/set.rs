@@ -6,9 +6,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crate::comment::Language;
 
 use super::assessment::{Assessment, Draft, Field, Hit, Mode, Outcome, Past, View};
-use super::composite::Expression;
+use super::composite::{self, Expression};
 use super::condition::{Condition, Context, Near};
-use super::file::Place;
+use super::file::{ActiveFile, Place, ScopeFile, Severity};
 use super::matcher::{Matcher, Seen};
 use super::reading::{Found, Reading};
 
@@ -48,13 +48,59 @@ pub(super) struct Rule {
     pub condition: Condition,
     pub unless: Vec<Unless>,
     pub languages: Vec<String>,
+    pub scope: ScopeFile,
+    pub active: ActiveFile,
     pub fields: Vec<Field>,
     pub views: Vec<View>,
     /// None: the rule is off.
     pub mode: Option<Mode>,
     pub action: Outcome,
+    pub severity: Option<Severity>,
     pub score: f64,
     pub per_view: BTreeMap<View, f64>,
+    pub redact: Option<String>,
+    pub since: Option<String>,
+}
+
+impl Rule {
+    /// The places that it finds, whatever its mode: sorted, and none inside another.
+    pub fn find(&self, context: &Context<'_>, into: &mut Vec<Found>) {
+        let is_foreign = context
+            .language
+            .is_some_and(|text| !self.languages.is_empty() && !self.languages.iter().any(|own| own == text));
+        if is_foreign || !self.condition.may_hold(context.seen) || !self.applies(context.reading.draft) {
+            return;
+        }
+        let context = Context { views: &self.views, ..*context };
+        let mut found = Vec::new();
+        if !self.condition.holds(&context, &mut found) {
+            return;
+        }
+        // A condition that holds without a place, such as `not`, is about the field as a whole.
+        if found.is_empty() {
+            found.push(Found::whole());
+        }
+        found.retain(|place| !self.unless.iter().any(|unless| unless.excuses(place, &context)));
+        keep_outermost(&mut found);
+        into.append(&mut found);
+    }
+
+    /// Whether this is the place and the time.
+    fn applies(&self, draft: &Draft<'_>) -> bool {
+        let names = |own: &[String], here: Option<&str>| {
+            own.is_empty() || here.is_some_and(|here| own.iter().any(|name| name == here))
+        };
+        let article = draft.article.as_ref();
+        let has_tag = || {
+            article.is_some_and(|article| article.tags.iter().any(|tag| self.scope.tags.iter().any(|own| own == tag)))
+        };
+        names(&self.scope.sites, draft.site)
+            && names(&self.scope.sections, article.and_then(|article| article.section))
+            && (self.scope.tags.is_empty() || has_tag())
+            && draft.at.is_none_or(|now| {
+                self.active.from.is_none_or(|from| from <= now) && self.active.until.is_none_or(|until| now < until)
+            })
+    }
 }
 
 /// Hits that do not count.
@@ -62,6 +108,8 @@ pub(super) struct Rule {
 pub(super) enum Unless {
     In(Place),
     Near(Near),
+    /// Whether the author is trusted, or is not.
+    Trusted(bool),
 }
 
 /// A compiled composite.
@@ -137,6 +185,25 @@ impl RuleSet {
             .find(language)
     }
 
+    /// What an editor may put in the place of a rule's hits.
+    pub fn redaction(&self, rule: &str) -> Option<&str> {
+        self.rule(rule)?.redact.as_deref()
+    }
+
+    /// How grave a rule's hits are, for people.
+    pub fn severity(&self, rule: &str) -> Option<Severity> {
+        self.rule(rule)?.severity
+    }
+
+    /// Since when a rule is in the pack, as its file says it.
+    pub fn since(&self, rule: &str) -> Option<&str> {
+        self.rule(rule)?.since.as_deref()
+    }
+
+    fn rule(&self, id: &str) -> Option<&Rule> {
+        self.rules.iter().find(|known| known.id == id)
+    }
+
     /// Reads a comment. A fault in a rule never loses a comment: it is held, with the fault noted.
     pub fn assess(&self, draft: &Draft<'_>, past: &Past) -> Assessment {
         catch_unwind(AssertUnwindSafe(|| self.read(draft, past))).unwrap_or_else(|_| Assessment {
@@ -163,7 +230,7 @@ impl RuleSet {
                 self.read_field(&Reading::new(field, written, draft, past), language.as_deref(), &mut hits);
             }
         }
-        self.add_composites(&mut hits);
+        self.add_composites(past, &mut hits);
         hits.sort_by_key(|hit| (hit.field, hit.start, hit.end));
         let score = self.score(&hits);
         Assessment {
@@ -180,29 +247,18 @@ impl RuleSet {
 
     fn read_field(&self, reading: &Reading<'_>, language: Option<&str>, hits: &mut Vec<Hit>) {
         let seen = self.matcher.scan(reading);
+        let context = self.context(reading, &seen, language);
         let mut found = Vec::new();
         for rule in self.rules.iter().filter(|rule| rule.fields.contains(&reading.field)) {
             let Some(mode) = rule.mode else { continue };
             found.clear();
-            self.find(rule, reading, &seen, language, &mut found);
+            rule.find(&context, &mut found);
             hits.extend(found.iter().map(|place| self.hit(rule, mode, place, reading)));
         }
     }
 
-    /// The places that one rule finds, whatever its mode: sorted, and none inside another.
-    fn find(&self, rule: &Rule, reading: &Reading<'_>, seen: &Seen, language: Option<&str>, found: &mut Vec<Found>) {
-        let is_foreign =
-            language.is_some_and(|text| !rule.languages.is_empty() && !rule.languages.iter().any(|own| own == text));
-        if is_foreign || !rule.condition.may_hold(seen) {
-            return;
-        }
-        let context = Context { reading, seen, matcher: &self.matcher, language, views: &rule.views };
-        if !rule.condition.holds(&context, found) {
-            found.clear();
-            return;
-        }
-        found.retain(|place| !rule.unless.iter().any(|unless| unless.excuses(place, &context)));
-        keep_outermost(found);
+    fn context<'a>(&'a self, reading: &'a Reading<'a>, seen: &'a Seen, language: Option<&'a str>) -> Context<'a> {
+        Context { reading, seen, matcher: &self.matcher, rules: &self.rules, language, views: &[] }
     }
 
     /// What one rule finds in a draft, for its own tests.
@@ -224,8 +280,8 @@ impl RuleSet {
             };
             let Some(written) = written else { continue };
             let reading = Reading::new(*field, written, draft, past);
-            let mut found = Vec::new();
-            self.find(rule, &reading, &self.matcher.scan(&reading), language.as_deref(), &mut found);
+            let (seen, mut found) = (self.matcher.scan(&reading), Vec::new());
+            rule.find(&self.context(&reading, &seen, language.as_deref()), &mut found);
             all.extend(found.into_iter().map(|place| (*field, place.start..place.end)));
         }
         all
@@ -246,10 +302,11 @@ impl RuleSet {
         }
     }
 
-    fn add_composites(&self, hits: &mut Vec<Hit>) {
+    fn add_composites(&self, past: &Past, hits: &mut Vec<Hit>) {
         for composite in &self.composites {
             let Some(mode) = composite.mode else { continue };
-            if composite.expression.holds(&|id: &str| hits.iter().any(|hit| hit.rule == id)) {
+            let holds = |id: &str| composite::symbol(id, past).unwrap_or_else(|| hits.iter().any(|hit| hit.rule == id));
+            if composite.expression.holds(&holds) {
                 hits.push(Hit {
                     rule: composite.id.clone(),
                     clause: composite.clause.clone(),
@@ -302,6 +359,7 @@ impl Unless {
             Self::In(Place::Quote) => context.reading.is_quoted(place),
             Self::In(Place::Title) => context.reading.is_in_title(place),
             Self::Near(near) => near.is_near(place, context),
+            Self::Trusted(wanted) => context.reading.past.is_author_trusted() == *wanted,
         }
     }
 }
@@ -311,7 +369,7 @@ fn primary(tag: &str) -> String {
     tag.split(['-', '_']).next().unwrap_or_default().to_lowercase()
 }
 
-fn keep_outermost(found: &mut Vec<Found>) {
+pub(super) fn keep_outermost(found: &mut Vec<Found>) {
     found.sort_by_key(|place| (place.start, std::cmp::Reverse(place.end), place.view));
     let mut reached: Option<(usize, usize)> = None;
     found.retain(|place| {

@@ -1,11 +1,13 @@
-//! Words in disguise: `id10t`, `c o n n a r d`, `f**k`, `stuuuupid`.
+//! Words in disguise: `id10t`, `c o n n a r d`, `f**k`, `stuuuupid`, `mo-ron`, `uguom`.
 //!
 //! Only the few tokens of a text that look disguised are looked at; an ordinary comment has none. Each is brought to
 //! a key under which the lists' words are known too, so that a look-up answers, never a search.
 
 use std::ops::Range;
 
-use super::lookalike::letter_for_sign;
+use unicode_script::{Script, UnicodeScript as _};
+
+use super::lookalike::{cyrillic_for_latin, letter_for_sign};
 
 /// A token in disguise, with the key to look up. Spans are those of the text it was found in.
 #[derive(Debug, PartialEq, Eq)]
@@ -14,6 +16,8 @@ pub enum Disguise {
     Leet(String),
     /// Single letters with separators between them; a listed word must nearly fill it.
     Spaced(String),
+    /// A word cut by signs or emoji; the key is [`leet_key`] of its letters.
+    Cut(String),
     /// Some letters masked: `None` stands for one masked letter.
     Masked(Vec<Option<char>>),
     /// Letters repeated; the key is [`squeezed`].
@@ -23,10 +27,15 @@ pub enum Disguise {
 /// Calls `found` with every disguised token of a folded text.
 pub fn each(text: &str, mut found: impl FnMut(Range<usize>, Disguise)) {
     spaced_runs(text, &mut found);
+    let is_cyrillic = is_mostly_cyrillic(text);
     for (start, token) in tokens(text) {
+        if is_cyrillic && let Some(range) = trimmed(token) {
+            cyrillic(token, range, start, &mut found);
+        }
         if token.bytes().all(|byte| byte.is_ascii_lowercase()) && !has_doubles(token) {
             continue;
         }
+        cut_word(token, start, &mut found);
         if let Some((range, key)) = masked(token) {
             found(shift(range, start), Disguise::Masked(key));
         }
@@ -58,6 +67,55 @@ pub fn squeezed(word: &str) -> String {
 const fn l_as_i(letter: char) -> char {
     if letter == 'l' { 'i' } else { letter }
 }
+
+/// Whether more letters are Cyrillic than Latin.
+fn is_mostly_cyrillic(text: &str) -> bool {
+    // The lead bytes of U+0400 to U+04FF.
+    let cyrillic = text.bytes().filter(|byte| matches!(byte, 0xD0..=0xD3)).count();
+    cyrillic > 0 && cyrillic > text.bytes().filter(u8::is_ascii_lowercase).count()
+}
+
+/// A token without the signs around it.
+fn trimmed(token: &str) -> Option<Range<usize>> {
+    let start = token.find(char::is_alphanumeric)?;
+    let end = token.trim_end_matches(|character: char| !character.is_alphanumeric()).len();
+    (start < end).then_some(start..end)
+}
+
+/// In a Cyrillic text, Latin letters and digits stand for the Cyrillic ones that they look like: `uguom`, `к03ёл`.
+fn cyrillic(token: &str, range: Range<usize>, start: usize, found: &mut impl FnMut(Range<usize>, Disguise)) {
+    let Some(core) = token.get(range.clone()) else { return };
+    if !core.contains(|character: char| character.is_ascii_alphanumeric()) || core.chars().count() < 4 {
+        return;
+    }
+    let key: Option<String> = core
+        .chars()
+        .map(|character| match character.script() {
+            Script::Cyrillic => Some(character),
+            _ => cyrillic_for_latin(character),
+        })
+        .collect();
+    if let Some(key) = key {
+        found(shift(range, start), Disguise::Leet(key));
+    }
+}
+
+/// Letters with a sign or an emoji between them: `mo-ron`, `id🙂iot`. An apostrophe joins two words and cuts none.
+fn cut_word(token: &str, start: usize, found: &mut impl FnMut(Range<usize>, Disguise)) {
+    let Some(range) = trimmed(token) else { return };
+    let Some(core) = token.get(range.clone()) else { return };
+    let is_cut = core.contains(|character: char| !character.is_alphanumeric());
+    if !is_cut || core.contains(['\'', '@', '/', ':']) || core.len() > LONGEST_CUT {
+        return;
+    }
+    let letters: String = core.chars().filter(|character| character.is_alphanumeric()).collect();
+    if letters.chars().count() >= 5 && letters.chars().any(char::is_alphabetic) {
+        found(shift(range, start), Disguise::Cut(leet_key(&letters)));
+    }
+}
+
+/// In bytes; longer tokens are addresses, or several words without a space.
+const LONGEST_CUT: usize = 64;
 
 const fn shift(range: Range<usize>, by: usize) -> Range<usize> {
     range.start + by..range.end + by
@@ -165,7 +223,7 @@ fn spaced_runs(text: &str, found: &mut impl FnMut(Range<usize>, Disguise)) {
             letter_for_sign(character).filter(|_| character.is_ascii_digit())
         };
         if let (Some(letter), true) = (letter, alone) {
-            run.take(at, at + character.len_utf8(), letter);
+            run.take(at, at + character.len_utf8(), letter, character.is_alphabetic());
         } else if !(run.open && is_separator(character)) {
             run.finish(found);
         } else {
@@ -189,11 +247,14 @@ struct Run {
     start: usize,
     end: usize,
     gap: usize,
+    /// Digits alone are a sum.
+    has_letter: bool,
     letters: String,
 }
 
 impl Run {
-    fn take(&mut self, start: usize, end: usize, letter: char) {
+    fn take(&mut self, start: usize, end: usize, letter: char, is_letter: bool) {
+        self.has_letter |= is_letter;
         if !self.open {
             self.open = true;
             self.start = start;
@@ -204,7 +265,7 @@ impl Run {
     }
 
     fn finish(&mut self, found: &mut impl FnMut(Range<usize>, Disguise)) {
-        if self.open && self.letters.chars().count() >= 3 {
+        if self.open && self.has_letter && self.letters.chars().count() >= 3 {
             found(self.start..self.end, Disguise::Spaced(std::mem::take(&mut self.letters)));
         }
         *self = Self::default();

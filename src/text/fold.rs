@@ -66,6 +66,20 @@ pub const fn is_invisible(character: char) -> bool {
     )
 }
 
+/// The line that stretches an Arabic word and says nothing.
+const TATWEEL: char = '\u{0640}';
+
+/// Arabic letters that are written for one another, and those that Persian keyboards send.
+const fn one_arabic(letter: char) -> char {
+    match letter {
+        'ى' | 'ی' => 'ي',
+        'ة' => 'ه',
+        'ک' => 'ك',
+        'ٱ' => 'ا',
+        other => other,
+    }
+}
+
 /// One folded character and where it came from.
 struct Letter {
     character: char,
@@ -95,12 +109,12 @@ fn letters(text: &str) -> Vec<Letter> {
             push(letter, false);
         } else if matches!(character, '’' | '‘' | 'ʼ' | '′' | '`') {
             push('\'', false);
-        } else if !is_invisible(character) {
+        } else if !is_invisible(character) && character != TATWEEL {
             decompose_compatible(character, |part| {
                 for lower in part.to_lowercase() {
                     match plain_latin(lower) {
                         Some(plain) => plain.chars().for_each(|letter| push(letter, false)),
-                        None => push(lower, is_combining_mark(lower)),
+                        None => push(one_arabic(lower), is_combining_mark(lower)),
                     }
                 }
             });

@@ -1,4 +1,4 @@
-//! Which language a text is in, where that can be known.
+//! Which language a text is in, where that can be known, and which it cannot be in.
 //!
 //! Little words decide first: they are certain and cost next to nothing. Failing them, from 25 letters on, two detectors
 //! must agree (`whichlang` and `whatlang`); otherwise the language is unknown, and nothing is held for it.
@@ -14,68 +14,109 @@ const ENOUGH_LETTERS: usize = 25;
 /// In bytes, with a curly apostrophe.
 const LONGEST_LITTLE_WORD: usize = 9;
 
-const ENGLISH: &[&str] = &[
-    "the", "is", "are", "was", "were", "you", "your", "they", "their", "this", "that", "of", "and", "to", "it", "he",
-    "she", "his", "her", "with", "have", "has", "not", "be", "been", "who", "what", "for", "from", "my", "i", "we",
-    "our", "such", "these", "those", "there", "would", "should", "will", "by", "an", "do", "don't", "it's", "i'm",
+/// The languages that are told by their little words.
+const TONGUES: [&str; 7] = ["en", "fr", "es", "pt", "it", "de", "nl"];
+
+const LITTLE_WORDS: [&str; 7] = [
+    "the is are was were you your they their this that of and to it he she his her with have has not be been who what \
+     for from my i we our such these those there would should will by an do don't it's i'm can did does how why if as at \
+     on in or but all so me him them us more just than when about out up no yes am very too really only you're that's \
+     they're he's she's isn't aren't wasn't doesn't didn't can't won't were would've any some it'll",
+    "le la les un une des du de et est sont vous votre vos nous notre nos ils elle elles il je ce cette ces cet qui que \
+     dans pour pas avec sur au aux êtes était ont ne se tu ton ta tes quel quelle quels c'est j'ai c'était d'un d'une qu'il \
+     n'est l'on espèce bande toi moi à où son ses leur leurs plus mais ou en on par si bien tout tous très c' y sa mon ma \
+     mes comme même aussi être avoir fait faut rien encore ça ici quelle n'a n'ont qu'elle qu'on s'est aujourd'hui quoi",
+    "el la los las un una de del y en que es no se por con para su al lo como más pero sus le ya o este sí porque esta son \
+     entre cuando muy sin sobre también me hasta hay donde quien desde todo nos eres soy está están usted ustedes tú te ese \
+     esa eso si fue han ha he has qué menudo mi tu yo ella ellos nosotros puede hacer esto aquí así nada solo unos unas",
+    "o a os as um uma de do da dos das e em que é não se por com para seu sua ao no na nos nas mais mas como foi ele ela \
+     eles você vocês eu isso este esta esse essa são está tem ser ou muito já também só pelo pela até quando meu minha quem \
+     nem sem à às num numa vc tudo todos aqui porque lhe nós tu te era vai fazer nada",
+    "il lo la i gli le un una di del della dei e è che non per con sono si da in al alla più ma come anche questo questa hai \
+     ho ha tu mi ti ci vi sei suo sua loro nel nella quando perché chi cosa tutto tutti molto solo ancora essere",
+    "der die das und ist nicht ein eine ich du er sie es wir ihr mit auf für von zu den dem des im auch wie so was aber nur \
+     noch wenn als sind war hat haben sein kann dass sich bei aus nach über sehr schon mehr man diese dieser doch mal ja",
+    "de het een en van is dat die niet ik je hij ze we met op voor zijn er maar om ook als dan nog bij uit aan naar over \
+     deze dit wat wie heeft hebben kan wel geen meer door zo of u jullie hun",
 ];
-const FRENCH: &[&str] = &[
-    "le", "la", "les", "un", "une", "des", "du", "de", "et", "est", "sont", "vous", "votre", "vos", "nous", "notre",
-    "nos", "ils", "elle", "elles", "il", "je", "ce", "cette", "ces", "cet", "qui", "que", "dans", "pour", "pas",
-    "avec", "sur", "au", "aux", "êtes", "était", "ont", "ne", "se", "tu", "ton", "ta", "tes", "quel", "quelle",
-    "quels", "c'est", "j'ai", "c'était", "d'un", "d'une", "qu'il", "n'est", "l'on", "espèce", "bande", "toi", "moi",
-    "à", "où", "son", "ses", "leur", "leurs",
-];
+
+/// Which of the languages each little word votes for, as bits.
+static VOTES: LazyLock<HashMap<&'static str, u8>> = LazyLock::new(|| {
+    let mut votes = HashMap::new();
+    for (bit, words) in LITTLE_WORDS.iter().enumerate() {
+        for word in words.split_whitespace() {
+            *votes.entry(word).or_insert(0) |= 1_u8 << bit;
+        }
+    }
+    votes
+});
+
+/// What the little words of a text say.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Votes {
+    counts: [u16; TONGUES.len()],
+    /// Votes by words that are no other language's.
+    own: [u16; TONGUES.len()],
+    words: usize,
+}
+
+impl Votes {
+    /// Counts the little words of a text in lower case.
+    pub fn of(text: &str) -> Self {
+        let mut votes = Self::default();
+        let ends = |character: char| !character.is_alphanumeric() && !matches!(character, '\'' | '’');
+        for word in text.split(ends).filter(|word| !word.is_empty()) {
+            votes.words += 1;
+            if word.len() > LONGEST_LITTLE_WORD {
+                continue;
+            }
+            let bits =
+                if word.contains('’') { VOTES.get(word.replace('’', "'").as_str()) } else { VOTES.get(word) }.copied();
+            votes.add(bits.unwrap_or_default());
+        }
+        votes
+    }
+
+    fn add(&mut self, bits: u8) {
+        for (bit, (count, own)) in self.counts.iter_mut().zip(&mut self.own).enumerate() {
+            if bits & (1 << bit) != 0 {
+                *count = count.saturating_add(1);
+                *own = own.saturating_add(u16::from(bits.is_power_of_two()));
+            }
+        }
+    }
+
+    /// The language that has the most votes, one of them its own, in a text of which it knows a sixth of the words.
+    fn winner(&self) -> Option<&'static str> {
+        let best = *self.counts.iter().max()?;
+        let mut leaders = self.counts.iter().zip(&self.own).zip(TONGUES).filter(|((count, _), _)| **count == best);
+        let ((_, own), tongue) = leaders.next()?;
+        let is_alone = leaders.next().is_none();
+        (is_alone && *own > 0 && usize::from(best) * 6 >= self.words).then_some(tongue)
+    }
+
+    /// Whether the text can be in this language: others must not have two votes and more than twice as many.
+    pub fn allow(&self, language: &str) -> bool {
+        let best = self.counts.iter().max().copied().unwrap_or_default();
+        let place = TONGUES.iter().position(|tongue| *tongue == language);
+        let own = place.and_then(|place| self.counts.get(place)).copied();
+        own.is_none_or(|own| best < 2 || u32::from(own) * 2 >= u32::from(best))
+    }
+}
 
 /// The BCP 47 primary tag of the language of a text in lower case; `None` where it cannot be known.
 pub fn detect(text: &str) -> Option<&'static str> {
-    match by_little_words(text) {
-        Vote::Clear(tag) => Some(tag),
-        Vote::Open => by_detectors(text),
-    }
+    detect_by(&Votes::of(text), text)
 }
 
-enum Vote {
-    Clear(&'static str),
-    Open,
+/// The same, with its votes counted already.
+pub fn detect_by(votes: &Votes, text: &str) -> Option<&'static str> {
+    votes.winner().or_else(|| by_detectors(text))
 }
 
-/// Which of the two languages each little word votes for.
-static VOTES: LazyLock<HashMap<&'static str, Tongue>> = LazyLock::new(|| {
-    let english = ENGLISH.iter().map(|word| (*word, Tongue::English));
-    english.chain(FRENCH.iter().map(|word| (*word, Tongue::French))).collect()
-});
-
-#[derive(Clone, Copy)]
-enum Tongue {
-    English,
-    French,
-}
-
-fn by_little_words(text: &str) -> Vote {
-    let (mut english, mut french, mut words) = (0_usize, 0_usize, 0_usize);
-    let ends = |character: char| !character.is_alphanumeric() && !matches!(character, '\'' | '’');
-    for word in text.split(ends).filter(|word| !word.is_empty()) {
-        words += 1;
-        if word.len() > LONGEST_LITTLE_WORD {
-            continue;
-        }
-        let vote = if word.contains('’') { VOTES.get(word.replace('’', "'").as_str()) } else { VOTES.get(word) };
-        match vote {
-            Some(Tongue::English) => english += 1,
-            Some(Tongue::French) => french += 1,
-            None => {}
-        }
-    }
-    // Half or more of the words unknown in a long text may be a third language that shares a little word or two.
-    let share = |votes: usize| votes * 6 >= words;
-    if english > french * 2 && share(english) {
-        Vote::Clear("en")
-    } else if french > english * 2 && share(french) {
-        Vote::Clear("fr")
-    } else {
-        Vote::Open
-    }
+/// Whether a language is written in letters that are not Latin: words of another cannot be taken for its own.
+pub fn has_own_script(language: &str) -> bool {
+    matches!(language, "ar" | "fa" | "hi" | "ja" | "ko" | "ru" | "zh")
 }
 
 fn by_detectors(text: &str) -> Option<&'static str> {

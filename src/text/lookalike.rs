@@ -40,13 +40,13 @@ pub const fn latin_for_foreign(letter: char) -> Option<char> {
 pub const fn plain_latin(letter: char) -> Option<&'static str> {
     Some(match letter {
         'ø' | 'ɵ' | 'ᴏ' => "o",
-        'ł' | 'ƚ' | 'ɫ' => "l",
+        'ł' | 'ƚ' | 'ɫ' | 'ʟ' => "l",
         'đ' | 'ð' | 'ɖ' | 'ᴅ' => "d",
-        'ħ' => "h",
+        'ħ' | 'ʜ' => "h",
         'ŧ' | 'ᴛ' => "t",
-        'ı' | 'ɨ' => "i",
-        'ƀ' => "b",
-        'ɡ' | 'ǥ' => "g",
+        'ı' | 'ɨ' | 'ɪ' => "i",
+        'ƀ' | 'ʙ' => "b",
+        'ɡ' | 'ǥ' | 'ɢ' => "g",
         'ƒ' => "f",
         'ɑ' | 'ᴀ' => "a",
         'ß' => "ss",
@@ -60,32 +60,70 @@ pub const fn plain_latin(letter: char) -> Option<&'static str> {
         'ᴄ' => "c",
         'ᴋ' => "k",
         'ᴍ' => "m",
+        'ʏ' => "y",
+        'ᴘ' => "p",
+        'ᴊ' => "j",
+        'ᴠ' => "v",
+        'ᴡ' => "w",
+        'ᴢ' => "z",
         _ => return None,
     })
 }
 
-/// The letter in a negative circle or square (U+1F150-1F169, U+1F170-1F189), which NFKC leaves as it is.
+/// The letter in a negative circle or square (U+1F150-1F169, U+1F170-1F189), or of a flag (U+1F1E6-1F1FF), which NFKC
+/// leaves as it is.
 pub fn boxed_letter(character: char) -> Option<char> {
     let code = u32::from(character);
     let place = match code {
         0x1F150..=0x1F169 => code - 0x1F150,
         0x1F170..=0x1F189 => code - 0x1F170,
+        0x1F1E6..=0x1F1FF => code - 0x1F1E6,
         _ => return None,
     };
     char::from_u32(u32::from('a') + place)
+}
+
+/// The Cyrillic letter that a Latin one, or a digit, stands for in a Cyrillic text: by its shape, printed or written.
+pub const fn cyrillic_for_latin(letter: char) -> Option<char> {
+    Some(match letter {
+        'a' | '@' => 'а',
+        'b' | '6' => 'б',
+        'c' | 's' => 'с',
+        'd' | 'g' => 'д',
+        'e' => 'е',
+        'h' => 'н',
+        'i' | 'u' | '1' => 'и',
+        'k' => 'к',
+        'l' => 'л',
+        'm' => 'м',
+        'n' => 'п',
+        'o' | '0' => 'о',
+        'p' => 'р',
+        'r' => 'г',
+        't' => 'т',
+        'v' | 'w' | '8' => 'в',
+        'x' => 'х',
+        'y' => 'у',
+        'z' | '3' => 'з',
+        '4' => 'ч',
+        _ => return None,
+    })
 }
 
 /// The letters that a digit or a sign may stand for inside a word; `l` is told as `i`, because `1`, `!` and `|` are both.
 pub const fn letter_for_sign(sign: char) -> Option<char> {
     Some(match sign {
         '0' => 'o',
-        '1' | '!' | '|' => 'i',
+        '1' | '!' | '|' | '¡' => 'i',
         '3' | '€' => 'e',
         '4' | '@' => 'a',
         '5' | '$' => 's',
         '7' | '+' => 't',
         '8' => 'b',
-        '(' => 'c',
+        '6' | '9' => 'g',
+        '2' => 'z',
+        '(' | '¢' => 'c',
+        '£' => 'l',
         _ => return None,
     })
 }

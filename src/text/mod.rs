@@ -8,6 +8,7 @@
 //! - [`disguise`]: digits for letters, spaced letters, masked and stretched words.
 //! - [`token`]: words as the netiquette counts them, quotations, word boundaries.
 //! - [`links`](mod@links): web addresses, bare domains among them.
+//! - [`name`]: the key under which two names look the same.
 //! - [`language`]: which language a text is in, where that can be known.
 //! - [`repetition`]: the key under which two texts are the same message.
 
@@ -16,11 +17,13 @@ pub mod fold;
 pub mod language;
 pub mod links;
 pub mod lookalike;
+pub mod name;
 pub mod repetition;
 pub mod token;
 pub mod view;
 
 pub use links::{Link, links};
+pub use name::name_key;
 pub use repetition::repetition_key;
 
 #[cfg(test)]

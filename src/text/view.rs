@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::token;
+
 /// A rewritten text and, for each of its bytes, the span of the original that it stands for.
 #[derive(Debug, Clone, Default)]
 pub struct View {
@@ -26,6 +28,13 @@ impl View {
         self.text.push(character);
         if let Some(spans) = &mut self.spans {
             spans.extend(std::iter::repeat_n((start, end), character.len_utf8()));
+        }
+    }
+
+    /// Adds a character of another view, with its way back.
+    fn push_from(&mut self, view: &Self, at: usize, character: char) {
+        if let Some(span) = view.original(at..at + character.len_utf8()) {
+            self.push(character, span.start, span.end);
         }
     }
 
@@ -57,3 +66,34 @@ impl View {
         }
     }
 }
+
+/// A view without what separates two characters of a script that puts no spaces between words: spaces, dots, stars,
+/// emoji. `None` where nothing does. The marks of a sentence separate by right.
+pub fn without_separators(view: &View) -> Option<View> {
+    const MARKS: &[char] =
+        &['，', '。', '！', '？', '、', '；', '：', ',', '!', '?', ';', ':', '\n', '“', '”', '《', '》', '「', '」'];
+    let is_letter = |character: char| token::is_unspaced(character);
+    let mut joined = View::with_capacity(view.text.len());
+    let (mut before, mut gap, mut changed) = (None::<char>, Vec::new(), false);
+    for (at, character) in view.text.char_indices() {
+        if character.is_alphanumeric() || MARKS.contains(&character) {
+            let separates = gap.len() <= WIDEST_GAP && before.is_some_and(is_letter) && is_letter(character);
+            if separates && !gap.is_empty() {
+                changed = true;
+            } else {
+                for (at, character) in &gap {
+                    joined.push_from(view, *at, *character);
+                }
+            }
+            gap.clear();
+            joined.push_from(view, at, character);
+            before = Some(character);
+        } else {
+            gap.push((at, character));
+        }
+    }
+    changed.then_some(joined)
+}
+
+/// In characters: an emoji and its selectors.
+const WIDEST_GAP: usize = 4;

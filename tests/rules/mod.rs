@@ -187,7 +187,7 @@ fn explain_tells_of_a_bad_line_and_goes_on() {
 #[test]
 fn the_same_message_again_is_held_and_says_so() {
     let set = Library::shipped().unwrap().pack("rci").unwrap();
-    let found = set.assess(&text("A calm remark"), &Past { repeated: true });
+    let found = set.assess(&text("A calm remark"), &Past { repeated: true, ..Past::default() });
     assert_eq!(found.outcome, Outcome::Hold);
     assert_eq!(found.hits[0].clause.as_deref(), Some("repetition"));
     assert_eq!((found.hits[0].start, found.hits[0].end), (0, 0));

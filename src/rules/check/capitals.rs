@@ -14,24 +14,57 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::super::reading::{Found, Reading};
+use super::{Check, Lists, Parameters, WordSource, Words};
 
 /// The parameters, as written.
-#[derive(Debug, Clone, Deserialize, Default)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Default)]
 #[serde(deny_unknown_fields, default)]
 pub struct Capitals {
     /// What counts as shouting.
     pub level: Level,
+    /// Words that may stand in capitals: a list of acronyms, or several of these. Words of the article and Roman
+    /// numerals may, unless `except` is a list that leaves them out.
+    pub except: Option<Except>,
+    /// Ordinary words that shout even when they are short and alone.
+    pub ordinary: Option<Words>,
+}
+
+/// What may stand in capitals.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Except {
     /// A list of acronyms, by name.
-    pub except: Option<String>,
-    /// A list of ordinary words, by name, that shout even when they are short and alone.
-    pub ordinary: Option<String>,
+    Name(String),
+    /// All of these, and nothing else.
+    Several(Vec<Exception>),
+}
+
+/// One thing that may stand in capitals.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Exception {
+    /// A kind of word, by its name.
+    Known(KnownException),
+    /// Acronyms.
+    Words(WordSource),
+}
+
+/// A kind of word that may stand in capitals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum KnownException {
+    /// What the article's title or text has in capitals.
+    ArticleWords,
+    /// Roman numerals.
+    RomanNumerals,
 }
 
 /// What counts as shouting.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema, Default)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
     /// One word in capitals.
@@ -43,23 +76,45 @@ pub enum Level {
     Ratio,
 }
 
-/// A compiled condition: the lists it names are at hand.
 #[derive(Debug)]
-pub struct Check {
+struct Compiled {
     level: Level,
     acronyms: HashSet<String>,
     ordinary: HashSet<String>,
+    allows_article_words: bool,
+    allows_roman_numerals: bool,
 }
 
-impl Check {
-    /// With the words of the lists it names, as written there.
-    pub fn new(level: Level, acronyms: HashSet<String>, ordinary: HashSet<String>) -> Self {
-        let ordinary = ordinary.iter().map(|word| word.to_uppercase()).collect();
-        Self { level, acronyms, ordinary }
+impl Parameters for Capitals {
+    fn check(&self, lists: &mut dyn Lists) -> Result<Box<dyn Check>, String> {
+        let ordinary = lists.optional(self.ordinary.as_ref())?.iter().map(|word| word.to_uppercase()).collect();
+        let mut compiled = Compiled {
+            level: self.level,
+            acronyms: HashSet::new(),
+            ordinary,
+            allows_article_words: true,
+            allows_roman_numerals: true,
+        };
+        match &self.except {
+            None => {}
+            Some(Except::Name(name)) => compiled.acronyms = lists.words(&Words::Name(name.clone()))?,
+            Some(Except::Several(several)) => {
+                let allows = |wanted| several.iter().any(|one| matches!(one, Exception::Known(known) if *known == wanted));
+                compiled.allows_article_words = allows(KnownException::ArticleWords);
+                compiled.allows_roman_numerals = allows(KnownException::RomanNumerals);
+                for source in several {
+                    if let Exception::Words(source) = source {
+                        compiled.acronyms.extend(lists.words(&Words::Source(source.clone()))?);
+                    }
+                }
+            }
+        }
+        Ok(Box::new(compiled))
     }
+}
 
-    /// Every word that shouts.
-    pub fn find(&self, reading: &Reading<'_>, into: &mut Vec<Found>) {
+impl Check for Compiled {
+    fn find(&self, reading: &Reading<'_>, into: &mut Vec<Found>) {
         if !has_two_capitals(reading.text) {
             return;
         }
@@ -85,12 +140,15 @@ impl Check {
                     word.letters >= 2 && word.may_shout() && has_neighbour && run_has_long_word(&words, place)
                 }
             };
-            if shouts && !reading.is_in_link(&found) && !is_in_capitals_in_article(reading, word.core) {
+            let is_of_article = || self.allows_article_words && is_in_capitals_in_article(reading, word.core);
+            if shouts && !reading.is_in_link(&found) && !is_of_article() {
                 into.push(found);
             }
         }
     }
+}
 
+impl Compiled {
     /// An ordinary word whose capitals stand alone, one space between them: `S T O P`.
     fn spaced(&self, text: &str, words: &[Word<'_>], into: &mut Vec<Found>) {
         let is_single =
@@ -124,7 +182,7 @@ impl Check {
         }
         if word.all_upper && word.letters >= 2 {
             word.letters = core.chars().filter(|character| character.is_uppercase()).count();
-            word.is_exempt |= self.is_acronym(core) || is_roman_numeral(core);
+            word.is_exempt |= self.is_acronym(core) || (self.allows_roman_numerals && is_roman_numeral(core));
         }
         word
     }
@@ -199,7 +257,7 @@ fn is_mostly_capitals(text: &str) -> bool {
 }
 
 fn is_in_capitals_in_article(reading: &Reading<'_>, core: &str) -> bool {
-    reading.article.is_some_and(|article| {
+    reading.draft.article.as_ref().is_some_and(|article| {
         [article.title, article.text].iter().any(|text| {
             text.match_indices(core).any(|(at, _)| crate::text::token::is_whole(text, &(at..at + core.len())))
         })

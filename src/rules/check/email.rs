@@ -12,16 +12,18 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::super::reading::{Found, Reading};
+use super::{Check, Lists, Parameters, Words};
 
 /// The parameters, as written.
-#[derive(Debug, Clone, Deserialize, Default)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Default)]
 #[serde(deny_unknown_fields, default)]
 pub struct Email {
-    /// A list of hosts, by name, whose addresses may stand.
-    pub allow: Option<String>,
+    /// Hosts whose addresses may stand.
+    pub allow: Option<Words>,
 }
 
 static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -32,20 +34,19 @@ static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static DOT: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?i)\s?[\[({]\s?(?:dot|point|\.)\s?[\])}]\s?|\s(?:dot|point)\s").ok());
 
-/// A compiled condition.
 #[derive(Debug)]
-pub struct Check {
+struct Compiled {
     allowed: HashSet<String>,
 }
 
-impl Check {
-    /// With the hosts that may stand.
-    pub const fn new(allowed: HashSet<String>) -> Self {
-        Self { allowed }
+impl Parameters for Email {
+    fn check(&self, lists: &mut dyn Lists) -> Result<Box<dyn Check>, String> {
+        Ok(Box::new(Compiled { allowed: lists.optional(self.allow.as_ref())? }))
     }
+}
 
-    /// Every address.
-    pub fn find(&self, reading: &Reading<'_>, into: &mut Vec<Found>) {
+impl Check for Compiled {
+    fn find(&self, reading: &Reading<'_>, into: &mut Vec<Found>) {
         let text = reading.text;
         let plain = reading.plain.text();
         if !text.contains(['@', '[', '(', '{']) && !plain.contains("arobase") && !plain.contains("at sign") {

@@ -12,13 +12,15 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::super::reading::{Found, Reading};
+use super::Check;
 use crate::text::{lookalike, token};
 
 /// The parameters.
-#[derive(Debug, Clone, Deserialize, Default)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Default)]
 #[serde(deny_unknown_fields, default)]
 pub struct Formatting {
     /// Images and attached data instead of letters.
@@ -39,9 +41,8 @@ static EMPHASIS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static IMAGE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?i)<img\b[^>]*>?|!\[[^\]]*\]\([^)]*\)|\bdata:(?:image|application)/[^\s]+").ok());
 
-impl Formatting {
-    /// Every piece of formatting.
-    pub fn find(&self, reading: &Reading<'_>, into: &mut Vec<Found>) {
+impl Check for Formatting {
+    fn find(&self, reading: &Reading<'_>, into: &mut Vec<Found>) {
         let text = reading.text;
         let mut add = |pattern: &Option<Regex>| {
             into.extend(

@@ -8,12 +8,14 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::super::reading::{Found, Reading};
+use super::Check;
 
 /// The parameters.
-#[derive(Debug, Clone, Deserialize, Default)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Default)]
 #[serde(deny_unknown_fields, default)]
 pub struct Length {
     /// Hits below this many characters.
@@ -31,9 +33,8 @@ static PART: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(r"(?i)^\s*(?<first>{mark})|(?<last>{mark})[\s.…:]*$")).ok()
 });
 
-impl Length {
-    /// The comment as a whole, or the mark of a part.
-    pub fn find(&self, reading: &Reading<'_>, into: &mut Vec<Found>) {
+impl Check for Length {
+    fn find(&self, reading: &Reading<'_>, into: &mut Vec<Found>) {
         if self.min.is_some() || self.max.is_some() {
             let characters = reading.text.trim().chars().count();
             if self.min.is_some_and(|min| characters < min) || self.max.is_some_and(|max| characters > max) {

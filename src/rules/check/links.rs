@@ -5,44 +5,47 @@
 //! ```yaml
 //! when: {links: {}}                              # any link
 //! when: {links: {more_than: 3, external: true}}  # the fourth distinct one and those after it
-//! when: {links: {domains: shorteners}}           # links to the hosts of a list
+//! when: {links: {domain: shorteners}}           # links to the hosts of a list
 //! ```
 
 use std::collections::HashSet;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::super::reading::{Found, Reading};
+use super::{Check, Lists, Parameters, Words};
 use crate::text::{Link, links};
 
 /// The parameters, as written.
-#[derive(Debug, Clone, Deserialize, Default)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Default)]
 #[serde(deny_unknown_fields, default)]
 pub struct Links {
     /// Hits begin after so many distinct links.
     pub more_than: usize,
     /// Only links to other hosts than the site's own.
     pub external: bool,
-    /// Only links to the hosts of this list, subdomains included.
-    pub domains: Option<String>,
+    /// Only links to these hosts, subdomains included.
+    #[serde(alias = "domains")]
+    pub domain: Option<Words>,
 }
 
-/// A compiled condition.
 #[derive(Debug)]
-pub struct Check {
+struct Compiled {
     more_than: usize,
     external: bool,
     domains: Option<HashSet<String>>,
 }
 
-impl Check {
-    /// With the hosts of the list it names.
-    pub const fn new(links: &Links, domains: Option<HashSet<String>>) -> Self {
-        Self { more_than: links.more_than, external: links.external, domains }
+impl Parameters for Links {
+    fn check(&self, lists: &mut dyn Lists) -> Result<Box<dyn Check>, String> {
+        let domains = self.domain.as_ref().map(|source| lists.words(source)).transpose()?;
+        Ok(Box::new(Compiled { more_than: self.more_than, external: self.external, domains }))
     }
+}
 
-    /// Every link that counts, from the one after `more_than` on.
-    pub fn find(&self, reading: &Reading<'_>, into: &mut Vec<Found>) {
+impl Check for Compiled {
+    fn find(&self, reading: &Reading<'_>, into: &mut Vec<Found>) {
         let mut distinct = Vec::new();
         for link in reading.links() {
             let Some(host) = links::host(&link.url) else { continue };
@@ -59,7 +62,9 @@ impl Check {
             }
         }
     }
+}
 
+impl Compiled {
     fn is_listed(&self, host: &str) -> bool {
         let Some(domains) = &self.domains else { return true };
         let mut rest = Some(host);
@@ -75,6 +80,7 @@ impl Check {
 
 fn is_own(reading: &Reading<'_>, host: &str) -> bool {
     reading
+        .draft
         .own_hosts
         .iter()
         .any(|own| host == own || host.strip_suffix(own.as_str()).is_some_and(|sub| sub.ends_with('.')))

@@ -1,6 +1,7 @@
 //! Telephone numbers (netiquette, "Privacy"), after the numbering plans: E.164 (`+` and 8 to 15 digits), NANP for CA and
 //! US (area and exchange begin with 2 to 9), ten digits from 0 for FR, eleven from 0 for GB,
-//! nine from 6 to 9 in groups of 3, 2, 2 and 2 for ES, eleven from 89 for RU, eleven from 13 to 19 for CN. Toll-free and
+//! nine from 6 to 9 in groups of 3, 2, 2 and 2 for ES, eleven from 89 for RU, eleven from 13 to 19 or an area code and
+//! seven or eight for CN. Toll-free and
 //! short numbers are public institutions' and may stand.
 //!
 //! ```yaml
@@ -13,12 +14,14 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::super::reading::{Found, Reading};
+use super::Check;
 
 /// The parameters.
-#[derive(Debug, Clone, Deserialize, Default)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Default)]
 #[serde(deny_unknown_fields, default)]
 pub struct Phone {
     /// Whose numbers without a country code are known; international ones always are.
@@ -26,7 +29,7 @@ pub struct Phone {
 }
 
 /// A numbering plan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 pub enum Region {
     /// Canada (NANP).
     #[serde(rename = "CA")]
@@ -54,19 +57,22 @@ pub enum Region {
 static DIGITS: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"\+?\(?\d(?:[\s.\-‑–/\u{A0}\u{202F}]{0,2}[()]?[\s.\-]?\d){6,16}").ok());
 
-impl Phone {
-    /// Every number.
-    pub fn find(&self, reading: &Reading<'_>, into: &mut Vec<Found>) {
-        if reading.text.bytes().filter(u8::is_ascii_digit).take(7).count() < 7 {
+impl Check for Phone {
+    fn find(&self, reading: &Reading<'_>, into: &mut Vec<Found>) {
+        if reading.digits < 7 {
             return;
         }
-        for found in DIGITS.iter().flat_map(|digits| digits.find_iter(reading.text)) {
-            if self.is_number(reading.text, found.range()) {
-                into.push(Found::plain(found.range()));
+        // The folded text has every digit and hyphen in its ordinary form.
+        let text = reading.folded.text();
+        for found in DIGITS.iter().flat_map(|digits| digits.find_iter(text)) {
+            if self.is_number(text, found.range()) {
+                into.extend(reading.folded.original(found.range()).map(Found::plain));
             }
         }
     }
+}
 
+impl Phone {
     fn is_number(&self, text: &str, range: Range<usize>) -> bool {
         let before = text.get(..range.start).and_then(|before| before.chars().next_back());
         let after = text.get(range.end..).and_then(|after| after.chars().next());
@@ -89,7 +95,7 @@ impl Phone {
                 digits.len() == 9 && digits.starts_with(['6', '7', '8', '9']) && groups(written) == [3, 2, 2, 2]
             }
             Region::Russia => digits.len() == 11 && digits.starts_with("89"),
-            Region::China => is_chinese_mobile(written, &digits),
+            Region::China => is_chinese_mobile(written, &digits) || is_chinese_landline(written),
         })
     }
 }
@@ -123,6 +129,11 @@ fn is_chinese_mobile(written: &str, digits: &str) -> bool {
     let second =
         digits.strip_prefix('1').is_some_and(|rest| rest.starts_with(|digit: char| ('3'..='9').contains(&digit)));
     second && groups(written) == [11]
+}
+
+/// An area code from 010 to 0999, a hyphen, seven or eight digits.
+fn is_chinese_landline(written: &str) -> bool {
+    written.starts_with('0') && matches!(groups(written).as_slice(), [3 | 4, 7 | 8])
 }
 
 /// How many digits stand together, group by group.

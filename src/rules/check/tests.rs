@@ -2,8 +2,8 @@
 
 use regex_syntax::parse;
 
+use super::list::{forms, marks_agree};
 use super::pattern::required;
-use super::words::{forms, marks_agree};
 use crate::rules::file::Variant;
 
 fn literals(pattern: &str) -> Option<Vec<String>> {

@@ -9,13 +9,15 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::super::reading::{Found, Reading};
+use super::Check;
 use crate::text::token;
 
 /// No parameters.
-#[derive(Debug, Clone, Deserialize, Default)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Default)]
 #[serde(deny_unknown_fields)]
 pub struct Typography {}
 
@@ -24,9 +26,8 @@ const WALL: usize = 4;
 
 static PUNCTUATION: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[!?！？]{3,}").ok());
 
-impl Typography {
-    /// Runs of punctuation, runs of one character, walls of emoji.
-    pub fn find(&self, reading: &Reading<'_>, into: &mut Vec<Found>) {
+impl Check for Typography {
+    fn find(&self, reading: &Reading<'_>, into: &mut Vec<Found>) {
         let text = reading.text;
         if text.contains(['!', '?', '！', '？']) {
             into.extend(

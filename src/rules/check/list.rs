@@ -12,6 +12,7 @@
 //! ```
 
 use super::super::file::Variant;
+use super::inflection;
 use crate::text::fold;
 
 /// One form of a word of a list.
@@ -29,50 +30,32 @@ pub struct Word {
 
 /// A word and the forms that its list's variants make of it.
 pub fn forms(word: &str, language: Option<&str>, variants: &[Variant]) -> Vec<String> {
-    let mut forms = vec![word.to_lowercase()];
+    let word = word.to_lowercase();
+    let mut forms = vec![word.clone()];
     // A phrase has no variants: which of its words would change is not known.
     if word.contains(' ') {
         return forms;
     }
     if variants.contains(&Variant::Feminine) {
-        forms.extend(feminine(word));
+        forms.extend(inflection::feminine(&word, language));
     }
     if variants.contains(&Variant::Plural) {
         let singular = forms.clone();
-        forms.extend(singular.iter().filter_map(|form| plural(form, language)));
+        forms.extend(singular.iter().flat_map(|form| inflection::plural(form, language)));
+    }
+    if variants.contains(&Variant::Declension) {
+        forms.extend(inflection::declension(&word));
+    }
+    if variants.contains(&Variant::Particles) {
+        forms.extend(inflection::particles(&word));
+    }
+    if variants.contains(&Variant::Transliteration) {
+        let written: Vec<String> = forms.iter().filter_map(|form| inflection::transliterated(form)).collect();
+        forms.extend(written);
     }
     forms.sort();
     forms.dedup();
     forms
-}
-
-fn feminine(word: &str) -> Option<String> {
-    let changed = |ending: &str, to: &str| word.strip_suffix(ending).map(|stem| format!("{stem}{to}"));
-    if word.ends_with('e') {
-        return None;
-    }
-    changed("eux", "euse")
-        .or_else(|| changed("eur", "euse"))
-        .or_else(|| changed("if", "ive"))
-        .or_else(|| changed("ien", "ienne"))
-        .or_else(|| changed("on", "onne"))
-        .or_else(|| changed("et", "ette"))
-        .or_else(|| Some(format!("{word}e")))
-}
-
-fn plural(word: &str, language: Option<&str>) -> Option<String> {
-    if word.ends_with(['s', 'x', 'z']) {
-        return (language == Some("en")).then(|| format!("{word}es"));
-    }
-    if language == Some("en") {
-        if word.ends_with("ch") || word.ends_with("sh") {
-            return Some(format!("{word}es"));
-        }
-        if let Some(stem) = word.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'i', 'o', 'u'])) {
-            return Some(format!("{stem}ies"));
-        }
-    }
-    if word.ends_with("eau") { Some(format!("{word}x")) } else { Some(format!("{word}s")) }
 }
 
 /// Whether a surface with these marks is this form, as far as marks go.
@@ -80,8 +63,11 @@ pub fn marks_agree(surface: &str, form: &str, language: Option<&str>) -> bool {
     let (written, own) = (fold::marks(surface), fold::marks(form));
     written == 0
         || written >= 2
-        || language == Some("en")
+        // English has no marks of its own, and those of Arabic are vowels that a writer may leave out.
+        || matches!(language, Some("en" | "ar"))
         || surface.to_lowercase() == form
+        // A reference or a tag inside a word hides it: its marks say nothing.
+        || surface.contains(['&', '<'])
         || (own == written && same_places(surface, form))
 }
 
@@ -98,7 +84,8 @@ const ORDINARY_PARTS: &[&str] = &[
     "the", "is", "it", "at", "an", "am", "be", "by", "do", "go", "he", "if", "my", "of", "up", "we", "le", "la", "les",
     "un", "une", "de", "du", "et", "est", "en", "au", "ne", "se", "ce", "sa", "son", "ma", "mon", "ta", "te", "tu",
     "il", "on", "ou", "pas", "que", "qui", "par", "sur", "nos", "vos", "bas", "buff", "ass", "dunce", "half", "air",
-    "block", "rat", "for",
+    "block", "rat", "for", "head", "heads", "hole", "holes", "bag", "bags", "face", "wit", "wits", "brain", "bird",
+    "nut",
 ];
 
 /// A word as it looks cut in two by one space: `mo ron`.

@@ -1,0 +1,53 @@
+//! Numbers of payment cards (netiquette, "Privacy"): 13 to 19 digits, alone or in groups, that begin as a card network's
+//! do and pass the Luhn check (ISO/IEC 7812-1, annex B).
+//!
+//! ```yaml
+//! when: {card: {}}
+//! fires:  "My card is {{4111 1111 1111 1111}}"
+//! passes: "Serial 4111 1111 1111 1112"
+//! ```
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::super::reading::{Found, Reading};
+use super::Check;
+
+/// No parameters.
+#[derive(Debug, Clone, Deserialize, JsonSchema, Default)]
+#[serde(deny_unknown_fields)]
+pub struct Card {}
+
+static DIGITS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[2-6]\d{3}(?:[ \u{A0}.\-‑]?\d){9,15}").ok());
+
+impl Check for Card {
+    fn find(&self, reading: &Reading<'_>, into: &mut Vec<Found>) {
+        if reading.digits < 13 {
+            return;
+        }
+        for found in DIGITS.iter().flat_map(|digits| digits.find_iter(reading.text)) {
+            let beside = |character: Option<char>| character.is_some_and(char::is_alphanumeric);
+            let before = reading.text.get(..found.start()).and_then(|before| before.chars().next_back());
+            let after = reading.text.get(found.end()..).and_then(|after| after.chars().next());
+            if !beside(before) && !beside(after) && is_card(found.as_str()) {
+                into.push(Found::plain(found.range()));
+            }
+        }
+    }
+}
+
+fn is_card(written: &str) -> bool {
+    let digits: Vec<u32> = written.chars().filter_map(|character| character.to_digit(10)).collect();
+    let all_alike = digits.windows(2).all(|pair| pair.first() == pair.last());
+    (13..=19).contains(&digits.len()) && !all_alike && luhn(&digits).is_multiple_of(10)
+}
+
+/// The sum of the digits, every second one from the right doubled and its own digits added.
+fn luhn(digits: &[u32]) -> u32 {
+    let doubled = |digit: u32| if digit > 4 { digit * 2 - 9 } else { digit * 2 };
+    let digit = |(place, digit): (usize, &u32)| if place % 2 == 1 { doubled(*digit) } else { *digit };
+    digits.iter().rev().enumerate().map(digit).sum()
+}

@@ -1,0 +1,93 @@
+//! Keys struck at random: `asdfghjkl`, `fjdksla`, a row of dots.
+//!
+//! A word of six letters or more is mashed when it runs along a row of the keyboard (QWERTY, AZERTY, ЙЦУКЕН) for five
+//! keys or more that make up two thirds of it, begins with five consonants or has seven in a row. A text is gibberish when more
+//! than half of its letters stand in such words, or when it has five signs or more and neither letter, digit nor emoji.
+//!
+//! ```yaml
+//! when: {gibberish: {}}
+//! fires:  "asdfghjkl qwertyuiop zxcvbnm"
+//! passes: "kkkk que engraçado"
+//! ```
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::super::reading::{Found, Reading};
+use super::Check;
+
+/// No parameters.
+#[derive(Debug, Clone, Deserialize, JsonSchema, Default)]
+#[serde(deny_unknown_fields)]
+pub struct Gibberish {}
+
+const ROWS: &[&str] = &[
+    "qwertyuiop", "asdfghjkl", "zxcvbnm", "azertyuiop", "qsdfghjklm", "wxcvbn", "йцукенгшщзхъ", "фывапролджэ",
+    "ячсмитьбю",
+];
+/// Keys in a row that nobody strikes by chance: `poiuy` is one, `were` and `property` are words.
+const ROW: usize = 5;
+/// `Hirschsprung` and `Knightsbridge` have six inside; nothing begins with five.
+const LEADING: usize = 5;
+const INSIDE: usize = 8;
+const SHORTEST: usize = 6;
+
+impl Check for Gibberish {
+    fn find(&self, reading: &Reading<'_>, into: &mut Vec<Found>) {
+        let (mut letters, mut mashed, mut others) = (0, 0, 0);
+        for word in reading.text.split_whitespace() {
+            let own = word.chars().filter(|character| character.is_alphanumeric()).count();
+            letters += own;
+            others += if own == 0 { word.chars().count() } else { 0 };
+            if own >= SHORTEST && is_mashed(word) {
+                mashed += own;
+            }
+        }
+        let only_signs = letters == 0 && others >= 5 && reading.text.chars().all(is_sign);
+        into.extend((mashed * 2 > letters || only_signs).then(Found::whole));
+    }
+}
+
+fn is_sign(character: char) -> bool {
+    character.is_whitespace() || character.is_ascii_punctuation() || matches!(character, '…' | '·' | '—' | '–' | '。' | '¿' | '¡')
+}
+
+/// Whether a word was struck at random. Capitals alone are an acronym.
+pub(super) fn is_mashed(word: &str) -> bool {
+    let is_acronym = !word.contains(char::is_lowercase);
+    let word: Vec<char> =
+        word.chars().filter(|character| character.is_alphabetic()).flat_map(char::to_lowercase).collect();
+    let leading = word.iter().position(|letter| !is_consonant(*letter)).unwrap_or(word.len());
+    let beginning = word.get(..leading).unwrap_or_default();
+    word.len() >= SHORTEST
+        && (along_a_row(&word) || (!is_acronym && (changes(beginning) >= LEADING || most_consonants(&word) >= INSIDE)))
+}
+
+/// How many different consonants follow each other: the same one over and over laughs (`kkkk`) or hesitates (`hmmm`).
+fn changes(run: &[char]) -> usize {
+    run.chunk_by(|left, right| left == right).count()
+}
+
+fn most_consonants(word: &[char]) -> usize {
+    word.split(|letter| !is_consonant(*letter)).map(changes).max().unwrap_or(0)
+}
+
+fn along_a_row(word: &[char]) -> bool {
+    ROWS.iter().any(|row| {
+        let place = |letter: char| row.chars().position(|key| key == letter);
+        let is_beside = |left: char, right: char| match (place(left), place(right)) {
+            (Some(left), Some(right)) => left.abs_diff(right) == 1,
+            _ => false,
+        };
+        let (mut run, mut best) = (1, 1);
+        for pair in word.windows(2) {
+            run = if let [left, right] = pair && is_beside(*left, *right) { run + 1 } else { 1 };
+            best = best.max(run);
+        }
+        best >= ROW && best * 3 >= word.len() * 2
+    })
+}
+
+const fn is_consonant(letter: char) -> bool {
+    matches!(letter, 'b'..='d' | 'f'..='h' | 'j'..='n' | 'p'..='t' | 'v'..='x' | 'z')
+}

@@ -1,0 +1,77 @@
+//! Addresses of homes (netiquette, "Privacy"): postcodes whose form is their own (Canada, the United Kingdom), and a number
+//! with a street. A city's name or a bare number of five digits is no address.
+//!
+//! Forms: Canada Post `A1A 1A1` without D, F, I, O, Q, U; Royal Mail `AA9A 9AA` in its six shapes (BS 7666).
+//!
+//! ```yaml
+//! when: {postcode: {regions: [CA, GB]}}
+//! when: {postcode: {streets: true}}
+//! fires:  "He lives at 221 Baker Street, London {{NW1 6XE}}"
+//! passes: "Bill C-18, room B4, M25 and A1"
+//! ```
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::super::reading::{Found, Reading};
+use super::Check;
+
+/// The parameters.
+#[derive(Debug, Clone, Deserialize, JsonSchema, Default)]
+#[serde(deny_unknown_fields, default)]
+pub struct Postcode {
+    /// Whose postcodes.
+    pub regions: Vec<Country>,
+    /// A number with a street too.
+    pub streets: bool,
+}
+
+/// A country whose postcodes are told from other words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+pub enum Country {
+    /// Canada.
+    #[serde(rename = "CA")]
+    Canada,
+    /// The United Kingdom.
+    #[serde(rename = "GB")]
+    UnitedKingdom,
+}
+
+static CANADA: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?-u:\b)[ABCEGHJ-NPRSTVXYabceghj-nprstvxy]\d[A-Za-z][ \u{A0}-]?\d[A-Za-z]\d(?-u:\b)").ok());
+static KINGDOM: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?-u:\b)(?:[A-PR-UWYZ][A-HK-Y]?\d[\dA-HJKPSTUW]?|GIR) ?\d[ABD-HJLNP-UW-Z]{2}(?-u:\b)").ok());
+static STREET: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?i)(?-u:\b)\d{1,5}(?:\s?(?:bis|ter|[a-d]))?,?\s+(?:",
+        r"(?-i:[A-Z])[\w’'-]+(?:\s(?-i:[A-Z])[\w’'-]+){0,3}\s(?:street|avenue|road|boulevard|drive|lane|crescent|court|terrace|st\.|ave\.|rd\.|blvd\.)",
+        r"|(?:rue|avenue|boulevard|chemin|allée|impasse|quai|place|rang|montée)\s(?:(?:de|du|des|la|le|les|l[’']|d[’'])\s?)*(?-i:\p{Lu})[\w’'-]+",
+        r"|calle\s(?-i:\p{Lu})[\w’'-]+",
+        r")|(?:(?-u:\b)calle|rua)\s(?:(?:de|do|da|del|la)\s)*(?-i:\p{Lu})[\w’'-]+(?:\s(?-i:\p{Lu})[\w’'-]+)*,?\s(?:n[º°.]?\s?)?\d{1,5}",
+        r"|ул(?:\.|ица)\s(?-i:\p{Lu})[\w-]+,?\s(?:д(?:\.|ом)\s?)?\d{1,4}"
+    ))
+    .ok()
+});
+
+impl Check for Postcode {
+    fn find(&self, reading: &Reading<'_>, into: &mut Vec<Found>) {
+        if reading.digits == 0 {
+            return;
+        }
+        let mut add = |form: &Option<Regex>| {
+            into.extend(form.iter().flat_map(|form| form.find_iter(reading.text)).map(|found| Found::plain(found.range())));
+        };
+        for region in &self.regions {
+            match region {
+                Country::Canada => add(&CANADA),
+                Country::UnitedKingdom => add(&KINGDOM),
+            }
+        }
+        if self.streets {
+            add(&STREET);
+        }
+    }
+}

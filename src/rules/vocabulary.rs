@@ -1,0 +1,143 @@
+//! The lists, words and patterns of a pack while it is compiled.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use regex::RegexBuilder;
+
+use super::check::list::{self, Word};
+use super::check::{Lists, WordSource, Words, pattern};
+use super::file::{Case, ListFile, Variant};
+use super::matcher::Pattern;
+
+/// The longest pattern, in bytes.
+const LONGEST_PATTERN: usize = 64 * 1024;
+/// The memory that one compiled pattern may take, in bytes.
+const PATTERN_MEMORY: usize = 4 * 1024 * 1024;
+/// The most words of all lists together.
+const MOST_WORDS: usize = 100_000;
+
+/// Reads the words of a file beside the pack, one a line; what is wrong with it, in a sentence.
+pub type WordFiles<'a> = dyn FnMut(&str) -> Result<Vec<String>, String> + 'a;
+
+/// What the rules look for, by number.
+pub struct Vocabulary<'a> {
+    files: &'a mut WordFiles<'a>,
+    lists: HashMap<String, usize>,
+    /// The words of the lists as written, for conditions that ask for them.
+    entries: Vec<Vec<String>>,
+    /// The language of each list.
+    pub languages: Vec<Option<String>>,
+    /// Every form of every word.
+    pub words: Vec<Word>,
+    /// Every pattern.
+    pub patterns: Vec<Pattern>,
+}
+
+impl<'a> Vocabulary<'a> {
+    /// An empty one.
+    pub fn new(files: &'a mut WordFiles<'a>) -> Self {
+        Self {
+            files,
+            lists: HashMap::new(),
+            entries: Vec::new(),
+            languages: Vec::new(),
+            words: Vec::new(),
+            patterns: Vec::new(),
+        }
+    }
+
+    /// Takes the lists of a pack in; what is wrong, with the name of the list.
+    pub fn add_lists(&mut self, lists: &BTreeMap<String, ListFile>) -> Vec<(String, String)> {
+        let mut wrong = Vec::new();
+        for (name, list) in lists {
+            let mut all = Vec::new();
+            for file in list.from.files() {
+                match (self.files)(file) {
+                    Ok(words) => all.extend(words),
+                    Err(message) => wrong.push((name.clone(), message)),
+                }
+            }
+            all.extend(list.words.iter().cloned());
+            if all.is_empty() {
+                wrong.push((name.clone(), format!("the list `{name}` has no words")));
+            }
+            let language = list.lang.clone().filter(|language| language != "any");
+            let number = self.add_list(name, language.clone(), all.clone());
+            // With their case told apart, words are only for conditions that ask for the list's words themselves.
+            if list.case == Case::Fold {
+                self.add_words(number, &all, language.as_deref(), &list.variants);
+            }
+        }
+        if self.words.len() > MOST_WORDS {
+            let message = format!("the lists have {} forms; at most {MOST_WORDS}", self.words.len());
+            wrong.push(("lists".to_owned(), message));
+        }
+        wrong
+    }
+
+    fn add_list(&mut self, name: &str, language: Option<String>, entries: Vec<String>) -> usize {
+        let number = self.entries.len();
+        self.lists.insert(name.to_owned(), number);
+        self.entries.push(entries);
+        self.languages.push(language);
+        number
+    }
+
+    fn add_words(&mut self, list: usize, entries: &[String], language: Option<&str>, variants: &[Variant]) {
+        for entry in entries {
+            for form in list::forms(entry.trim(), language, variants) {
+                let folded = crate::text::fold::folded_word(&form);
+                if !folded.trim().is_empty() {
+                    self.words.push(Word { list, entry: entry.clone(), form, folded });
+                }
+            }
+        }
+    }
+
+    /// Words without a name are a list too.
+    pub fn on_the_spot(&mut self, language: Option<&str>, words: &[String]) -> usize {
+        let name = format!("\u{0}{}", self.entries.len());
+        let number = self.add_list(&name, language.map(str::to_owned), words.to_vec());
+        self.add_words(number, words, language, &[]);
+        number
+    }
+
+    /// The number of a list.
+    pub fn list(&self, name: &str) -> Option<usize> {
+        self.lists.get(name).copied()
+    }
+
+    /// The names of the lists that have one.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.lists.keys().map(String::as_str).filter(|name| !name.starts_with('\u{0}'))
+    }
+
+    /// Compiles a pattern; its number.
+    ///
+    /// # Errors
+    /// It is too long, or no regular expression.
+    pub fn pattern(&mut self, expression: &str) -> Result<usize, String> {
+        if expression.len() > LONGEST_PATTERN {
+            return Err(format!("the pattern has {} bytes; at most {LONGEST_PATTERN}", expression.len()));
+        }
+        let regex = RegexBuilder::new(expression).size_limit(PATTERN_MEMORY).dfa_size_limit(PATTERN_MEMORY).build();
+        let regex = regex.map_err(|error| format!("the pattern does not compile: {error}"))?;
+        let literals = regex_syntax::parse(expression).ok().and_then(|hir| pattern::required(&hir));
+        self.patterns.push(Pattern { regex, literals });
+        Ok(self.patterns.len() - 1)
+    }
+}
+
+impl Lists for Vocabulary<'_> {
+    fn words(&mut self, source: &Words) -> Result<HashSet<String>, String> {
+        let (Words::Name(name) | Words::Source(WordSource::List(name))) = source else {
+            return match source {
+                Words::Source(WordSource::From(file)) => Ok((self.files)(file)?.into_iter().collect()),
+                Words::Source(WordSource::Words(words)) => Ok(words.iter().cloned().collect()),
+                Words::Name(_) | Words::Source(WordSource::List(_)) => Ok(HashSet::new()),
+            };
+        };
+        let number = self.list(name).ok_or_else(|| format!("there is no list `{name}`"))?;
+        Ok(self.entries.get(number).into_iter().flatten().cloned().collect())
+    }
+}

@@ -1,15 +1,15 @@
 //! One submission's way: known before? read by the rules; kept.
 
-use std::sync::Arc;
-
 use super::{Accepted, DEEPEST, Intake, REPETITION, RETRY, Submission, SubmitError, fingerprint};
-use crate::comment::{CommentId, FieldError, Timestamp, Website};
-use crate::rules::{Article, Assessment, Draft, Outcome, Past, RuleSet};
+use crate::comment::{CommentId, FieldError, ThreadKey, Timestamp, Website};
+use crate::rules::{Ancestor, Article, Assessment, AuthorPast, Draft, Outcome, Past, RuleSet};
 use crate::store::comments::{self, Comment, NewComment};
 use crate::store::outbox::{self, Kind};
+use crate::store::past::{self, Asked, Known};
 use crate::store::sites::Site;
 use crate::store::threads::{self, Thread};
 use crate::store::{StoreError, Transaction, assessments};
+use crate::text;
 
 /// What the writer found, when it came to keeping the comment.
 enum Kept {
@@ -31,18 +31,27 @@ impl Intake {
     /// for something else, a rule that may refuse, or a database that cannot keep it now.
     pub async fn submit(&self, submission: Submission) -> Result<Accepted, SubmitError> {
         let site = self.store.site(&submission.site).await?.ok_or(SubmitError::UnknownSite)?;
-        let rules = self.rules.load().pack(&site.pack).ok_or(SubmitError::NoRules)?;
+        let rules = self.rules.load().for_site(site.key.as_str(), &site.pack).ok_or(SubmitError::NoRules)?;
         let now = Timestamp::now();
         let fingerprint = fingerprint::of_submission(&submission);
         let repetition = fingerprint::of_message(&submission);
 
-        let (thread, repeated) = self.look_back(&site, &submission, repetition, now).await?;
+        let name_key = text::name_key(submission.name.as_str());
+        let asked = Asked {
+            site: site.id,
+            email: submission.email.folded(),
+            name_key: name_key.clone(),
+            repetition,
+            parent: submission.parent,
+            since: now.minus(REPETITION),
+        };
+        let (thread, known) = self.look_back(submission.thread.clone(), asked.clone()).await?;
         match &thread {
             Some(thread) if !thread.is_open(now) => return Err(SubmitError::Closed),
             None if !site.opens_threads => return Err(SubmitError::UnknownThread),
             _ => {}
         }
-        let past = Past { repeated, ..Past::default() };
+        let past = past(known, &asked, thread.as_ref());
         let assessment = assess(&rules, &site, thread.as_ref(), &submission, &past);
         // A retry of what was kept must find it, even if it would now be read as a repetition and refused.
         let refused = assessment.outcome == Outcome::Refuse;
@@ -59,6 +68,7 @@ impl Intake {
             idempotency_key: submission.idempotency_key,
             fingerprint,
             repetition,
+            name_key,
             created_at: now,
         };
         let wanted = Wanted {
@@ -81,28 +91,34 @@ impl Intake {
     }
 
     /// The thread, and what the rules must know of the past: one round of indexed reads.
-    async fn look_back(
-        &self,
-        site: &Arc<Site>,
-        submission: &Submission,
-        repetition: i64,
-        now: Timestamp,
-    ) -> Result<(Option<Thread>, bool), StoreError> {
-        let site = site.id;
-        let key = submission.thread.clone();
+    async fn look_back(&self, key: ThreadKey, asked: Asked) -> Result<(Option<Thread>, Known), StoreError> {
         self.store
             .look_up(move |connection| {
-                let thread = threads::find(connection, site, &key)?;
-                let repeated = comments::is_repeated(connection, site, repetition, now.minus(REPETITION))?;
-                Ok((thread, repeated))
+                let thread = threads::find(connection, asked.site, &key)?;
+                Ok((thread, past::gather(connection, &asked)?))
             })
             .await
     }
 }
 
+/// What the store knows, in the words of the rules.
+fn past(known: Known, asked: &Asked, thread: Option<&Thread>) -> Past {
+    let of_staff = known.staff.into_iter().find(|name| text::name_key(name) == asked.name_key);
+    let above =
+        known.above.into_iter().map(|(email, name)| Ancestor { is_author: email == asked.email, author: email, name });
+    Past {
+        repeated: known.repeated,
+        recent: known.recent,
+        above: above.collect(),
+        taken: of_staff.or(known.namesake),
+        author: Some(AuthorPast { approved: known.approved, refused: known.refused }),
+        banned: thread.map(|thread| thread.article.banned_names.clone()).unwrap_or_default(),
+    }
+}
+
 /// All that the writer needs to keep a comment.
 struct Wanted {
-    thread: crate::comment::ThreadKey,
+    thread: ThreadKey,
     article: threads::Article,
     parent: Option<CommentId>,
     new: NewComment,
@@ -125,7 +141,8 @@ fn assess(rules: &RuleSet, site: &Site, thread: Option<&Thread>, submission: &Su
                 title: article.title.as_deref().unwrap_or_default(),
                 text: article.text.as_deref().unwrap_or_default(),
                 language: Some(article.language.as_deref().unwrap_or(site.language.tag())),
-                ..Article::default()
+                section: article.section.as_deref(),
+                tags: article.tags.iter().map(String::as_str).collect(),
             }),
             own_hosts: &site.hosts,
             ip: None,
@@ -162,8 +179,8 @@ fn keep(transaction: &mut Transaction<'_>, wanted: &Wanted) -> Result<Option<Kep
     }
     let thread = threads::find(transaction.reader(), new.site, &wanted.thread)?;
     if let Some(thread) = &thread {
-        let (said, since) = ((new.fingerprint, new.repetition), new.created_at.minus(RETRY));
-        if let Some(comment) = comments::by_fingerprint(transaction.reader(), thread.id, said, since)? {
+        let since = new.created_at.minus(RETRY);
+        if let Some(comment) = comments::same_as(transaction.reader(), thread.id, new, since)? {
             return Ok(Some(Kept::Known(comment)));
         }
         if !thread.is_open(new.created_at) {

@@ -146,7 +146,7 @@ impl Worker {
     async fn job(&self, mail: &Owed) -> Result<Job, StoreError> {
         let Some(item) = self.service.desk.one(mail.comment).await? else { return Ok(Job::Cancel) };
         let Some(site) = self.service.store.site_by_id(item.comment.site).await? else { return Ok(Job::Cancel) };
-        let rules = self.service.rules.load().pack(&site.pack);
+        let rules = self.service.rules.load().for_site(site.key.as_str(), &site.pack);
         let stands = item.decisions.last().map(|decision| decision.id) == mail.decision;
         let needed = match mail.kind {
             Kind::Waiting => item.comment.status == Status::Pending,

@@ -187,7 +187,7 @@ impl Desk {
         let comment =
             self.store.read(move |connection| comments::get(connection, id)).await?.ok_or(DecideError::NotFound)?;
         let site = self.store.site_by_id(comment.site).await?.ok_or(DecideError::NotFound)?;
-        let rules = self.rules.load().pack(&site.pack);
+        let rules = self.rules.load().for_site(site.key.as_str(), &site.pack);
         if rules.is_some_and(|rules| rules.clause(&clause).is_some()) {
             Ok(order)
         } else {

@@ -12,7 +12,6 @@ use std::time::Duration;
 
 pub use decide::{DecideError, Decided, LONGEST_NOTE, Order};
 pub use queue::{Item, LARGEST_PAGE, QueuePage, QueueRequest};
-pub use thread::ThreadSettings;
 
 pub use crate::store::comments::{Order as QueueOrder, Position as QueuePosition};
 

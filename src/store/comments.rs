@@ -72,6 +72,8 @@ pub struct NewComment {
     pub fingerprint: i64,
     /// A hash of the author and the text's repetition key.
     pub repetition: i64,
+    /// The author's name as the eye reads it.
+    pub name_key: String,
     /// When it was submitted.
     pub created_at: Timestamp,
 }
@@ -123,6 +125,7 @@ struct InsertRow<'a> {
     repetition: i64,
     created_at: i64,
     decided_at: Option<i64>,
+    name_key: &'a str,
 }
 
 impl TryFrom<Row> for Comment {
@@ -179,46 +182,27 @@ pub fn by_idempotency_key(
     Ok(found.map(|(id, fingerprint)| (CommentId::from_i64(id), fingerprint)))
 }
 
-/// The comment on this thread that said the very same since then. What is the same submission is the same message by
-/// the same author too, which is how the index knows it.
+/// The comment on this thread that said the very same as `new` since then. What is the same submission is the same
+/// message by the same author too, which is how the index knows it.
 ///
 /// # Errors
 /// The query failed.
-pub fn by_fingerprint(
+pub fn same_as(
     connection: &mut AnyConnection,
     thread: ThreadId,
-    (fingerprint, repetition): (i64, i64),
+    new: &NewComment,
     since: Timestamp,
 ) -> Result<Option<CommentId>, StoreError> {
     let found: Option<i64> = comments::table
-        .filter(comments::repetition.eq(repetition))
+        .filter(comments::author_email_folded.eq(new.email.folded()))
+        .filter(comments::repetition.eq(new.repetition))
         .filter(comments::created_at.ge(since.as_micros()))
         .filter(comments::thread_id.eq(thread.as_i64()))
-        .filter(comments::fingerprint.eq(fingerprint))
+        .filter(comments::fingerprint.eq(new.fingerprint))
         .select(comments::id)
         .first(connection)
         .optional()?;
     Ok(found.map(CommentId::from_i64))
-}
-
-/// Whether this author has sent the same message to this site since then, in whatever state it is now.
-///
-/// # Errors
-/// The query failed.
-pub fn is_repeated(
-    connection: &mut AnyConnection,
-    site: SiteId,
-    repetition: i64,
-    since: Timestamp,
-) -> Result<bool, StoreError> {
-    let found: Option<i64> = comments::table
-        .filter(comments::repetition.eq(repetition))
-        .filter(comments::created_at.ge(since.as_micros()))
-        .filter(comments::site_id.eq(site.as_i64()))
-        .select(comments::id)
-        .first(connection)
-        .optional()?;
-    Ok(found.is_some())
 }
 
 /// Keeps a new comment, pending, below `parent` if it answers one.
@@ -255,6 +239,7 @@ pub fn insert(
         repetition: new.repetition,
         created_at: new.created_at.as_micros(),
         decided_at: None,
+        name_key: &new.name_key,
     };
     diesel::insert_into(comments::table).values(&row).execute(transaction.connection)?;
     Ok(CommentId::from_i64(id))

@@ -12,6 +12,7 @@ mod error;
 mod migration;
 pub mod moderators;
 pub mod outbox;
+pub mod past;
 mod postgres;
 mod schema;
 pub mod settings;

@@ -35,6 +35,9 @@ diesel::table! {
         published -> BigInt,
         closed_at -> Nullable<BigInt>,
         created_at -> BigInt,
+        section -> Nullable<Text>,
+        tags -> Nullable<Text>,
+        banned_names -> Nullable<Text>,
     }
 }
 
@@ -62,6 +65,7 @@ diesel::table! {
         repetition -> BigInt,
         created_at -> BigInt,
         decided_at -> Nullable<BigInt>,
+        name_key -> Nullable<Text>,
     }
 }
 

@@ -36,6 +36,12 @@ pub struct Article {
     pub language: Option<String>,
     /// Its text, for the rules that compare a comment with it.
     pub text: Option<String>,
+    /// The section of the paper in which it stands.
+    pub section: Option<String>,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// Names that may not stand under it.
+    pub banned_names: Vec<String>,
 }
 
 impl Thread {
@@ -64,18 +70,39 @@ struct Row {
     published: i64,
     closed_at: Option<i64>,
     created_at: i64,
+    section: Option<String>,
+    tags: Option<String>,
+    banned_names: Option<String>,
+}
+
+/// Texts as one JSON column; none is no column.
+fn json(texts: &[String]) -> Option<String> {
+    (!texts.is_empty()).then(|| serde_json::json!(texts).to_string())
 }
 
 impl TryFrom<Row> for Thread {
     type Error = StoreError;
 
     fn try_from(row: Row) -> Result<Self, StoreError> {
+        let texts = |column: Option<&str>| {
+            let read = column.map(serde_json::from_str).transpose();
+            read.map(Option::unwrap_or_default)
+                .map_err(|_| StoreError::Corrupt(format!("thread {} with broken tags or names", row.id)))
+        };
         Ok(Self {
             id: ThreadId::from_i64(row.id),
             site: SiteId::from_i64(row.site_id),
             key: ThreadKey::parse(&row.key)
                 .map_err(|_| StoreError::Corrupt(format!("thread {} with a broken key", row.id)))?,
-            article: Article { title: row.title, url: row.url, language: row.language, text: row.article },
+            article: Article {
+                title: row.title,
+                url: row.url,
+                language: row.language,
+                text: row.article,
+                section: row.section,
+                tags: texts(row.tags.as_deref())?,
+                banned_names: texts(row.banned_names.as_deref())?,
+            },
             version: row.version,
             published: row.published,
             closed_at: row.closed_at.map(Timestamp::from_micros),
@@ -153,6 +180,9 @@ pub fn insert(
         published: 0,
         closed_at: closed_at.map(Timestamp::as_micros),
         created_at: Timestamp::now().as_micros(),
+        section: article.section.clone(),
+        tags: json(&article.tags),
+        banned_names: json(&article.banned_names),
     };
     diesel::insert_into(threads::table).values(&row).execute(transaction.connection)?;
     Thread::try_from(row)
@@ -174,6 +204,9 @@ pub fn update(
             threads::url.eq(&article.url),
             threads::language.eq(&article.language),
             threads::article.eq(&article.text),
+            threads::section.eq(&article.section),
+            threads::tags.eq(json(&article.tags)),
+            threads::banned_names.eq(json(&article.banned_names)),
             threads::closed_at.eq(closed_at.map(Timestamp::as_micros)),
             threads::version.eq(threads::version + 1),
         ))

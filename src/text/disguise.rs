@@ -71,6 +71,9 @@ const fn l_as_i(letter: char) -> char {
 /// Whether more letters are Cyrillic than Latin.
 fn is_mostly_cyrillic(text: &str) -> bool {
     // The lead bytes of U+0400 to U+04FF.
+    if text.is_ascii() {
+        return false;
+    }
     let cyrillic = text.bytes().filter(|byte| matches!(byte, 0xD0..=0xD3)).count();
     cyrillic > 0 && cyrillic > text.bytes().filter(u8::is_ascii_lowercase).count()
 }

@@ -2,6 +2,7 @@
 
 mod addresses;
 mod description;
+mod past;
 mod review;
 mod submit;
 mod thread;

@@ -10,7 +10,7 @@ use crate::comment::{
 };
 use crate::intake::Submission;
 use crate::people::PeopleError;
-use crate::review::{Order, ThreadSettings};
+use crate::review::Order;
 use crate::service::Service;
 use crate::store::sites::{self, Site};
 use crate::store::threads::Article;
@@ -52,14 +52,14 @@ pub(super) async fn fill(service: &Arc<Service>) -> Result<(), Failure> {
     let Some(site) = service.store.write(move |transaction| sites::insert(transaction, &site)).await? else {
         return Ok(());
     };
-    let article = ThreadSettings {
+    let article = Article {
         title: Some("River ice breaks a month early, and the north counts the cost".into()),
         language: Some("en".into()),
         text: Some(include_str!("article.txt").trim().to_owned()),
-        ..ThreadSettings::default()
+        ..Article::default()
     };
     let thread = ThreadKey::parse(THREAD)?;
-    service.desk.set_thread(site, thread.clone(), article).await?;
+    service.desk.set_thread(site, thread.clone(), article, None).await?;
 
     let samples: Vec<Sample> = serde_json::from_str(include_str!("comments.json"))?;
     let mut ids = Vec::with_capacity(samples.len());

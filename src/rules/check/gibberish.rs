@@ -35,12 +35,24 @@ const SHORTEST: usize = 6;
 impl Check for Gibberish {
     fn find(&self, reading: &Reading<'_>, into: &mut Vec<Found>) {
         let (mut letters, mut mashed, mut others) = (0, 0, 0);
+        let (mut read, enough) = (0, reading.text.len());
         for word in reading.text.split_whitespace() {
+            // Half of the text is words: the other half changes nothing.
+            if read * 2 > enough {
+                return;
+            }
+            // Addresses, mentions and tags are no words.
+            if word.contains("://") || word.starts_with(['@', '#']) || word.starts_with("www.") {
+                read += word.len();
+                continue;
+            }
             let own = word.chars().filter(|character| character.is_alphanumeric()).count();
             letters += own;
             others += if own == 0 { word.chars().count() } else { 0 };
             if own >= SHORTEST && is_mashed(word) {
                 mashed += own;
+            } else if own > 0 {
+                read += word.len();
             }
         }
         let only_signs = letters == 0 && others >= 5 && reading.text.chars().all(is_sign);
@@ -54,6 +66,9 @@ fn is_sign(character: char) -> bool {
 
 /// Whether a word was struck at random. Capitals alone are an acronym.
 pub(super) fn is_mashed(word: &str) -> bool {
+    if !may_be_mashed(word) {
+        return false;
+    }
     let is_acronym = !word.contains(char::is_lowercase);
     let word: Vec<char> =
         word.chars().filter(|character| character.is_alphabetic()).flat_map(char::to_lowercase).collect();
@@ -62,6 +77,41 @@ pub(super) fn is_mashed(word: &str) -> bool {
     word.len() >= SHORTEST
         && (along_a_row(&word) || (!is_acronym && (changes(beginning) >= LEADING || most_consonants(&word) >= INSIDE)))
 }
+
+/// A look that costs next to nothing: what is mashed has four Latin consonants in a row, or so many of one row's keys,
+/// or is Cyrillic.
+fn may_be_mashed(word: &str) -> bool {
+    let (mut run, mut longest, mut upper, mut home) = (0, 0, 0, 0);
+    for byte in word.bytes() {
+        let class = CLASSES.get(usize::from(byte)).copied().unwrap_or_default();
+        if class & CYRILLIC != 0 {
+            return true;
+        }
+        run = if class & CONSONANT == 0 { 0 } else { run + 1 };
+        longest = longest.max(run);
+        upper += usize::from(class & UPPER_ROW != 0);
+        home += usize::from(class & HOME_ROW != 0);
+    }
+    let most = word.len() * 2 / 3;
+    longest >= 4 || upper >= most || home >= most
+}
+
+const CONSONANT: u8 = 1;
+const UPPER_ROW: u8 = 2;
+const HOME_ROW: u8 = 4;
+const CYRILLIC: u8 = 8;
+
+/// What each byte of a word says of it.
+static CLASSES: std::sync::LazyLock<[u8; 256]> = std::sync::LazyLock::new(|| {
+    std::array::from_fn(|byte| {
+        let letter = u8::try_from(byte).unwrap_or_default().to_ascii_lowercase();
+        let is = |letters: &[u8], class: u8| if letters.contains(&letter) { class } else { 0 };
+        is(b"bcdfghjklmnpqrstvwxz", CONSONANT)
+            | is(b"qwertyuiopaz", UPPER_ROW)
+            | is(b"asdfghjklqm", HOME_ROW)
+            | is(&[0xD0, 0xD1], CYRILLIC)
+    })
+});
 
 /// How many different consonants follow each other: the same one over and over laughs (`kkkk`) or hesitates (`hmmm`).
 fn changes(run: &[char]) -> usize {

@@ -23,7 +23,7 @@ pub struct Iban {}
 
 /// The shortest IBAN (Norway) has 15 characters, the longest (Malta and others) 31 to 34.
 static CANDIDATE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)\b[A-Z]{2}\d{2}(?:[ \u{A0}-]?[A-Z0-9]){11,30}").ok());
+    LazyLock::new(|| Regex::new(r"(?-u:\b)[A-Za-z]{2}[0-9]{2}(?:[ \u{A0}-]?[A-Za-z0-9]){11,30}").ok());
 
 impl Check for Iban {
     fn find(&self, reading: &Reading<'_>, into: &mut Vec<Found>) {

@@ -223,7 +223,7 @@ fn comment_id(raw: &str, language: Language) -> Result<CommentId, Problem> {
 pub async fn view(app: &context::App, item: &Item, language: Language) -> Result<ReviewView, Problem> {
     let site = app.service.store.site_by_id(item.comment.site).await;
     let site = site.map_err(|error| Problem::from_store(&error, language))?;
-    let rules = site.as_ref().and_then(|site| app.service.rules.load().pack(&site.pack));
+    let rules = site.as_ref().and_then(|site| app.service.rules.load().for_site(site.key.as_str(), &site.pack));
     let key = site.as_ref().map_or("", |site| site.key.as_str());
     Ok(ReviewView::new(item, key, rules.as_deref(), language))
 }

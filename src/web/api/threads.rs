@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::comment::{CommentId, FieldError, Language, Timestamp};
 use crate::publish::{LARGEST_PAGE, ThreadPage, ThreadView};
-use crate::review::ThreadSettings;
+use crate::store::threads::Article;
 use crate::web::auth::Moderator;
 use crate::web::problem::{FieldProblem, Kind, Problem};
 use crate::web::{body, context, cors};
@@ -122,6 +122,12 @@ pub struct ThreadBody {
     language: Option<String>,
     /// The article's text, for the rules that compare a comment with it.
     text: Option<String>,
+    /// The section of the paper in which it stands.
+    section: Option<String>,
+    /// Its tags.
+    tags: Vec<String>,
+    /// Names that may not stand under it: a court has forbidden them, or the paper has decided so.
+    banned_names: Vec<String>,
     /// From when on the thread takes no more comments, RFC 3339; `null` keeps it open.
     #[schema(format = DateTime)]
     closed_at: Option<String>,
@@ -157,17 +163,19 @@ pub async fn put(
         .map_err(|_| refused("closed_at", FieldError::Unknown))?
         .map(|moment| Timestamp::from_micros(moment.as_microsecond()));
     let url = crate::comment::Website::parse(&sent.url.unwrap_or_default()).map_err(|error| refused("url", error))?;
-    let settings = ThreadSettings {
+    let article = Article {
         title: sent.title,
         url: url.map(|url| url.as_str().to_owned()),
         language: sent.language,
         text: sent.text,
-        closed_at,
+        section: sent.section,
+        tags: sent.tags,
+        banned_names: sent.banned_names,
     };
     let thread = app
         .service
         .desk
-        .set_thread(site.id, key, settings)
+        .set_thread(site.id, key, article, closed_at)
         .await
         .map_err(|error| Problem::from_store(&error, language))?;
     Ok(HttpResponse::Ok().json(ThreadView {

@@ -83,7 +83,7 @@ async fn page(
     let item = app.service.desk.one(act.comment).await.map_err(from_store)?;
     let item = item.ok_or_else(|| Problem::new(Kind::UnknownComment, words.0))?;
     let site = app.service.store.site_by_id(item.comment.site).await.map_err(from_store)?;
-    let rules = site.as_ref().and_then(|site| app.service.rules.load().pack(&site.pack));
+    let rules = site.as_ref().and_then(|site| app.service.rules.load().for_site(site.key.as_str(), &site.pack));
     let card = Card::new(&item, site.as_ref().map_or("", |site| &site.name), rules.as_deref(), words);
     let response = problem.as_ref().map_or_else(HttpResponse::Ok, |problem| headers::status(problem.kind()));
     let page = Page { words, seal: seal.to_owned(), c: card, done, problem };

@@ -121,7 +121,7 @@ async fn queue_page(at_desk: &AtDesk, request: &HttpRequest, app: &App) -> Resul
     let mut cards = Vec::with_capacity(page.items.len());
     for item in &page.items {
         let site = app.service.store.site_by_id(item.comment.site).await.map_err(from_store)?;
-        let rules = site.as_ref().and_then(|site| app.service.rules.load().pack(&site.pack));
+        let rules = site.as_ref().and_then(|site| app.service.rules.load().for_site(site.key.as_str(), &site.pack));
         cards.push(Card::new(item, site.as_ref().map_or("", |site| &site.name), rules.as_deref(), words));
     }
     let orders = ["risk", "oldest", "newest"].into_iter().map(|word| OrderLink {
@@ -169,7 +169,7 @@ async fn comment_page(at_desk: &AtDesk, request: &HttpRequest, id: &str, app: &A
     let id: CommentId = id.parse().map_err(|_| unknown())?;
     let item = app.service.desk.one(id).await.map_err(from_store)?.ok_or_else(unknown)?;
     let site = app.service.store.site_by_id(item.comment.site).await.map_err(from_store)?;
-    let rules = site.as_ref().and_then(|site| app.service.rules.load().pack(&site.pack));
+    let rules = site.as_ref().and_then(|site| app.service.rules.load().for_site(site.key.as_str(), &site.pack));
     let version = item.comment.version;
     Ok(CommentPage {
         words,

@@ -49,7 +49,7 @@ pub async fn send(
                 Err(error) => {
                     let (mut trouble, status) = trouble(Problem::from_submit(&error, language));
                     if let SubmitError::Refused(found) = &error {
-                        let rules = app.service.rules.load().pack(&site.pack);
+                        let rules = app.service.rules.load().for_site(site.key.as_str(), &site.pack);
                         trouble.hits = view::hits(found, rules.as_deref(), &sent.typed.text, language);
                     }
                     (trouble, status)

@@ -35,7 +35,7 @@ pub async fn show(request: HttpRequest, path: web::Path<String>, app: context::S
         Ok(found) => found,
         Err(problem) => return problems::answer(&problem, context::language(&request), None),
     };
-    let Some(rules) = app.service.rules.load().pack(&site.pack) else {
+    let Some(rules) = app.service.rules.load().for_site(site.key.as_str(), &site.pack) else {
         return problems::answer(&Problem::new(Kind::Busy, language), language, None);
     };
     let clauses = rules.clauses().iter().map(|clause| ClauseText {

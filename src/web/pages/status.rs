@@ -48,7 +48,7 @@ async fn page(request: &HttpRequest, seal: &str, app: &context::App) -> Result<H
     let site = app.service.store.site_by_id(item.comment.site).await.map_err(from_store)?.ok_or_else(unknown)?;
     let language = context::asked_language(request).unwrap_or(item.comment.reader_language);
     let words = Words(language);
-    let rules = app.service.rules.load().pack(&site.pack);
+    let rules = app.service.rules.load().for_site(site.key.as_str(), &site.pack);
     let status = item.told_status();
     let clause = item.refusal_clause().and_then(|clause| rules.as_ref()?.clause(clause));
     let hits = item

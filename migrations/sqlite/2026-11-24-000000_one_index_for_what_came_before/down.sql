@@ -1,1 +1,0 @@
-CREATE INDEX comments_by_fingerprint ON comments (thread_id, fingerprint);

@@ -1,0 +1,123 @@
+//! What came before a submission: the author's own comments, the branch above, names that are taken. One round of reads
+//! by index, asked before the rules run.
+
+use diesel::dsl::sql;
+use diesel::prelude::*;
+use diesel::sql_types::Bool;
+
+use super::schema::{comments, moderators};
+use super::{AnyConnection, StoreError};
+use crate::comment::{CommentId, SiteId, Status, Timestamp};
+
+/// So many of an author's comments are looked at: enough to know anybody, and a flood costs no more.
+const OF_AUTHOR: i64 = 200;
+/// So many comments above are looked at.
+const ABOVE: usize = 3;
+/// So many of the author's latest texts are compared.
+const RECENT: usize = 20;
+
+/// What is asked.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// The site.
+    pub site: SiteId,
+    /// The author's address, folded.
+    pub email: String,
+    /// The author's name as the eye reads it.
+    pub name_key: String,
+    /// The number of the author and the message.
+    pub repetition: i64,
+    /// The comment that is answered.
+    pub parent: Option<CommentId>,
+    /// Since when a message is a repetition.
+    pub since: Timestamp,
+}
+
+/// What is known.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Known {
+    /// Whether the author has sent the same message since then, in whatever state it is now.
+    pub repeated: bool,
+    /// The author's texts since then, at most twenty.
+    pub recent: Vec<String>,
+    /// How many of the author's comments were approved.
+    pub approved: u32,
+    /// How many were refused, or were spam.
+    pub refused: u32,
+    /// Who wrote the comments above, the nearest first: folded address and name.
+    pub above: Vec<(String, String)>,
+    /// The names of the staff, the author's own left out.
+    pub staff: Vec<String>,
+    /// The name of another author, approved before, that looks the same.
+    pub namesake: Option<String>,
+}
+
+/// Gathers it.
+///
+/// # Errors
+/// A query failed.
+pub fn gather(connection: &mut AnyConnection, asked: &Asked) -> Result<Known, StoreError> {
+    let mut known = Known { repeated: is_repeated(connection, asked)?, ..Known::default() };
+    let own: Vec<(String, String, i64)> = comments::table
+        .filter(comments::author_email_folded.eq(&asked.email))
+        .filter(comments::site_id.eq(asked.site.as_i64()))
+        .select((comments::text, comments::status, comments::created_at))
+        .limit(OF_AUTHOR)
+        .load(connection)?;
+    for (text, status, created_at) in own {
+        match Status::from_word(&status) {
+            Some(Status::Approved) => known.approved += 1,
+            Some(Status::Refused | Status::Spam) => known.refused += 1,
+            Some(Status::Pending) | None => {}
+        }
+        if created_at >= asked.since.as_micros() && known.recent.len() < RECENT {
+            known.recent.push(text);
+        }
+    }
+    known.above = above(connection, asked.parent)?;
+    // Whoever writes from a moderator's own address is that moderator.
+    let others = moderators::table.filter(moderators::email_folded.ne(&asked.email));
+    known.staff = others.select(moderators::name).load(connection)?;
+    known.namesake = namesake(connection, asked)?;
+    Ok(known)
+}
+
+fn is_repeated(connection: &mut AnyConnection, asked: &Asked) -> Result<bool, StoreError> {
+    let found: Option<i64> = comments::table
+        .filter(comments::author_email_folded.eq(&asked.email))
+        .filter(comments::repetition.eq(asked.repetition))
+        .filter(comments::created_at.ge(asked.since.as_micros()))
+        .filter(comments::site_id.eq(asked.site.as_i64()))
+        .select(comments::id)
+        .first(connection)
+        .optional()?;
+    Ok(found.is_some())
+}
+
+fn above(connection: &mut AnyConnection, parent: Option<CommentId>) -> Result<Vec<(String, String)>, StoreError> {
+    let mut above = Vec::new();
+    let mut next = parent.map(CommentId::as_i64);
+    while let Some(id) = next.filter(|_| above.len() < ABOVE) {
+        let found: Option<(String, String, Option<i64>)> = comments::table
+            .find(id)
+            .select((comments::author_email_folded, comments::author_name, comments::parent_id))
+            .first(connection)
+            .optional()?;
+        let Some((email, name, parent)) = found else { break };
+        above.push((email, name));
+        next = parent;
+    }
+    Ok(above)
+}
+
+fn namesake(connection: &mut AnyConnection, asked: &Asked) -> Result<Option<String>, StoreError> {
+    Ok(comments::table
+        .filter(comments::site_id.eq(asked.site.as_i64()))
+        .filter(comments::name_key.eq(&asked.name_key))
+        // Not bound: SQLite takes the partial index only where it can see that its condition holds.
+        .filter(sql::<Bool>("status = 'approved'"))
+        .filter(comments::author_email_folded.ne(&asked.email))
+        .select(comments::author_name)
+        .first(connection)
+        .optional()?)
+}

@@ -1,7 +1,6 @@
 //! `placet migrate`, `user`, `token`, `site`: short work on the database, beside a server that may be running.
 
 use std::io::{BufRead as _, IsTerminal as _};
-use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Subcommand;
@@ -99,7 +98,7 @@ pub(super) fn migrate(config: &Config) -> Result<(), Failure> {
 }
 
 pub(super) fn user(config: &Config, command: UserCommand) -> Result<(), Failure> {
-    with_store(config, async |store| {
+    run::with_store(config, async |store| {
         let people = People::new(store, Duration::from_secs(3600));
         match command {
             UserCommand::Add { email, name, language, no_mail } => {
@@ -127,7 +126,7 @@ pub(super) fn user(config: &Config, command: UserCommand) -> Result<(), Failure>
 }
 
 pub(super) fn token(config: &Config, command: TokenCommand) -> Result<(), Failure> {
-    with_store(config, async |store| {
+    run::with_store(config, async |store| {
         let people = People::new(store, Duration::from_secs(3600));
         match command {
             TokenCommand::Create { email, name } => {
@@ -171,7 +170,7 @@ pub(super) fn site(config: &Config, command: SiteCommand) -> Result<(), Failure>
                 hosts: hosts.iter().map(|host| read_host(host)).collect::<Result<_, _>>()?,
                 opens_threads: !announced_only,
             };
-            with_store(config, async |store| {
+            run::with_store(config, async |store| {
                 store
                     .write(move |transaction| sites::insert(transaction, &site))
                     .await?
@@ -180,21 +179,13 @@ pub(super) fn site(config: &Config, command: SiteCommand) -> Result<(), Failure>
                 Ok(())
             })
         }
-        SiteCommand::List => with_store(config, async |store| {
+        SiteCommand::List => run::with_store(config, async |store| {
             for site in store.read(sites::all).await? {
                 println!("{}\t{}\t{}\t{}", site.key, site.name, site.language, site.pack);
             }
             Ok(())
         }),
     }
-}
-
-fn with_store(config: &Config, work: impl AsyncFnOnce(Arc<Store>) -> Result<(), Failure>) -> Result<(), Failure> {
-    let options = run::store_options(config)?;
-    run::block_on(async {
-        let store = tokio::task::spawn_blocking(move || Store::open_for_command(options)).await??;
-        work(Arc::new(store)).await
-    })
 }
 
 fn address(text: &str) -> Result<EmailAddress, Failure> {

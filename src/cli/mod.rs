@@ -53,9 +53,12 @@ enum Command {
 /// Runs the command of this process.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    if let Command::Rules(command) = arguments.command {
-        return rules::run(command);
-    }
+    let arguments = match arguments {
+        Arguments { command: Command::Rules(command), .. } if !matches!(command, rules::RulesCommand::Backtest(_)) => {
+            return rules::run(command);
+        }
+        arguments => arguments,
+    };
     if let Command::Demo(demo) = &arguments.command {
         return finish(demo::run(demo));
     }
@@ -74,6 +77,7 @@ pub fn main() -> ExitCode {
         Command::Token(command) => admin::token(&config, command),
         Command::Site(command) => admin::site(&config, command),
         Command::Health => health::run(&config),
+        Command::Rules(rules::RulesCommand::Backtest(arguments)) => rules::backtest(&config, &arguments),
         Command::Demo(_) | Command::Rules(_) => Ok(()),
     })
 }

@@ -15,7 +15,7 @@ use crate::notify::worker::Worker;
 use crate::notify::{Courier, Password, Security, Sender, SmtpSettings, Transport};
 use crate::rules::Library;
 use crate::service::{Options, Service};
-use crate::store::{self, Address, Durability};
+use crate::store::{self, Address, Durability, Store};
 use crate::web::{Server, Settings};
 
 /// How long everything under way may take to finish after the signal.
@@ -157,4 +157,16 @@ pub(super) fn block_on<T>(work: impl Future<Output = T>) -> T {
             .expect("the system gives threads")
     })
     .block_on(work)
+}
+
+/// Opens the database beside a server that may be running, for the work of one command.
+pub(super) fn with_store<T>(
+    config: &Config,
+    work: impl AsyncFnOnce(Arc<Store>) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    let options = store_options(config)?;
+    block_on(async {
+        let store = tokio::task::spawn_blocking(move || Store::open_for_command(options)).await??;
+        work(Arc::new(store)).await
+    })
 }

@@ -3,6 +3,7 @@
 //! No rule publishes and no machine refuses here: every transition comes from a person and is appended to the
 //! comment's trail.
 
+pub mod backtest;
 mod decide;
 mod queue;
 mod thread;

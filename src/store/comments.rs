@@ -387,6 +387,26 @@ pub fn queue(
     rows.into_iter().map(Comment::try_from).collect()
 }
 
+/// Comments submitted since then, in the order of their ids, after this one.
+///
+/// # Errors
+/// The query failed.
+pub fn since(
+    connection: &mut AnyConnection,
+    since: Timestamp,
+    after: CommentId,
+    limit: i64,
+) -> Result<Vec<Comment>, StoreError> {
+    let rows: Vec<Row> = comments::table
+        .filter(comments::id.gt(after.as_i64()))
+        .filter(comments::created_at.ge(since.as_micros()))
+        .order(comments::id)
+        .limit(limit)
+        .select(Row::as_select())
+        .load(connection)?;
+    rows.into_iter().map(Comment::try_from).collect()
+}
+
 /// How many comments have a status, counted up to `most`.
 ///
 /// # Errors

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use placet::cli::rules::{RulesCommand, run_with};
+use placet::cli::rules::{RulesCommand, Which, run_with};
 use placet::rules::{Article, Assessment, Draft, Library, Mode, Outcome, Past};
 use serde_json::{Value, json};
 
@@ -38,7 +38,7 @@ version: 1.0.0
 
 fn explain(directory: &Path, pack: &str, input: &str) -> (bool, String, String) {
     let (mut out, mut errors) = (Vec::new(), Vec::new());
-    let command = RulesCommand::Explain { rules: directory.to_owned(), pack: pack.to_owned() };
+    let command = RulesCommand::Explain { which: Which { rules: directory.to_owned(), pack: pack.to_owned() } };
     match run_with(command, input.as_bytes(), &mut out, &mut errors) {
         Ok(well) => (well, String::from_utf8_lossy(&out).into_owned(), String::from_utf8_lossy(&errors).into_owned()),
         Err(error) => panic!("memory can be written: {error}"),
@@ -116,7 +116,8 @@ fn a_rule_in_shadow_is_recorded_and_does_not_count() {
 fn a_misspelt_key_is_an_error_with_its_line_and_what_was_meant() {
     let (_kept, directory) = pack("rules:\n  - id: shout\n    mesage: {en: Hush}\n    when: {words: [spinach]}\n");
     let (mut out, mut errors) = (Vec::new(), Vec::new());
-    let well = run_with(RulesCommand::Check { dir: Some(directory) }, &b""[..], &mut out, &mut errors).unwrap();
+    let well =
+        run_with(RulesCommand::Check { dir: Some(directory), json: false }, &b""[..], &mut out, &mut errors).unwrap();
     let told = String::from_utf8(errors).unwrap();
     assert!(!well);
     assert!(told.contains("small.yaml:6:5:"), "{told}");

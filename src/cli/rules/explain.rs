@@ -1,116 +1,30 @@
-//! `placet rules`: checks rule files, and explains what they find in texts.
+//! `placet rules explain`: one assessment a line, as `docs/rules.md` describes it.
 
 use std::io::{self, BufRead, Write};
-use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::path::Path;
 
-use clap::Subcommand;
 use serde::{Deserialize, Serialize};
 
-use crate::rules::{Article, Assessment, Draft, Field, Hit, Library, LoadErrors, Mode, Outcome, Past, RuleSet, View};
+use super::set;
+use crate::rules::{Article, Assessment, Draft, Field, Hit, Mode, Outcome, Past, RuleSet, View};
 
-/// Where rules are looked for; without such a directory, the shipped packs are used.
-const DEFAULT_DIRECTORY: &str = "rules";
-
-/// What to do with rules.
-#[derive(Debug, Subcommand)]
-pub enum RulesCommand {
-    /// Parse and validate every pack of a directory, and run every test in it
-    Check {
-        /// The directory of the packs; the shipped packs if it is left out and there is no ./rules
-        dir: Option<PathBuf>,
-    },
-    /// Assess JSON Lines from standard input, one assessment a line on standard output
-    Explain {
-        /// The directory of the packs
-        #[arg(long, value_name = "DIR", default_value = DEFAULT_DIRECTORY)]
-        rules: PathBuf,
-        /// The pack
-        #[arg(long, value_name = "NAME", default_value = "rci")]
-        pack: String,
-    },
-}
-
-/// Runs a command; the exit code is 1 where something is wrong with the rules or with a line of input.
-pub fn run(command: RulesCommand) -> ExitCode {
-    let (input, out, errors) = (io::stdin().lock(), io::stdout().lock(), io::stderr().lock());
-    match run_with(command, input, io::BufWriter::new(out), errors) {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::FAILURE,
-        // Whoever read our output has gone: there is nobody left to tell.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Err(error) => {
-            let _ = writeln!(io::stderr(), "placet: {error}");
-            ExitCode::FAILURE
-        }
-    }
-}
-
-/// Runs a command between these streams; whether all was well.
+/// Assesses every line of `input`; whether all could be read.
 ///
 /// # Errors
 /// A stream that cannot be read or written.
-pub fn run_with(
-    command: RulesCommand,
-    input: impl BufRead,
-    mut out: impl Write,
-    errors: impl Write,
-) -> io::Result<bool> {
-    let done = match command {
-        RulesCommand::Check { dir } => check(dir.as_deref(), &mut out, errors),
-        RulesCommand::Explain { rules, pack } => explain(&rules, &pack, input, &mut out, errors),
-    }?;
-    out.flush()?;
-    Ok(done)
-}
-
-fn library(directory: &Path) -> Result<Library, LoadErrors> {
-    if directory == Path::new(DEFAULT_DIRECTORY) && !directory.is_dir() {
-        return Library::shipped();
-    }
-    Library::from_directory(directory)
-}
-
-fn check(directory: Option<&Path>, mut out: impl Write, mut errors: impl Write) -> io::Result<bool> {
-    match library(directory.unwrap_or(Path::new(DEFAULT_DIRECTORY))) {
-        Ok(library) => {
-            for set in library.names().filter_map(|name| library.pack(name)) {
-                let (pack, version) = (set.pack(), set.version());
-                let (rules, clauses) = (set.rule_count(), set.clauses().len());
-                writeln!(
-                    out,
-                    "{pack} {version}: {rules} rules, {clauses} clauses, every test passes (sha256 {})",
-                    set.hash()
-                )?;
-            }
-            Ok(true)
-        }
-        Err(found) => {
-            let count = found.0.len();
-            writeln!(errors, "{found}\n\n{count} {} found", if count == 1 { "error" } else { "errors" })?;
-            Ok(false)
-        }
-    }
-}
-
-fn explain(
+pub(super) fn explain(
     directory: &Path,
     pack: &str,
     mut input: impl BufRead,
     mut out: impl Write,
     mut errors: impl Write,
 ) -> io::Result<bool> {
-    let library = match library(directory) {
-        Ok(library) => library,
-        Err(found) => {
-            writeln!(errors, "{found}")?;
+    let set = match set(directory, pack) {
+        Ok(set) => set,
+        Err(message) => {
+            writeln!(errors, "{message}")?;
             return Ok(false);
         }
-    };
-    let Some(set) = library.pack(pack) else {
-        let names = library.names().collect::<Vec<_>>().join(", ");
-        writeln!(errors, "there is no pack `{pack}`; there are: {names}")?;
-        return Ok(false);
     };
     let mut all_read = true;
     let mut line = Vec::new();

@@ -1,0 +1,96 @@
+//! `placet rules backtest`: what a set of rules would have done to past comments, against what editors did.
+
+use std::io::{IsTerminal as _, Write as _};
+use std::path::PathBuf;
+
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::super::{Failure, run as runtime};
+use super::library;
+use crate::comment::Timestamp;
+use crate::config::Config;
+use crate::review::backtest::{Backtest, RuleFigures, backtest};
+
+/// What is asked.
+#[derive(Debug, Args)]
+pub struct BacktestArguments {
+    /// Comments since this day (2026-11-01) or moment (RFC 3339)
+    #[arg(long, value_name = "DATE")]
+    since: String,
+    /// The directory of the packs; each site's own pack is used
+    #[arg(long, value_name = "DIR", default_value = super::DEFAULT_DIRECTORY)]
+    rules: PathBuf,
+    /// This pack for every site
+    #[arg(long, value_name = "NAME")]
+    pack: Option<String>,
+    /// Print JSON, for machines
+    #[arg(long)]
+    json: bool,
+}
+
+/// Reads the past comments of the database, and prints the tables.
+///
+/// # Errors
+/// Rules that do not load, a date that is none, a database that does not answer.
+pub fn run(config: &Config, arguments: &BacktestArguments) -> Result<(), Failure> {
+    let since = moment(&arguments.since)?;
+    let rules = library(&arguments.rules)?;
+    let bar = if std::io::stderr().is_terminal() { ProgressBar::no_length() } else { ProgressBar::hidden() };
+    bar.set_style(ProgressStyle::with_template("{spinner} {pos} comments, {per_sec}")?);
+    let found = runtime::with_store(config, async |store| {
+        let pack = arguments.pack.as_deref();
+        Ok(backtest(
+            &store,
+            since,
+            |site| rules.for_site(site.key.as_str(), pack.unwrap_or(&site.pack)),
+            |read| bar.set_position(read),
+        )
+        .await?)
+    })?;
+    bar.finish_and_clear();
+    let mut out = std::io::stdout().lock();
+    if arguments.json {
+        writeln!(out, "{}", serde_json::to_string(&found)?)?;
+    } else {
+        write!(out, "{}", tables(&found))?;
+    }
+    Ok(())
+}
+
+fn moment(written: &str) -> Result<Timestamp, Failure> {
+    let moment = written.parse::<jiff::Timestamp>().or_else(|_| {
+        written
+            .parse::<jiff::civil::Date>()
+            .and_then(|day| jiff::tz::TimeZone::UTC.to_timestamp(day.to_datetime(jiff::civil::Time::midnight())))
+    });
+    let moment = moment.map_err(|_| format!("`{written}` is no date; expected 2026-11-01 or 2026-11-01T08:00:00Z"))?;
+    Ok(Timestamp::from_micros(moment.as_microsecond()))
+}
+
+fn tables(found: &Backtest) -> String {
+    use std::fmt::Write as _;
+    let mut out = String::new();
+    let _ = writeln!(
+        out,
+        "{} comments, {} of them decided by editors, {} refused or spam\n",
+        found.comments, found.decided, found.refused
+    );
+    let _ = writeln!(
+        out,
+        "{:<28} {:>7} {:>7} {:>8} {:>9} {:>9}",
+        "rule", "before", "now", "decided", "refused", "precision"
+    );
+    for (rule, figures) in &found.rules {
+        let RuleFigures { before, now, decided, refused, is_shadow } = figures;
+        let name = if *is_shadow { format!("{rule} (shadow)") } else { rule.clone() };
+        let precision = figures.precision().map_or_else(|| "-".to_owned(), |share| format!("{:.0}%", share * 100.0));
+        let _ = writeln!(out, "{name:<28} {before:>7} {now:>7} {decided:>8} {refused:>9} {precision:>9}");
+    }
+    let _ = writeln!(out, "\n{:<28} {:>7} {:>9} {:>9}", "outcome, before and now", "texts", "approved", "refused");
+    for ((before, now), figures) in &found.outcomes {
+        let change = format!("{} -> {}", before.as_str(), now.as_str());
+        let _ = writeln!(out, "{change:<28} {:>7} {:>9} {:>9}", figures.comments, figures.approved, figures.refused);
+    }
+    out
+}

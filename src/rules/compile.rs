@@ -1,6 +1,7 @@
 //! From a file's words to a set that runs: names are resolved, patterns compiled, lists expanded.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use super::assessment::{Field, Mode, Outcome, View};
 use super::check::{Parameters, pronouns};
@@ -10,9 +11,10 @@ use super::error::{LoadError, Sources};
 use super::file::{
     CompositeFile, ConditionFile, DecideFile, Defaults, NearFile, PackFile, Pronoun, RefuseFile, RuleFile, UnlessFile,
 };
-use super::matcher::Matcher;
+use super::matcher::{Matcher, Pattern};
 use super::set::{Clause, Composite, Decide, Localised, Rule, RuleSet, Unless};
 use super::vocabulary::{Vocabulary, WordFiles};
+use super::word_index::WordIndex;
 
 /// Conditions nested deeper than this are an error.
 const DEEPEST: usize = 32;
@@ -24,12 +26,17 @@ const ALL_VIEWS: [View; 7] =
 ///
 /// # Errors
 /// Unknown names, patterns that do not compile, budgets exceeded: each with its place in the file.
-pub fn compile(pack: &PackFile, sources: &Sources, files: &mut WordFiles<'_>) -> Result<RuleSet, Vec<LoadError>> {
-    let mut files = |name: &str| files(name);
+pub fn compile(
+    pack: &PackFile,
+    sources: &Sources,
+    files: &mut WordFiles<'_>,
+    shared: &mut Shared,
+) -> Result<RuleSet, Vec<LoadError>> {
+    let Shared { indexes, patterns: known_patterns } = shared;
     let mut compiler = Compiler {
         sources,
         errors: Vec::new(),
-        vocabulary: Vocabulary::new(&mut files),
+        vocabulary: Vocabulary::new(files, known_patterns),
         clause_ids: pack.clauses.iter().map(|clause| clause.id.as_str()).collect(),
         known: HashMap::new(),
     };
@@ -44,10 +51,25 @@ pub fn compile(pack: &PackFile, sources: &Sources, files: &mut WordFiles<'_>) ->
         return Err(compiler.errors);
     }
     let Vocabulary { words, languages, patterns, .. } = compiler.vocabulary;
-    let matcher = Matcher::new(words, languages, patterns)
-        .map_err(|error| vec![sources.whole(format!("the words of the lists do not fit: {error}"))])?;
+    let too_many = |error| vec![sources.whole(format!("the words of the lists do not fit: {error}"))];
+    let index = match indexes.iter().find(|known| known.is_of(&words, &languages)) {
+        Some(index) => Arc::clone(index),
+        None => {
+            let index = Arc::new(WordIndex::new(words, languages).map_err(too_many)?);
+            indexes.push(Arc::clone(&index));
+            index
+        }
+    };
+    let matcher = Matcher::new(index, patterns).map_err(too_many)?;
     let (name, version) = (pack.pack.clone(), pack.version.clone());
     Ok(RuleSet { pack: name, version, hash: String::new(), clauses, rules, composites, matcher, decide })
+}
+
+/// What packs that are loaded together share: much of it is the same.
+#[derive(Debug, Default)]
+pub struct Shared {
+    indexes: Vec<Arc<WordIndex>>,
+    patterns: HashMap<String, Pattern>,
 }
 
 struct Compiler<'a> {

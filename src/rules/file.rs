@@ -210,12 +210,14 @@ impl Sources {
 }
 
 /// How a list's words match.
-#[derive(Debug, Clone, Copy, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum How {
     /// As whole words; inside a word nothing ever matches.
     #[default]
     Word,
+    /// At the end of longer words too, for languages that write compounds in one: `Riesenarschloch`.
+    Ending,
 }
 
 /// Forms made from each word of a list.

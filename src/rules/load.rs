@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 
-use super::compile::compile;
+use super::compile::{Shared, compile};
 use super::error::{LoadError, LoadErrors, Sources};
 use super::examples;
 use super::file::PackFile;
@@ -77,7 +77,13 @@ impl Library {
     }
 
     fn load(place: &Place) -> Result<Self, LoadErrors> {
-        let mut loading = Loading { place, layers: HashMap::new(), errors: Vec::new(), known_failures: Vec::new() };
+        let mut loading = Loading {
+            place,
+            layers: HashMap::new(),
+            errors: Vec::new(),
+            known_failures: Vec::new(),
+            shared: Shared::default(),
+        };
         loading.parse().map_err(|error| LoadErrors(vec![error]))?;
         let mut names: Vec<String> = loading.layers.keys().cloned().collect();
         names.sort();
@@ -114,6 +120,7 @@ struct Loading<'a> {
     layers: HashMap<String, Layer>,
     errors: Vec<LoadError>,
     known_failures: Vec<String>,
+    shared: Shared,
 }
 
 impl Loading<'_> {
@@ -174,7 +181,7 @@ impl Loading<'_> {
                 return None;
             }
         }
-        match assemble(self.place, chain) {
+        match assemble(self.place, chain, &mut self.shared) {
             Ok((set, known_failures)) => {
                 self.known_failures.extend(known_failures);
                 Some(set)
@@ -190,7 +197,11 @@ impl Loading<'_> {
 }
 
 /// Lays the layers, the last of the chain first, compiles them and runs their tests.
-fn assemble(place: &Place, mut chain: Vec<Layer>) -> Result<(RuleSet, Vec<String>), Vec<LoadError>> {
+fn assemble(
+    place: &Place,
+    mut chain: Vec<Layer>,
+    shared: &mut Shared,
+) -> Result<(RuleSet, Vec<String>), Vec<LoadError>> {
     let mut sources = Sources::default();
     let mut digest = Sha256::new();
     let mut pack: Option<PackFile> = None;
@@ -217,7 +228,7 @@ fn assemble(place: &Place, mut chain: Vec<Layer>) -> Result<(RuleSet, Vec<String
         read.insert(name.to_owned(), words.clone());
         Ok(words)
     };
-    let mut set = compile(&pack, &sources, &mut files)?;
+    let mut set = compile(&pack, &sources, &mut files, shared)?;
     set.hash = digest.finalize().iter().fold(String::with_capacity(64), |mut hash, byte| {
         let _ = write!(hash, "{byte:02x}");
         hash

@@ -10,7 +10,7 @@
 //! - [`schema`]: the JSON Schema of rule files.
 //! - [`examples`]: a rule's own tests, run whenever it is loaded.
 //! - [`set`]: a compiled pack, and how it assesses.
-//! - [`matcher`]: one automaton for every word and pattern.
+//! - [`word_index`]: every word of every list; [`matcher`]: what one pass over a text sees.
 //! - [`condition`], [`check`], [`composite`]: what rules are made of.
 //! - [`reading`]: one field while it is read.
 //! - [`error`]: what is wrong with a file, and where.
@@ -31,6 +31,7 @@ pub mod reading;
 pub mod schema;
 pub mod set;
 mod vocabulary;
+mod word_index;
 
 pub use assessment::{Ancestor, Article, Assessment, AuthorPast, Draft, Field, Hit, Mode, Outcome, Past, View};
 pub use error::{LoadError, LoadErrors};

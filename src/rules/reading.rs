@@ -47,6 +47,8 @@ pub struct Reading<'a> {
     pub plain: view::View,
     /// As the eye reads it.
     pub folded: view::View,
+    /// The same, with one space for whatever stands between two words.
+    pub words: view::View,
     /// How many digits there are, of any script.
     pub digits: usize,
     tokens: OnceCell<Vec<Token>>,
@@ -59,13 +61,15 @@ pub struct Reading<'a> {
 impl<'a> Reading<'a> {
     /// Begins to read a field.
     pub fn new(field: Field, text: &'a str, draft: &'a Draft<'a>, past: &'a Past) -> Self {
+        let folded = fold::folded(text);
         Self {
             field,
             text,
             draft,
             past,
             plain: fold::plain(text),
-            folded: fold::folded(text),
+            words: view::words(&folded),
+            folded,
             digits: text.chars().filter(|character| character.is_numeric()).count(),
             tokens: OnceCell::new(),
             links: OnceCell::new(),

@@ -6,8 +6,10 @@ use regex::RegexBuilder;
 
 use super::check::list::{self, Word};
 use super::check::{Lists, WordSource, Words, pattern};
-use super::file::{Case, ListFile, Variant};
+use super::file::{Case, How, ListFile, Variant};
+
 use super::matcher::Pattern;
+use crate::text::{fold, view};
 
 /// The longest pattern, in bytes.
 const LONGEST_PATTERN: usize = 64 * 1024;
@@ -22,6 +24,8 @@ pub type WordFiles<'a> = dyn FnMut(&str) -> Result<Vec<String>, String> + 'a;
 /// What the rules look for, by number.
 pub struct Vocabulary<'a> {
     files: &'a mut WordFiles<'a>,
+    /// Patterns that another pack has compiled.
+    known: &'a mut HashMap<String, Pattern>,
     lists: HashMap<String, usize>,
     /// The words of the lists as written, for conditions that ask for them.
     entries: Vec<Vec<String>>,
@@ -35,9 +39,10 @@ pub struct Vocabulary<'a> {
 
 impl<'a> Vocabulary<'a> {
     /// An empty one.
-    pub fn new(files: &'a mut WordFiles<'a>) -> Self {
+    pub fn new(files: &'a mut WordFiles<'a>, known: &'a mut HashMap<String, Pattern>) -> Self {
         Self {
             files,
+            known,
             lists: HashMap::new(),
             entries: Vec::new(),
             languages: Vec::new(),
@@ -65,7 +70,8 @@ impl<'a> Vocabulary<'a> {
             let number = self.add_list(name, language.clone(), all.clone());
             // With their case told apart, words are only for conditions that ask for the list's words themselves.
             if list.case == Case::Fold {
-                self.add_words(number, &all, language.as_deref(), &list.variants);
+                let is_ending = list.how == How::Ending;
+                self.add_words(number, &all, (language.as_deref(), &list.variants), is_ending);
             }
         }
         if self.words.len() > MOST_WORDS {
@@ -83,12 +89,18 @@ impl<'a> Vocabulary<'a> {
         number
     }
 
-    fn add_words(&mut self, list: usize, entries: &[String], language: Option<&str>, variants: &[Variant]) {
+    fn add_words(
+        &mut self,
+        list: usize,
+        entries: &[String],
+        (language, variants): (Option<&str>, &[Variant]),
+        is_ending: bool,
+    ) {
         for entry in entries {
             for form in list::forms(entry.trim(), language, variants) {
-                let folded = crate::text::fold::folded_word(&form);
-                if !folded.trim().is_empty() {
-                    self.words.push(Word { list, entry: entry.clone(), form, folded });
+                let folded = view::words(&fold::folded(&form)).text().trim().to_owned();
+                if !folded.is_empty() {
+                    self.words.push(Word { list, entry: entry.clone(), form, folded, is_ending });
                 }
             }
         }
@@ -98,7 +110,7 @@ impl<'a> Vocabulary<'a> {
     pub fn on_the_spot(&mut self, language: Option<&str>, words: &[String]) -> usize {
         let name = format!("\u{0}{}", self.entries.len());
         let number = self.add_list(&name, language.map(str::to_owned), words.to_vec());
-        self.add_words(number, words, language, &[]);
+        self.add_words(number, words, (language, &[]), false);
         number
     }
 
@@ -117,13 +129,19 @@ impl<'a> Vocabulary<'a> {
     /// # Errors
     /// It is too long, or no regular expression.
     pub fn pattern(&mut self, expression: &str) -> Result<usize, String> {
+        if let Some(known) = self.known.get(expression) {
+            self.patterns.push(known.clone());
+            return Ok(self.patterns.len() - 1);
+        }
         if expression.len() > LONGEST_PATTERN {
             return Err(format!("the pattern has {} bytes; at most {LONGEST_PATTERN}", expression.len()));
         }
         let regex = RegexBuilder::new(expression).size_limit(PATTERN_MEMORY).dfa_size_limit(PATTERN_MEMORY).build();
         let regex = regex.map_err(|error| format!("the pattern does not compile: {error}"))?;
         let literals = regex_syntax::parse(expression).ok().and_then(|hir| pattern::required(&hir));
-        self.patterns.push(Pattern { regex, literals });
+        let pattern = Pattern { regex, literals };
+        self.known.insert(expression.to_owned(), pattern.clone());
+        self.patterns.push(pattern);
         Ok(self.patterns.len() - 1)
     }
 }

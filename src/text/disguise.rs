@@ -29,7 +29,9 @@ pub fn each(text: &str, mut found: impl FnMut(Range<usize>, Disguise)) {
     spaced_runs(text, &mut found);
     let is_cyrillic = is_mostly_cyrillic(text);
     for (start, token) in tokens(text) {
-        if is_cyrillic && let Some(range) = trimmed(token) {
+        if (is_cyrillic || has_both_scripts(token))
+            && let Some(range) = trimmed(token)
+        {
             cyrillic(token, range, start, &mut found);
         }
         if token.bytes().all(|byte| byte.is_ascii_lowercase()) && !has_doubles(token) {
@@ -76,6 +78,12 @@ fn is_mostly_cyrillic(text: &str) -> bool {
     }
     let cyrillic = text.bytes().filter(|byte| matches!(byte, 0xD0..=0xD3)).count();
     cyrillic > 0 && cyrillic > text.bytes().filter(u8::is_ascii_lowercase).count()
+}
+
+fn has_both_scripts(token: &str) -> bool {
+    !token.is_ascii()
+        && token.bytes().any(|byte| matches!(byte, 0xD0..=0xD3))
+        && token.bytes().any(|byte| byte.is_ascii_lowercase())
 }
 
 /// A token without the signs around it.

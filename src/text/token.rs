@@ -39,6 +39,23 @@ pub fn is_whole(text: &str, range: &Range<usize>) -> bool {
         && is_boundary(after.chars().next(), word.chars().next_back())
 }
 
+/// Whether `range` of `text` is a whole word or several, or one to which somebody has put a number: `word2`.
+pub fn is_whole_or_numbered(text: &str, range: &Range<usize>) -> bool {
+    is_whole(text, range) || {
+        let before = text.get(..range.start).unwrap_or_default().trim_end_matches(|digit: char| digit.is_ascii_digit());
+        let after = text.get(range.end..).unwrap_or_default();
+        let numbered = range.end + (after.len() - after.trim_start_matches(|digit: char| digit.is_ascii_digit()).len());
+        // On one side only: with numbers on both it is a code.
+        is_whole(text, &(before.len()..range.end)) || is_whole(text, &(range.start..numbered))
+    }
+}
+
+/// Whether a word ends where `range` ends.
+pub fn is_ending(text: &str, range: &Range<usize>) -> bool {
+    let (word, after) = (text.get(range.clone()).unwrap_or_default(), text.get(range.end..).unwrap_or_default());
+    is_boundary(after.chars().next(), word.chars().next_back())
+}
+
 /// A token: a run of letters, marks and digits with `'`, `’`, `-`, `·` or `.` inside.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Token {

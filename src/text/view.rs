@@ -38,6 +38,13 @@ impl View {
         }
     }
 
+    /// Adds a character for a stretch of another view.
+    fn push_span(&mut self, view: &Self, range: Range<usize>, character: char) {
+        if let Some(span) = view.original(range) {
+            self.push(character, span.start, span.end);
+        }
+    }
+
     /// Lets the last character stand for everything up to `end`: a mark was laid over it.
     pub fn extend_last(&mut self, end: usize) {
         let Some(width) = self.text.chars().next_back().map(char::len_utf8) else { return };
@@ -97,3 +104,30 @@ pub fn without_separators(view: &View) -> Option<View> {
 
 /// In characters: an emoji and its selectors.
 const WIDEST_GAP: usize = 4;
+
+/// A view with one space for everything that is no letter and no digit, and a line's end where a sentence ends: a phrase
+/// is then found whatever stands between its words.
+pub fn words(view: &View) -> View {
+    let mut words = View::with_capacity(view.text.len());
+    let mut gap: Option<(usize, usize, bool)> = None;
+    let mut characters = view.text.char_indices().peekable();
+    while let Some((at, character)) = characters.next() {
+        let end = at + character.len_utf8();
+        if character.is_alphanumeric() {
+            if let Some((start, end, ends_sentence)) = gap.take() {
+                words.push_span(view, start..end, if ends_sentence { '\n' } else { ' ' });
+            }
+            words.push_from(view, at, character);
+        } else {
+            let is_end = matches!(character, '.' | '!' | '?' | '…')
+                && characters.peek().is_some_and(|(_, next)| next.is_whitespace());
+            let ends_sentence = is_end || character == '\n';
+            gap =
+                Some(gap.map_or((at, end, ends_sentence), |(start, _, before)| (start, end, before || ends_sentence)));
+        }
+    }
+    if let Some((start, end, _)) = gap {
+        words.push_span(view, start..end, '\n');
+    }
+    words
+}

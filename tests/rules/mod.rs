@@ -1,5 +1,7 @@
 //! What an editor can count on from the rules.
 
+mod quality;
+
 use std::path::{Path, PathBuf};
 
 use placet::cli::rules::{RulesCommand, Which, run_with};

@@ -16,7 +16,7 @@ use super::inflection;
 use crate::text::fold;
 
 /// One form of a word of a list.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
     /// The list's number.
     pub list: usize,
@@ -24,8 +24,10 @@ pub struct Word {
     pub entry: String,
     /// This form, in lower case.
     pub form: String,
-    /// This form, folded.
+    /// This form, folded, with one space for whatever stands between its words.
     pub folded: String,
+    /// Whether it is found at the end of longer words too.
+    pub is_ending: bool,
 }
 
 /// A word and the forms that its list's variants make of it.
@@ -88,8 +90,12 @@ const ORDINARY_PARTS: &[&str] = &[
     "nut",
 ];
 
-/// A word as it looks cut in two by one space: `mo ron`.
+/// A word as it looks cut in two by one space (`mo ron`), a phrase as it looks without its spaces.
 pub fn cuts(folded: &str) -> Vec<String> {
+    if folded.contains(' ') {
+        let joined: String = folded.split(' ').collect();
+        return if joined.len() >= SHORTEST_JOINED { vec![joined] } else { Vec::new() };
+    }
     if folded.len() < 5 || !folded.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return Vec::new();
     }
@@ -99,3 +105,6 @@ pub fn cuts(folded: &str) -> Vec<String> {
         .map(|(left, right)| format!("{left} {right}"))
         .collect()
 }
+
+/// In bytes; a shorter phrase without its spaces may be another word.
+const SHORTEST_JOINED: usize = 8;

@@ -1,0 +1,296 @@
+//! The words of a pack's lists, ready to be found: one automaton for the words as they are, look-ups for words in disguise.
+//!
+//! Packs that have the same lists share one index.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use aho_corasick::{AhoCorasick, BuildError, MatchKind};
+use unicode_script::{Script, UnicodeScript as _};
+
+use crate::text::disguise::{self, Disguise};
+use crate::text::{token, view};
+
+use super::assessment::View;
+use super::check::list::{Word, cuts, marks_agree};
+use super::matcher::Seen;
+use super::reading::{Found, Reading};
+
+/// What one string of the automaton stands for.
+#[derive(Debug, Default, Clone)]
+struct Target {
+    words: Vec<usize>,
+    /// Words that this is when its space is left out, or put in.
+    cut: Vec<usize>,
+    /// Whether one of the words may end another.
+    has_endings: bool,
+}
+
+/// The words of a pack.
+#[derive(Debug)]
+pub struct WordIndex {
+    automaton: AhoCorasick,
+    targets: Vec<Target>,
+    words: Vec<Word>,
+    /// The language of each list.
+    languages: Vec<Option<String>>,
+    leet: HashMap<String, Vec<usize>>,
+    squeezed: HashMap<String, Vec<usize>>,
+    /// By first letter and number of letters.
+    shapes: HashMap<(char, usize), Vec<usize>>,
+    /// Words with two neighbouring letters exchanged.
+    swapped: HashMap<String, Vec<usize>>,
+    /// Whether there are words in a script that puts no spaces between them.
+    has_unspaced: bool,
+}
+
+impl WordIndex {
+    /// Makes the index.
+    ///
+    /// # Errors
+    /// More words than an automaton can hold.
+    pub fn new(words: Vec<Word>, languages: Vec<Option<String>>) -> Result<Self, BuildError> {
+        let mut strings: HashMap<String, Target> = HashMap::new();
+        for (number, word) in words.iter().enumerate() {
+            let target = strings.entry(word.folded.clone()).or_default();
+            target.words.push(number);
+            target.has_endings |= word.is_ending;
+            for cut in cuts(&word.folded) {
+                strings.entry(cut).or_default().cut.push(number);
+            }
+        }
+        let mut strings: Vec<(String, Target)> = strings.into_iter().collect();
+        strings.sort_by(|(left, _), (right, _)| left.cmp(right));
+        let automaton =
+            AhoCorasick::builder().match_kind(MatchKind::Standard).build(strings.iter().map(|(string, _)| string))?;
+        let targets = strings.into_iter().map(|(_, target)| target).collect();
+        let mut index = Self {
+            automaton,
+            targets,
+            words,
+            languages,
+            leet: HashMap::new(),
+            squeezed: HashMap::new(),
+            shapes: HashMap::new(),
+            swapped: HashMap::new(),
+            has_unspaced: false,
+        };
+        index.index_disguises();
+        Ok(index)
+    }
+
+    fn index_disguises(&mut self) {
+        for (number, word) in self.words.iter().enumerate() {
+            let letters = word.folded.chars().count();
+            self.has_unspaced |= word.folded.chars().any(token::is_unspaced);
+            if letters < 3 || !word.folded.chars().all(char::is_alphabetic) {
+                continue;
+            }
+            self.leet.entry(disguise::leet_key(&word.folded)).or_default().push(number);
+            self.squeezed.entry(disguise::squeezed(&word.folded)).or_default().push(number);
+            for form in swaps(&word.folded) {
+                self.swapped.entry(form).or_default().push(number);
+            }
+            if let (Some(first), 4..) = (word.folded.chars().next(), letters) {
+                self.shapes.entry((first, letters)).or_default().push(number);
+            }
+        }
+    }
+
+    /// The list's word with this number, for people.
+    pub fn entry(&self, word: usize) -> Option<&str> {
+        self.words.get(word).map(|word| word.entry.as_str())
+    }
+
+    /// The language of a list.
+    pub fn language(&self, list: usize) -> Option<&str> {
+        self.languages.get(list)?.as_deref()
+    }
+
+    /// Whether it is made of these words.
+    pub fn is_of(&self, words: &[Word], languages: &[Option<String>]) -> bool {
+        self.words == words && self.languages == languages
+    }
+
+    /// How many lists there are.
+    pub const fn lists(&self) -> usize {
+        self.languages.len()
+    }
+
+    /// Finds every word in a field.
+    pub fn scan(&self, reading: &Reading<'_>, seen: &mut Seen) {
+        let (folded, words) = (reading.folded.text(), reading.words.text());
+        for found in self.automaton.find_overlapping_iter(words) {
+            let Some(target) = self.targets.get(found.pattern().as_usize()) else { continue };
+            let range = found.range();
+            if token::is_whole_or_numbered(words, &range) {
+                self.see_words(reading, &target.words, &range, seen);
+                self.see_cut(reading, &target.cut, &range, seen);
+            } else if target.has_endings && token::is_ending(words, &range) {
+                let endings: Vec<usize> = target.words.iter().copied().filter(|word| self.is_ending(*word)).collect();
+                self.see_words(reading, &endings, &range, seen);
+            }
+        }
+        disguise::each(folded, |range, disguise| self.see_disguise(reading, range, &disguise, seen));
+        self.see_swapped(reading, seen);
+        if self.has_unspaced && !folded.is_ascii() {
+            self.see_unspaced(reading, seen);
+        }
+    }
+
+    /// Words whose letters changed places: looked up, one by one.
+    fn see_swapped(&self, reading: &Reading<'_>, seen: &mut Seen) {
+        if self.swapped.is_empty() {
+            return;
+        }
+        let folded = reading.folded.text();
+        let mut from = 0;
+        for word in folded.split_inclusive(|character: char| !character.is_alphabetic()) {
+            let letters = word.trim_end_matches(|character: char| !character.is_alphabetic());
+            if (SHORTEST_SWAP..=LONGEST_SWAP).contains(&letters.len())
+                && let Some(words) = self.swapped.get(letters)
+            {
+                self.see_all(reading, Some(words), from..from + letters.len(), View::Swapped, seen);
+            }
+            from += word.len();
+        }
+    }
+
+    /// Chinese and the like with separators between the characters: `白 痴`, `白·痴`, `白🙂痴`.
+    fn see_unspaced(&self, reading: &Reading<'_>, seen: &mut Seen) {
+        let Some(joined) = view::without_separators(&reading.folded) else { return };
+        for found in self.automaton.find_overlapping_iter(joined.text()) {
+            let Some(target) = self.targets.get(found.pattern().as_usize()) else { continue };
+            let is_unspaced = joined.text().get(found.range()).is_some_and(|word| word.chars().all(token::is_unspaced));
+            let Some(original) = joined.original(found.range()).filter(|_| is_unspaced) else { continue };
+            for number in &target.words {
+                let Some(word) = self.words.get(*number) else { continue };
+                if !seen.knows(word.list, &original) {
+                    let (start, end) = (original.start, original.end);
+                    seen.add(word.list, Found { start, end, view: View::Spaced, word: Some(*number) });
+                }
+            }
+        }
+    }
+
+    fn see_words(&self, reading: &Reading<'_>, words: &[usize], range: &Range<usize>, seen: &mut Seen) {
+        let Some(original) = reading.words.original(range.clone()).filter(|_| !words.is_empty()) else { return };
+        let Some(surface) = reading.text.get(original.clone()) else { return };
+        for number in words {
+            let Some(word) = self.words.get(*number) else { continue };
+            if !marks_agree(surface, &word.form, self.language(word.list)) {
+                continue;
+            }
+            let view = if is_plain(surface, &word.form) { View::Plain } else { View::Folded };
+            seen.add(word.list, Found { start: original.start, end: original.end, view, word: Some(*number) });
+        }
+    }
+
+    fn see_cut(&self, reading: &Reading<'_>, words: &[usize], range: &Range<usize>, seen: &mut Seen) {
+        if let Some(original) = reading.words.original(range.clone()).filter(|_| !words.is_empty()) {
+            self.see_at(reading, words, &original, View::Spaced, seen);
+        }
+    }
+
+    fn is_ending(&self, word: usize) -> bool {
+        self.words.get(word).is_some_and(|word| word.is_ending)
+    }
+
+    fn see_disguise(&self, reading: &Reading<'_>, range: Range<usize>, disguise: &Disguise, seen: &mut Seen) {
+        match disguise {
+            Disguise::Leet(key) => self.see_all(reading, self.leet.get(key), range, View::Leet, seen),
+            Disguise::Repeated(key) => self.see_all(reading, self.squeezed.get(key), range, View::Repeated, seen),
+            Disguise::Cut(key) => self.see_all(reading, self.leet.get(key), range, View::Spaced, seen),
+            Disguise::Spaced(letters) => self.see_spaced(reading, range, letters, seen),
+            Disguise::Masked(letters) => {
+                let shape = letters.first().copied().flatten().map(|first| (first, letters.len()));
+                let Some(candidates) = shape.and_then(|shape| self.shapes.get(&shape)) else { return };
+                let fits = |number: &&usize| {
+                    self.words.get(**number).is_some_and(|word| {
+                        word.folded
+                            .chars()
+                            .zip(letters)
+                            .all(|(own, written)| written.is_none_or(|letter| letter == own))
+                    })
+                };
+                let words: Vec<usize> = candidates.iter().filter(fits).copied().collect();
+                self.see_all(reading, Some(&words), range, View::Masked, seen);
+            }
+        }
+    }
+
+    fn see_all(
+        &self,
+        reading: &Reading<'_>,
+        words: Option<&Vec<usize>>,
+        range: Range<usize>,
+        view: View,
+        seen: &mut Seen,
+    ) {
+        if let (Some(words), Some(original)) = (words, words.and_then(|_| reading.folded.original(range))) {
+            self.see_at(reading, words, &original, view, seen);
+        }
+    }
+
+    fn see_at(&self, reading: &Reading<'_>, words: &[usize], original: &Range<usize>, view: View, seen: &mut Seen) {
+        for number in words {
+            let Some(word) = self.words.get(*number) else { continue };
+            let found = Found { start: original.start, end: original.end, view, word: Some(*number) };
+            // Two words of a list may hide behind one mask; one hit says enough, and an open word was seen before.
+            if !seen.knows(word.list, original) && !reading.is_in_link(&found) {
+                seen.add(word.list, found);
+            }
+        }
+    }
+
+    /// A listed word fills the run but for two letters at most: `a`, `I` and `y` stand alone by right.
+    fn see_spaced(&self, reading: &Reading<'_>, range: Range<usize>, letters: &str, seen: &mut Seen) {
+        let key: Vec<char> = disguise::leet_key(letters).chars().collect();
+        let Some(run) = reading.folded.text().get(range.clone()) else { return };
+        let places: Vec<(usize, usize)> = run
+            .char_indices()
+            .filter(|(_, character)| character.is_alphanumeric())
+            .map(|(at, character)| (range.start + at, range.start + at + character.len_utf8()))
+            .collect();
+        for (first, dropped) in [(0, 0), (1, 0), (0, 1), (1, 1), (2, 0), (0, 2)] {
+            let Some(last) = key.len().checked_sub(dropped) else { continue };
+            // Three Latin letters in a row are initials.
+            let enough =
+                |word: &&[char]| word.len() >= 4 || (word.len() == 3 && word.iter().all(|letter| !letter.is_ascii()));
+            let Some(word) = key.get(first..last).filter(enough) else { continue };
+            let (Some(start), Some(end)) = (places.get(first), last.checked_sub(1).and_then(|last| places.get(last)))
+            else {
+                continue;
+            };
+            let word: String = word.iter().collect();
+            if let Some(words) = self.leet.get(&word) {
+                self.see_all(reading, Some(words), start.0..end.1, View::Spaced, seen);
+                return;
+            }
+        }
+    }
+}
+
+/// Shorter words have too many neighbours, longer ones are not mistyped by two letters alone; in bytes.
+const SHORTEST_SWAP: usize = 5;
+const LONGEST_SWAP: usize = 32;
+
+/// A word with each two neighbouring letters exchanged, the first one left in its place.
+fn swaps(word: &str) -> Vec<String> {
+    let letters: Vec<char> = word.chars().collect();
+    let is_known_script =
+        letters.iter().all(|letter| letter.is_ascii_lowercase() || letter.script() == Script::Cyrillic);
+    if letters.len() < SHORTEST_SWAP || !is_known_script {
+        return Vec::new();
+    }
+    let exchanged = (1..letters.len() - 1).map(|place| {
+        let mut letters = letters.clone();
+        letters.swap(place, place + 1);
+        letters.into_iter().collect::<String>()
+    });
+    exchanged.filter(|form| form != word).collect()
+}
+
+fn is_plain(surface: &str, form: &str) -> bool {
+    surface.eq_ignore_ascii_case(form) || surface.chars().flat_map(char::to_lowercase).eq(form.chars())
+}

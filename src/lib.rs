@@ -16,7 +16,7 @@
 
 //!
 //! Beside the way: [`config`] reads `placet.toml`, [`locale`] holds the words that Placet speaks, [`seal`] signs
-//! private links, and [`service`] puts the rooms together.
+//! private links, [`reload`] replaces the rules in force, and [`service`] puts the rooms together.
 
 pub mod cli;
 pub mod comment;
@@ -26,6 +26,7 @@ pub mod locale;
 pub mod notify;
 pub mod people;
 pub mod publish;
+pub mod reload;
 pub mod review;
 pub mod rules;
 pub mod seal;

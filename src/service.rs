@@ -6,9 +6,10 @@ use std::time::Duration;
 use tokio::sync::Notify;
 
 use crate::comment::TextLimits;
-use crate::intake::{Intake, Rules};
+use crate::intake::{CheckLimit, Intake, Rules};
 use crate::people::People;
 use crate::publish::{Publisher, Stamps};
+use crate::reload::Reload;
 use crate::review::Desk;
 use crate::rules::Library;
 use crate::seal::Seal;
@@ -23,6 +24,8 @@ pub struct Options {
     pub store: store::Options,
     /// The rules in force.
     pub rules: Library,
+    /// The directory from which they come and are loaded anew; none for the packs that ship.
+    pub rules_directory: Option<std::path::PathBuf>,
     /// How long a comment may be.
     pub limits: TextLimits,
     /// Whether anybody is written to.
@@ -37,6 +40,8 @@ pub struct Options {
     pub cache_bytes: u64,
     /// First comments on a page, unless a reader asks for another number.
     pub page_size: usize,
+    /// Drafts that one address may have checked in a minute; 0 is without end.
+    pub checks_per_minute: u32,
     /// Where readers and editors reach Placet, without a slash at the end.
     pub public_url: String,
     /// The secret that signs links; none uses the one kept in the database.
@@ -49,6 +54,8 @@ impl Options {
         Self {
             store,
             rules,
+            rules_directory: None,
+            checks_per_minute: 30,
             limits: TextLimits::default(),
             mails: false,
             mail_delay: Duration::from_secs(30),
@@ -68,6 +75,10 @@ pub struct Service {
     pub store: Arc<Store>,
     /// The rules in force.
     pub rules: Arc<Rules>,
+    /// How many drafts an address may have checked.
+    pub checks: CheckLimit,
+    /// How they are replaced.
+    pub reload: Arc<Reload>,
     /// The door for comments.
     pub intake: Intake,
     /// The editors' review.
@@ -130,6 +141,8 @@ impl Service {
             page_size: options.page_size,
             mail_link: options.mail_link,
             public_url: options.public_url,
+            reload: Arc::new(Reload::new(Arc::clone(&rules), options.rules_directory)),
+            checks: CheckLimit::new(options.checks_per_minute),
             store,
             rules,
         })

@@ -41,6 +41,8 @@ pub(super) fn service_options(config: &Config) -> Result<Options, Failure> {
         None => Library::shipped()?,
     };
     Ok(Options {
+        rules_directory: config.rules.directory.clone(),
+        checks_per_minute: config.limits.checks_per_minute,
         limits: TextLimits { min: config.comments.min_length, max: config.comments.max_length },
         mails: config.mail.transport != config::Transport::None,
         mail_delay: Duration::from_secs(config.mail.delay_seconds),
@@ -124,6 +126,46 @@ pub(super) async fn until_signal(
 
 async fn wait_for(mut stopped: watch::Receiver<bool>) {
     let _ = stopped.wait_for(|stopped| *stopped).await;
+}
+
+/// Loads the rules anew on SIGHUP, and when a file of their directory has changed, for as long as the server runs.
+pub(super) fn watch_rules(service: &Service) -> Result<(), Failure> {
+    let reload = Arc::clone(&service.reload);
+    let (ask, mut asked) = tokio::sync::mpsc::channel::<()>(1);
+    let mut hangup = signal(SignalKind::hangup())?;
+    let on_signal = ask.clone();
+    tokio::spawn(async move {
+        while hangup.recv().await.is_some() {
+            // One that waits stands for all.
+            let _ = on_signal.try_send(());
+        }
+    });
+    let watcher = reload.directory().map(|directory| watcher(directory, ask)).transpose()?;
+    tokio::spawn(async move {
+        // Kept for as long as somebody may ask.
+        let _watcher = watcher;
+        while asked.recv().await.is_some() {
+            let reload = Arc::clone(&reload);
+            // What went wrong is in the log, and in the status.
+            let _ = tokio::task::spawn_blocking(move || reload.reload().is_ok()).await;
+        }
+    });
+    Ok(())
+}
+
+/// Editors save by writing another file and renaming it: half a second later all is there.
+const SETTLED: Duration = Duration::from_millis(500);
+
+fn watcher(directory: &std::path::Path, ask: tokio::sync::mpsc::Sender<()>) -> Result<impl Send + use<>, Failure> {
+    use notify_debouncer_full::{DebounceEventResult, new_debouncer, notify::RecursiveMode};
+
+    let mut watcher = new_debouncer(SETTLED, None, move |events: DebounceEventResult| {
+        if events.is_ok_and(|events| events.iter().any(|event| !event.kind.is_access())) {
+            let _ = ask.try_send(());
+        }
+    })?;
+    watcher.watch(directory, RecursiveMode::Recursive)?;
+    Ok(watcher)
 }
 
 /// The signals that end a server.

@@ -12,8 +12,12 @@ pub(super) fn run(config: Config) -> Result<(), Failure> {
     let options = run::service_options(&config)?;
     let transport = run::transport(&config);
     let sender = Sender::parse(&config.mail.from, config.mail.reply_to.as_deref())?;
-    let settings =
-        Settings { workers: config.workers, secure_cookies: config.public_url.starts_with("https://"), demo: None };
+    let settings = Settings {
+        workers: config.workers,
+        secure_cookies: config.public_url.starts_with("https://"),
+        trusted_proxies: config.limits.trusted_proxies,
+        demo: None,
+    };
     run::block_on(async move {
         // The address first: a second server must not migrate a database that it will not serve.
         let listener = bind(config.listen)?;
@@ -21,6 +25,7 @@ pub(super) fn run(config: Config) -> Result<(), Failure> {
         if service.store.sites().await?.is_empty() {
             tracing::warn!("there is no site yet: placet site add KEY --name NAME");
         }
+        run::watch_rules(&service)?;
         run::until_signal(service, listener, &settings, transport.map(|transport| (sender, transport)), |address| {
             tracing::info!(%address, public_url = config.public_url, "serving");
         })

@@ -39,6 +39,7 @@ pub(super) fn check(config: &Config) -> Result<(), Misfit> {
         ),
         ("comments.page_size", (1..=100).contains(&comments.page_size), "must be between 1 and 100"),
         ("comments.cache_mebibytes", comments.cache_mebibytes <= 65_536, "must be at most 65536"),
+        ("limits.trusted_proxies", config.limits.trusted_proxies <= 10, "must be at most 10"),
         ("mail.delay_seconds", mail.delay_seconds <= 3600, "must be at most 3600"),
         ("mail.from", sender(None), "must be an address such as `The Gazette <comments@example.org>`"),
         (

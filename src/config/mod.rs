@@ -36,6 +36,8 @@ pub struct Config {
     pub comments: Comments,
     /// The netiquette.
     pub rules: Rules,
+    /// How often somebody may ask.
+    pub limits: Limits,
     /// Who is written to, and how.
     pub mail: Mail,
     /// Sessions, links and secrets.
@@ -88,6 +90,22 @@ pub struct Comments {
 pub struct Rules {
     /// The folder of rule files; none uses the packs that ship with Placet.
     pub directory: Option<PathBuf>,
+}
+
+/// How often somebody may ask.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Limits {
+    /// Drafts that one address may have checked in a minute; 0 is without end.
+    pub checks_per_minute: u32,
+    /// How many proxies stand before Placet and name the client in `X-Forwarded-For`.
+    pub trusted_proxies: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { checks_per_minute: 30, trusted_proxies: 0 }
+    }
 }
 
 /// Who is written to, and how.
@@ -193,6 +211,7 @@ impl Default for Config {
             database: Database::default(),
             comments: Comments::default(),
             rules: Rules::default(),
+            limits: Limits::default(),
             mail: Mail::default(),
             security: Security::default(),
             log: Log::default(),

@@ -203,7 +203,7 @@ fn fields(table: &str) -> Vec<String> {
 
 #[test]
 fn the_table_of_keys_is_all_that_can_be_set() {
-    let tables = ["database", "comments", "rules", "mail", "mail.smtp", "security", "log"];
+    let tables = ["database", "comments", "rules", "limits", "mail", "mail.smtp", "security", "log"];
     let mut settable: Vec<String> = tables.iter().copied().chain([""]).flat_map(fields).collect();
     settable.retain(|path| !tables.contains(&path.as_str()));
     settable.sort();

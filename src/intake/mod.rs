@@ -4,8 +4,13 @@
 //! comment, pending, with its assessment and the mails that it owes, in one transaction. When it answers, the
 //! comment is on disk.
 
+mod check;
 mod fingerprint;
+mod limit;
 mod submit;
+
+pub use check::Unsent;
+pub use limit::CheckLimit;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -60,6 +65,8 @@ pub struct Submission {
     pub wants_receipt: bool,
     /// The client's own name for this submission.
     pub idempotency_key: Option<String>,
+    /// Where it comes from; for the rules, and not kept.
+    pub ip: Option<std::net::IpAddr>,
 }
 
 /// What became of a submission.

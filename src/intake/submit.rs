@@ -145,7 +145,7 @@ fn assess(rules: &RuleSet, site: &Site, thread: Option<&Thread>, submission: &Su
                 tags: article.tags.iter().map(String::as_str).collect(),
             }),
             own_hosts: &site.hosts,
-            ip: None,
+            ip: submission.ip,
             at: Some(Timestamp::now().as_jiff()),
         },
         past,

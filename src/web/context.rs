@@ -18,6 +18,8 @@ pub struct App {
     pub service: Arc<Service>,
     /// Whether cookies are only sent over TLS.
     pub secure_cookies: bool,
+    /// How many proxies stand before this server.
+    pub trusted_proxies: usize,
     /// The demonstration, where this is one: its article is shown above the comments, its mails on a page.
     pub demo: Option<Demo>,
 }

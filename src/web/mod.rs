@@ -6,6 +6,7 @@ pub mod api;
 mod assets;
 mod auth;
 mod body;
+mod client;
 mod context;
 mod cors;
 mod headers;

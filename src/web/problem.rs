@@ -59,6 +59,8 @@ kinds! {
     InvalidFields = "invalid-fields", UNPROCESSABLE_ENTITY;
     RefusedByRule = "refused-by-rule", UNPROCESSABLE_ENTITY;
     IdempotencyKeyReused = "idempotency-key-reused", UNPROCESSABLE_ENTITY;
+    RulesNotLoaded = "rules-not-loaded", UNPROCESSABLE_ENTITY;
+    TooManyChecks = "too-many-checks", TOO_MANY_REQUESTS;
     Internal = "internal", INTERNAL_SERVER_ERROR;
     Busy = "busy", SERVICE_UNAVAILABLE;
 }

@@ -14,7 +14,9 @@ pub const DOCUMENTED: &[(&str, &str)] = &[
     ("get", "/readyz"),
     ("post", "/api/v1/sites/{site}/threads/{thread}/comments"),
     ("get", "/api/v1/sites/{site}/threads/{thread}/comments"),
+    ("post", "/api/v1/sites/{site}/threads/{thread}/check"),
     ("put", "/api/v1/sites/{site}/threads/{thread}"),
+    ("post", "/api/v1/rules/reload"),
     ("get", "/api/v1/queue"),
     ("get", "/api/v1/comments/{id}"),
     ("post", "/api/v1/comments/{id}/decisions"),
@@ -35,7 +37,13 @@ pub fn configure(routes: &mut web::ServiceConfig) {
                 .get(api::threads::read)
                 .route(web::method(actix_web::http::Method::OPTIONS).to(api::threads::preflight)),
         )
+        .service(
+            web::resource("/api/v1/sites/{site}/threads/{thread}/check")
+                .post(api::check::check)
+                .route(web::method(actix_web::http::Method::OPTIONS).to(api::threads::preflight)),
+        )
         // The API, for moderators.
+        .service(web::resource("/api/v1/rules/reload").post(api::rules::reload))
         .service(web::resource("/api/v1/sites/{site}/threads/{thread}").put(api::threads::put))
         .service(web::resource("/api/v1/queue").get(api::review::queue))
         .service(web::resource("/api/v1/comments/{id}").get(api::review::one))

@@ -32,6 +32,8 @@ pub struct Settings {
     pub workers: usize,
     /// Whether cookies are only sent over TLS.
     pub secure_cookies: bool,
+    /// How many proxies stand before this server and name the client.
+    pub trusted_proxies: usize,
     /// The demonstration, where this is one.
     pub demo: Option<Demo>,
 }
@@ -77,7 +79,12 @@ impl Server {
     /// The listener cannot be used.
     pub fn new(service: Arc<Service>, listener: TcpListener, settings: &Settings) -> Result<Self, ServerError> {
         let address = listener.local_addr()?;
-        let app = web::Data::new(App { service, secure_cookies: settings.secure_cookies, demo: settings.demo.clone() });
+        let app = web::Data::new(App {
+            service,
+            secure_cookies: settings.secure_cookies,
+            trusted_proxies: settings.trusted_proxies,
+            demo: settings.demo.clone(),
+        });
         let server = HttpServer::new(move || {
             ActixApp::new()
                 .app_data(app.clone())

@@ -1,8 +1,10 @@
 //! Promises kept by the JSON API.
 
 mod addresses;
+mod check;
 mod description;
 mod past;
+mod reload;
 mod review;
 mod submit;
 mod thread;

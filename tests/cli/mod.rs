@@ -2,6 +2,7 @@
 
 mod commands;
 mod demo;
+mod reload;
 mod survival;
 
 use std::net::{SocketAddr, TcpStream};
@@ -42,6 +43,11 @@ pub struct Served {
 impl Served {
     /// Starts `placet serve` over a database and waits until it listens.
     pub fn start(folder: &Path, database: &Database) -> Self {
+        Self::start_with(folder, database, &[])
+    }
+
+    /// The same with more variables.
+    pub fn start_with(folder: &Path, database: &Database, settings: &[(&str, &str)]) -> Self {
         let address = SocketAddr::from(([127, 0, 0, 1], free_port()));
         let child = placet(folder)
             .arg("serve")
@@ -49,6 +55,7 @@ impl Served {
             .env("PLACET_LISTEN", address.to_string())
             .env("PLACET_MAIL_TRANSPORT", "folder")
             .env("PLACET_LOG_LEVEL", "warn")
+            .envs(settings.iter().copied())
             .stdin(Stdio::null())
             .stderr(Stdio::inherit())
             .spawn()

@@ -67,7 +67,7 @@ async fn show(arguments: &DemoArguments, folder: PathBuf) -> Result<(), Failure>
         login: (sample::EMAIL.to_owned(), sample::PASSWORD.to_owned()),
     };
     let sender = Sender::parse("The Northern Courier <comments@courier.example>", Some("editors@courier.example"))?;
-    let settings = Settings { workers: 0, secure_cookies: false, demo: Some(demo.clone()) };
+    let settings = Settings { workers: 0, secure_cookies: false, trusted_proxies: 0, demo: Some(demo.clone()) };
     run::until_signal(service, listener, &settings, Some((sender, Transport::Memory(mails))), |_| {
         println!(
             "Placet, the demonstration. Ctrl-C ends it{}.",

@@ -100,6 +100,7 @@ fn submission(site: &SiteKey, thread: &ThreadKey, number: usize, sample: &Sample
         language: sample.language,
         wants_receipt: false,
         idempotency_key: Some(format!("demo-{number}")),
+        ip: None,
     })
 }
 

@@ -11,7 +11,7 @@ use crate::comment::{
 use crate::intake::Submission;
 use crate::store::threads::Article;
 use crate::web::problem::{FieldProblem, Kind, Problem};
-use crate::web::{body, context, cors};
+use crate::web::{body, client, context, cors};
 
 /// The longest `Idempotency-Key`.
 const LONGEST_KEY: usize = 255;
@@ -147,6 +147,7 @@ impl SubmissionBody {
             language,
             wants_receipt: self.receipt,
             idempotency_key,
+            ip: None,
         })
     }
 }
@@ -214,9 +215,10 @@ pub async fn submit(
     let key = idempotency_key(&request, language)?;
     let sent: SubmissionBody = body::json(&request, payload, language).await?;
     let language = sent.language(language);
-    let submission = sent
+    let mut submission = sent
         .parse(site.key.clone(), thread, app.service.limits, language, key)
         .map_err(|errors| Problem::fields(errors, language))?;
+    submission.ip = client::address(&request, app.trusted_proxies);
     let accepted =
         app.service.intake.submit(submission).await.map_err(|error| Problem::from_submit(&error, language))?;
     let status_url = format!("{}/status/{}", app.service.public_url, app.service.seal.status(accepted.comment));

@@ -1,7 +1,9 @@
 //! The JSON API, version 1: for readers without an account, for moderators with a token or the desk's session.
 
+pub mod check;
 pub mod comments;
 pub mod health;
 pub mod openapi;
 pub mod review;
+pub mod rules;
 pub mod threads;

@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, Responder};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
-use super::{comments, health, review, threads};
+use super::{check, comments, health, review, rules, threads};
 use crate::web::auth::COOKIE;
 
 #[derive(OpenApi)]
@@ -20,8 +20,8 @@ use crate::web::auth::COOKIE;
         (name = "health", description = "For the operator."),
     ),
     paths(
-        comments::submit, threads::read, threads::put, review::queue, review::one, review::decide, review::undo,
-        health::healthz, health::readyz
+        comments::submit, check::check, threads::read, threads::put, review::queue, review::one, review::decide, review::undo,
+        rules::reload, health::healthz, health::readyz
     ),
     modifiers(&Security)
 )]

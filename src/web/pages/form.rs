@@ -6,10 +6,10 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use super::problems;
 use super::thread::{Trouble, Typed, render};
 use crate::comment::Language;
-use crate::intake::SubmitError;
+use crate::intake::{Submission, SubmitError};
 use crate::web::api::comments::SubmissionBody;
 use crate::web::problem::{Kind, Problem};
-use crate::web::{body, context, view};
+use crate::web::{body, client, context, view};
 
 /// Takes the form.
 pub async fn send(
@@ -41,7 +41,12 @@ pub async fn send(
         let parsed = sent.body().parse(site.key.clone(), key.clone(), app.service.limits, language, None);
         match parsed {
             Err(errors) => trouble(Problem::fields(errors, language)),
-            Ok(submission) => match app.service.intake.submit(submission).await {
+            Ok(submission) => match app
+                .service
+                .intake
+                .submit(Submission { ip: client::address(&request, app.trusted_proxies), ..submission })
+                .await
+            {
                 Ok(accepted) => {
                     let address = format!("/status/{}?new&lang={language}", app.service.seal.status(accepted.comment));
                     return HttpResponse::SeeOther().insert_header((header::LOCATION, address)).finish();

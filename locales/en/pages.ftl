@@ -176,3 +176,31 @@ problem-too-many-checks = Too many checks
 problem-too-many-checks-detail = This address has had many drafts checked in a short time. Wait a little; sending the comment is possible all the while.
 problem-busy = Too much at once
 problem-busy-detail = The server cannot take this right now and has kept nothing of it. Please try again in a moment; copy what you wrote before you do.
+
+## The rules at the desk
+
+rules-title = Rules
+rules-failed = New rules could not be loaded
+rules-failed-means = The rules below stay in force until this is mended.
+rules-loaded = In force since
+rules-try = Try a text
+rules-text = The text
+rules-pack = Pack
+rules-read = Read it
+rules-nothing = No rule finds anything.
+rules-rule = Rule
+rules-words = Words
+rules-view = Read as
+rules-word = Stands for
+rules-mode = Mode
+rules-mode-off = off
+rules-mode-shadow = shadow
+rules-mode-enforce = in force
+rules-told = What the reader would be told before sending
+rules-told-nothing = Nothing.
+rules-figures = hits in the last 30 days, of this version; precision is the share of decided comments that editors refused
+rules-clause = Clause
+rules-action = Effect
+rules-hits = Hits
+rules-precision = Precision
+rules-last = Last hit

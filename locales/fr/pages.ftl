@@ -176,3 +176,31 @@ problem-too-many-checks = Trop de vérifications
 problem-too-many-checks-detail = Cette adresse a fait vérifier beaucoup de brouillons en peu de temps. Patientez un peu ; l’envoi du commentaire reste possible.
 problem-busy = Trop de demandes à la fois
 problem-busy-detail = Le serveur ne peut pas prendre ceci pour l’instant et n’en a rien conservé. Réessayez dans un moment ; copiez d’abord votre texte.
+
+## The rules at the desk
+
+rules-title = Règles
+rules-failed = De nouvelles règles n’ont pas pu être chargées
+rules-failed-means = Les règles ci-dessous restent en vigueur jusqu’à la correction.
+rules-loaded = En vigueur depuis le
+rules-try = Essayer un texte
+rules-text = Le texte
+rules-pack = Jeu de règles
+rules-read = Le lire
+rules-nothing = Aucune règle ne trouve rien.
+rules-rule = Règle
+rules-words = Mots
+rules-view = Lu comme
+rules-word = Mis pour
+rules-mode = Mode
+rules-mode-off = inactive
+rules-mode-shadow = à l’essai
+rules-mode-enforce = en vigueur
+rules-told = Ce que le lecteur apprendrait avant l’envoi
+rules-told-nothing = Rien.
+rules-figures = occurrences des 30 derniers jours, pour cette version ; la précision est la part des commentaires décidés que la rédaction a refusés
+rules-clause = Clause
+rules-action = Effet
+rules-hits = Occurrences
+rules-precision = Précision
+rules-last = Dernière

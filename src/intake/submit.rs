@@ -8,7 +8,7 @@ use crate::store::outbox::{self, Kind};
 use crate::store::past::{self, Asked, Known};
 use crate::store::sites::Site;
 use crate::store::threads::{self, Thread};
-use crate::store::{StoreError, Transaction, assessments};
+use crate::store::{StoreError, Transaction, assessments, hits};
 use crate::text;
 
 /// What the writer found, when it came to keeping the comment.
@@ -201,6 +201,7 @@ fn keep(transaction: &mut Transaction<'_>, wanted: &Wanted) -> Result<Option<Kep
     };
     let comment = comments::insert(transaction, thread.id, parent.as_ref(), new)?;
     assessments::insert(transaction, comment, &wanted.assessment, new.created_at)?;
+    hits::insert(transaction, comment, &wanted.assessment, new.created_at)?;
     if wanted.mails {
         outbox::post(transaction, Kind::Waiting, comment, None, new.created_at)?;
         if new.wants_receipt {

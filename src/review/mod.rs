@@ -5,6 +5,7 @@
 
 pub mod backtest;
 mod decide;
+mod figures;
 mod queue;
 mod thread;
 
@@ -12,6 +13,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use decide::{DecideError, Decided, LONGEST_NOTE, Order};
+pub use figures::PackFigures;
 pub use queue::{Item, LARGEST_PAGE, QueuePage, QueueRequest};
 
 pub use crate::store::comments::{Order as QueueOrder, Position as QueuePosition};

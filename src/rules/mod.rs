@@ -9,7 +9,7 @@
 //! - [`compile`], [`vocabulary`]: from the file's words to a set that runs.
 //! - [`schema`]: the JSON Schema of rule files.
 //! - [`examples`]: a rule's own tests, run whenever it is loaded.
-//! - [`set`]: a compiled pack, and how it assesses.
+//! - [`set`]: a compiled pack, and how it assesses; [`summary`]: its rules in a line each.
 //! - [`word_index`]: every word of every list; [`matcher`]: what one pass over a text sees.
 //! - [`condition`], [`check`], [`composite`]: what rules are made of.
 //! - [`reading`]: one field while it is read.
@@ -30,6 +30,7 @@ mod place;
 pub mod reading;
 pub mod schema;
 pub mod set;
+mod summary;
 mod vocabulary;
 mod word_index;
 
@@ -37,6 +38,7 @@ pub use assessment::{Ancestor, Article, Assessment, AuthorPast, Draft, Field, Hi
 pub use error::{LoadError, LoadErrors};
 pub use load::Library;
 pub use set::{Clause, Localised, RuleSet};
+pub use summary::RuleSummary;
 
 #[cfg(test)]
 mod tests;

@@ -9,6 +9,7 @@ mod connection;
 pub mod decisions;
 mod directory;
 mod error;
+pub mod hits;
 mod migration;
 pub mod moderators;
 pub mod outbox;

@@ -70,6 +70,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    hits (id) {
+        id -> BigInt,
+        comment_id -> BigInt,
+        pack -> Text,
+        version -> Text,
+        rule -> Text,
+        counted -> Bool,
+        created_at -> BigInt,
+    }
+}
+
+diesel::joinable!(hits -> comments (comment_id));
+diesel::allow_tables_to_appear_in_same_query!(hits, comments);
+diesel::allow_columns_to_appear_in_same_group_by_clause!(hits::rule, comments::status);
+
+diesel::table! {
     assessments (id) {
         id -> BigInt,
         comment_id -> BigInt,

@@ -4,7 +4,7 @@ use actix_web::dev::ServiceResponse;
 use actix_web::middleware::ErrorHandlerResponse;
 use actix_web::{HttpRequest, HttpResponse, Result, web};
 
-use super::pages::{act, demo, desk, desk_actions, form, login, netiquette, problems, status, thread};
+use super::pages::{act, demo, desk, desk_actions, desk_rules, form, login, netiquette, problems, status, thread};
 use super::problem::{Kind, Problem};
 use super::{api, assets, context};
 
@@ -57,6 +57,7 @@ pub fn configure(routes: &mut web::ServiceConfig) {
         .service(web::resource("/assets/{file}").get(assets::serve))
         // Pages, for moderators.
         .service(web::resource("/desk").get(desk::queue))
+        .service(web::resource("/desk/rules").get(desk_rules::show).post(desk_rules::try_text))
         .service(web::resource("/desk/login").get(login::show).post(login::log_in))
         .service(web::resource("/desk/logout").post(login::log_out))
         .service(web::resource("/desk/comments/{id}").get(desk::one))

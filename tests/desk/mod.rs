@@ -3,3 +3,4 @@
 mod editors;
 mod form;
 mod hostile;
+mod rules;

@@ -23,11 +23,12 @@ const PAGE: usize = 20;
 /// Trays count up to this; more is "999+".
 const COUNTED: usize = 1000;
 
-struct Tray {
-    status: Status,
-    label: String,
-    count: String,
-    current: bool,
+/// A tray in the desk's header.
+pub struct Tray {
+    pub status: Status,
+    pub label: String,
+    pub count: String,
+    pub current: bool,
 }
 
 struct OrderLink {
@@ -200,7 +201,11 @@ fn step(decision: &Decision, rules: Option<&RuleSet>, language: Language) -> Ste
     Step { at: decision.created_at, text: locale::say_with(language, key, &values), note: decision.note.clone() }
 }
 
-async fn trays(app: &App, current: Option<Status>, words: Words) -> Result<Vec<Tray>, crate::store::StoreError> {
+pub(super) async fn trays(
+    app: &App,
+    current: Option<Status>,
+    words: Words,
+) -> Result<Vec<Tray>, crate::store::StoreError> {
     let counts = app.service.desk.counts(COUNTED).await?;
     let tray = |(status, count): (Status, usize)| Tray {
         status,

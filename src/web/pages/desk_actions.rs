@@ -29,7 +29,7 @@ pub async fn fields(request: &HttpRequest, payload: web::Payload, language: Lang
 }
 
 /// Reads a form of the desk, and refuses one that was not made for this session.
-async fn own_fields(
+pub(super) async fn own_fields(
     at_desk: &AtDesk,
     request: &HttpRequest,
     payload: web::Payload,

@@ -6,6 +6,7 @@ mod card;
 pub mod demo;
 pub mod desk;
 pub mod desk_actions;
+pub mod desk_rules;
 pub mod form;
 pub mod login;
 mod marks;

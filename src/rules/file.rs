@@ -180,6 +180,9 @@ pub struct ListFile {
     /// The words.
     #[serde(default)]
     pub words: Vec<String>,
+    /// Longer words and phrases inside which a word of the list does not count: `去死` in `死海`.
+    #[serde(default)]
+    pub except: Vec<String>,
     /// Whether upper and lower case are told apart.
     #[serde(default)]
     pub case: Case,
@@ -406,6 +409,8 @@ pub enum Place {
     Quote,
     /// A word that the article's title uses too.
     Title,
+    /// In a name: it begins with a capital, and so does the word before or after it.
+    Name,
 }
 
 /// A rule about rules.

@@ -163,6 +163,7 @@ fn change_list(old: &mut ListFile, new: ListFile) -> Result<(), String> {
     changes.replace("case", &mut old.case, new.case);
     changes.extend("variants", &mut old.variants, new.variants);
     changes.extend("words", &mut old.words, new.words);
+    changes.extend("except", &mut old.except, new.except);
     let mut files = old.from.files().to_vec();
     changes.extend("from", &mut files, new.from.files().to_vec());
     old.from = Files::Several(files);

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use crate::text::language::{Votes, has_own_script};
+use crate::text::language::{Votes, has_own_script, is_little_word};
 use crate::text::{self, Link, fold, links, token, token::Token, view};
 
 use super::assessment::{Draft, Field, Past, View};
@@ -108,6 +108,34 @@ impl<'a> Reading<'a> {
         title.text().match_indices(&words).any(|(at, _)| token::is_whole(title.text(), &(at..at + words.len())))
     }
 
+    /// Whether a place is part of a name: it begins with a capital, and so does the word beside it, which is no little
+    /// word at a sentence's beginning (`You Idiot`).
+    pub fn is_in_name(&self, found: &Found) -> bool {
+        let tokens = self.tokens();
+        let Some(place) = tokens.iter().position(|token| token.range.start <= found.start && found.start < token.range.end)
+        else {
+            return false;
+        };
+        let text = |place: usize| tokens.get(place).and_then(|token| self.text.get(token.range.clone()));
+        let is_beside = |left: usize, right: usize| {
+            let (Some(left), Some(right)) = (tokens.get(left), tokens.get(right)) else { return false };
+            matches!(self.text.get(left.range.end..right.range.start), Some(" " | ", " | " / "))
+        };
+        let begins_sentence = |place: usize| {
+            let end = place.checked_sub(1).and_then(|before| tokens.get(before)).map_or(0, |before| before.range.end);
+            let gap = tokens.get(place).and_then(|token| self.text.get(end..token.range.start)).unwrap_or_default();
+            place == 0 || gap.contains(['.', '!', '?', '\n', ':', '“', '«', '"'])
+        };
+        let is_capital = |place: usize| text(place).is_some_and(is_capitalised);
+        let names = |other: usize| {
+            is_capital(other)
+                && !(begins_sentence(other) && text(other).is_some_and(|word| is_little_word(&word.to_lowercase())))
+        };
+        is_capital(place)
+            && ((is_beside(place, place + 1) && names(place + 1))
+                || place.checked_sub(1).is_some_and(|before| is_beside(before, place) && names(before)))
+    }
+
     /// Whether at most so many words lie between two places, and no sentence ends between them.
     pub fn is_within(&self, first: &Found, second: &Found, words: usize) -> bool {
         let (left, right) = if first.start <= second.start { (first, second) } else { (second, first) };
@@ -152,4 +180,10 @@ fn ends_sentence(between: &str) -> bool {
             let before = between.get(..at).unwrap_or_default();
             after.starts_with(char::is_whitespace) && !before.ends_with(|letter: char| letter.is_uppercase())
         })
+}
+
+/// A capital first, and small letters after it.
+fn is_capitalised(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase)
 }

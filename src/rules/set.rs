@@ -358,6 +358,7 @@ impl Unless {
         match self {
             Self::In(Place::Quote) => context.reading.is_quoted(place),
             Self::In(Place::Title) => context.reading.is_in_title(place),
+            Self::In(Place::Name) => context.reading.is_in_name(place),
             Self::Near(near) => near.is_near(place, context),
             Self::Trusted(wanted) => context.reading.past.is_author_trusted() == *wanted,
         }

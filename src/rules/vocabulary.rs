@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use regex::RegexBuilder;
 
-use super::check::list::{self, Word};
+use super::check::list::{self, Role, Word};
 use super::check::{Lists, WordSource, Words, pattern};
 use super::file::{Case, How, ListFile, Variant};
 
@@ -70,8 +70,9 @@ impl<'a> Vocabulary<'a> {
             let number = self.add_list(name, language.clone(), all.clone());
             // With their case told apart, words are only for conditions that ask for the list's words themselves.
             if list.case == Case::Fold {
-                let is_ending = list.how == How::Ending;
-                self.add_words(number, &all, (language.as_deref(), &list.variants), is_ending);
+                let role = if list.how == How::Ending { Role::Ending } else { Role::Whole };
+                self.add_words(number, &all, (language.as_deref(), &list.variants), role);
+                self.add_words(number, &list.except, (language.as_deref(), &[]), Role::Excuse);
             }
         }
         if self.words.len() > MOST_WORDS {
@@ -94,13 +95,13 @@ impl<'a> Vocabulary<'a> {
         list: usize,
         entries: &[String],
         (language, variants): (Option<&str>, &[Variant]),
-        is_ending: bool,
+        role: Role,
     ) {
         for entry in entries {
             for form in list::forms(entry.trim(), language, variants) {
                 let folded = view::words(&fold::folded(&form)).text().trim().to_owned();
                 if !folded.is_empty() {
-                    self.words.push(Word { list, entry: entry.clone(), form, folded, is_ending });
+                    self.words.push(Word { list, entry: entry.clone(), form, folded, role });
                 }
             }
         }
@@ -110,7 +111,7 @@ impl<'a> Vocabulary<'a> {
     pub fn on_the_spot(&mut self, language: Option<&str>, words: &[String]) -> usize {
         let name = format!("\u{0}{}", self.entries.len());
         let number = self.add_list(&name, language.map(str::to_owned), words.to_vec());
-        self.add_words(number, words, (language, &[]), false);
+        self.add_words(number, words, (language, &[]), Role::Whole);
         number
     }
 

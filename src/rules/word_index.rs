@@ -12,7 +12,7 @@ use crate::text::disguise::{self, Disguise};
 use crate::text::{token, view};
 
 use super::assessment::View;
-use super::check::list::{Word, cuts, marks_agree};
+use super::check::list::{Role, Word, cuts, marks_agree};
 use super::matcher::Seen;
 use super::reading::{Found, Reading};
 
@@ -54,7 +54,10 @@ impl WordIndex {
         for (number, word) in words.iter().enumerate() {
             let target = strings.entry(word.folded.clone()).or_default();
             target.words.push(number);
-            target.has_endings |= word.is_ending;
+            target.has_endings |= word.role == Role::Ending;
+            if word.role == Role::Excuse {
+                continue;
+            }
             for cut in cuts(&word.folded) {
                 strings.entry(cut).or_default().cut.push(number);
             }
@@ -83,7 +86,7 @@ impl WordIndex {
         for (number, word) in self.words.iter().enumerate() {
             let letters = word.folded.chars().count();
             self.has_unspaced |= word.folded.chars().any(token::is_unspaced);
-            if letters < 3 || !word.folded.chars().all(char::is_alphabetic) {
+            if word.role == Role::Excuse || letters < 3 || !word.folded.chars().all(char::is_alphabetic) {
                 continue;
             }
             self.leet.entry(disguise::leet_key(&word.folded)).or_default().push(number);
@@ -91,7 +94,7 @@ impl WordIndex {
             for form in swaps(&word.folded) {
                 self.swapped.entry(form).or_default().push(number);
             }
-            if let (Some(first), 4..) = (word.folded.chars().next(), letters) {
+            if let (Some(first), 3..) = (word.folded.chars().next(), letters) {
                 self.shapes.entry((first, letters)).or_default().push(number);
             }
         }
@@ -136,6 +139,28 @@ impl WordIndex {
         if self.has_unspaced && !folded.is_ascii() {
             self.see_unspaced(reading, seen);
         }
+        self.excuse(seen);
+    }
+
+    /// Drops what lies inside a longer word that the list excepts.
+    fn excuse(&self, seen: &mut Seen) {
+        let is_excuse = |found: &Found| {
+            found.word.and_then(|word| self.words.get(word)).is_some_and(|word| word.role == Role::Excuse)
+        };
+        let excuses: Vec<(usize, Range<usize>)> = seen
+            .words
+            .iter()
+            .filter(|(_, found)| is_excuse(found))
+            .map(|(list, found)| (*list, found.start..found.end))
+            .collect();
+        if excuses.is_empty() {
+            return;
+        }
+        // Cut words overlap an innocent one without lying in it.
+        let is_excused = |list: usize, found: &Found| {
+            excuses.iter().any(|(of, range)| *of == list && found.start < range.end && range.start < found.end)
+        };
+        seen.words.retain(|(list, found)| !is_excused(*list, found));
     }
 
     /// Words whose letters changed places: looked up, one by one.
@@ -193,7 +218,7 @@ impl WordIndex {
     }
 
     fn is_ending(&self, word: usize) -> bool {
-        self.words.get(word).is_some_and(|word| word.is_ending)
+        self.words.get(word).is_some_and(|word| word.role == Role::Ending)
     }
 
     fn see_disguise(&self, reading: &Reading<'_>, range: Range<usize>, disguise: &Disguise, seen: &mut Seen) {
@@ -203,6 +228,10 @@ impl WordIndex {
             Disguise::Cut(key) => self.see_all(reading, self.leet.get(key), range, View::Spaced, seen),
             Disguise::Spaced(letters) => self.see_spaced(reading, range, letters, seen),
             Disguise::Masked(letters) => {
+                // Three letters with one masked: the mask must stand in the middle, as in `c*l`.
+                if letters.len() == 3 && !matches!(letters.as_slice(), [Some(_), None, Some(_)]) {
+                    return;
+                }
                 let shape = letters.first().copied().flatten().map(|first| (first, letters.len()));
                 let Some(candidates) = shape.and_then(|shape| self.shapes.get(&shape)) else { return };
                 let fits = |number: &&usize| {

@@ -120,7 +120,9 @@ fn cut_word(token: &str, start: usize, found: &mut impl FnMut(Range<usize>, Disg
         return;
     }
     let letters: String = core.chars().filter(|character| character.is_alphanumeric()).collect();
-    if letters.chars().count() >= 5 && letters.chars().any(char::is_alphabetic) {
+    // Four letters of another script, with an emoji between them, are no compound.
+    let enough = if letters.is_ascii() { 5 } else { 4 };
+    if letters.chars().count() >= enough && letters.chars().any(char::is_alphabetic) {
         found(shift(range, start), Disguise::Cut(leet_key(&letters)));
     }
 }
@@ -150,7 +152,7 @@ fn has_doubles(token: &str) -> bool {
 fn readings(token: &str) -> impl Iterator<Item = Range<usize>> {
     const AFTER: &[char] = &['.', ',', ';', ':', '!', '?', ')', '"', '\'', '»', '”', '…'];
     const BEFORE: &[char] = &['(', '"', '\'', '«', '“', '!'];
-    let left = token.len() - token.trim_start_matches(BEFORE).len();
+    let left = beyond_elision(token, token.len() - token.trim_start_matches(BEFORE).len());
     let right = token.trim_end_matches(AFTER).len();
     let mut seen: [Option<Range<usize>>; 4] = [None, None, None, None];
     for (place, (start, end)) in seen.iter_mut().zip([(left, right), (0, right), (left, token.len()), (0, token.len())])
@@ -167,7 +169,9 @@ fn readings(token: &str) -> impl Iterator<Item = Range<usize>> {
 }
 
 fn has_letter_and_sign(core: &str) -> bool {
-    core.chars().any(char::is_alphabetic)
+    // Signs alone (`$@!|`) say something where there are several and no number is made of them.
+    let signs = core.chars().filter(|character| matches!(character, '@' | '$' | '!' | '|' | '€' | '¢' | '(' | '+')).count();
+    (core.chars().any(char::is_alphabetic) || (signs >= 3 && core.chars().count() >= 5))
         && core.chars().any(|character| letter_for_sign(character).is_some())
         && core.chars().all(|character| character.is_alphabetic() || letter_for_sign(character).is_some())
 }
@@ -197,12 +201,13 @@ fn stretched_words(token: &str, start: usize, found: &mut impl FnMut(Range<usize
     }
 }
 
-/// A letter, then one `*` or more, or two or more of `-_.#@`, between letters or at the end.
+/// A letter, then one `*`, `#`, `@` or more, or the same of `-_.` twice or more, between letters or at the end. A sign is
+/// one letter each.
 fn masked(token: &str) -> Option<(Range<usize>, Vec<Option<char>>)> {
     if !token.contains(['*', '#', '@', '_', '-', '.']) || token.contains("://") {
         return None;
     }
-    let start = token.find(char::is_alphabetic)?;
+    let start = beyond_elision(token, token.find(char::is_alphabetic)?);
     let end = token.trim_end_matches(|character: char| !character.is_alphanumeric() && character != '*').len();
     let core = token.get(start..end)?;
     let is_mask = |character: char| matches!(character, '*' | '#' | '@' | '_' | '-' | '.');
@@ -210,14 +215,25 @@ fn masked(token: &str) -> Option<(Range<usize>, Vec<Option<char>>)> {
         return None;
     }
     let masks = core.chars().filter(|character| is_mask(*character)).count();
-    let stars = core.matches('*').count();
-    let doubled = core.as_bytes().windows(2).any(|pair| pair.iter().all(|byte| is_mask(char::from(*byte))));
     let letters = core.chars().count() - masks;
+    let stars = core.contains('*');
+    // An address or a tag has its sign at the beginning, or a word on both sides.
+    let signs = core.contains(['#', '@']) && !core.ends_with(['#', '@']) && letters >= 3;
+    let doubled = core.as_bytes().windows(2).any(|pair| matches!(pair, b"--" | b"__" | b".."));
     // One emphasised word (`word*`) is no mask, and `a-b`, `a.b` are ordinary.
-    if masks == 0 || letters == 0 || (stars == 0 && !doubled) || (core.ends_with('*') && token.starts_with('*')) {
+    if masks == 0 || letters == 0 || !(stars || signs || doubled) || (core.ends_with('*') && token.starts_with('*')) {
         return None;
     }
     Some((start..end, core.chars().map(|character| (!is_mask(character)).then_some(character)).collect()))
+}
+
+/// Where a word begins behind an elided article: `d'e****é`.
+fn beyond_elision(token: &str, start: usize) -> usize {
+    let rest = token.get(start..).unwrap_or_default();
+    match rest.find('\'') {
+        Some(at) if at <= 2 && rest.get(at + 1..).is_some_and(|word| !word.is_empty()) => start + at + 1,
+        _ => start,
+    }
 }
 
 /// Runs of three or more single letters with the same kind of separator between them.

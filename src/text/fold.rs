@@ -135,6 +135,9 @@ fn reference(text: &str) -> Option<(char, usize)> {
 
 /// The length of a formatting tag (`<b>`, `</i>`): the eye does not see it, wherever it stands.
 fn tag_length(text: &str) -> Option<usize> {
+    if let Some(remark) = text.strip_prefix("<!--") {
+        return remark.find("-->").map(|end| "<!--".len() + end + "-->".len());
+    }
     let (inside, _) = text.strip_prefix('<')?.split_once('>')?;
     let name = inside.strip_prefix('/').unwrap_or(inside);
     let is_tag = name.len() <= 8

@@ -51,6 +51,11 @@ static VOTES: LazyLock<HashMap<&'static str, u8>> = LazyLock::new(|| {
     votes
 });
 
+/// Whether a word in lower case is one of the little words.
+pub fn is_little_word(word: &str) -> bool {
+    VOTES.contains_key(word)
+}
+
 /// What the little words of a text say.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Votes {
@@ -66,6 +71,10 @@ impl Votes {
         let mut votes = Self::default();
         let ends = |character: char| !character.is_alphanumeric() && !matches!(character, '\'' | '’');
         for word in text.split(ends).filter(|word| !word.is_empty()) {
+            // One letter is no word of one language, and spaced letters are none at all.
+            if word.chars().nth(1).is_none() {
+                continue;
+            }
             votes.words += 1;
             if word.len() > LONGEST_LITTLE_WORD {
                 continue;

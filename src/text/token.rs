@@ -119,6 +119,10 @@ pub fn quotations(text: &str) -> Vec<Range<usize>> {
                     '«' => Some((at, '»')),
                     '„' => Some((at, '“')),
                     '"' => Some((at, '"')),
+                    '《' => Some((at, '》')),
+                    '「' => Some((at, '」')),
+                    '『' => Some((at, '』')),
+                    '‹' => Some((at, '›')),
                     _ => None,
                 }
             }

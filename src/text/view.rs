@@ -121,7 +121,7 @@ pub fn words(view: &View) -> View {
         } else {
             let is_end = matches!(character, '.' | '!' | '?' | '…')
                 && characters.peek().is_some_and(|(_, next)| next.is_whitespace());
-            let ends_sentence = is_end || character == '\n';
+            let ends_sentence = is_end;
             gap =
                 Some(gap.map_or((at, end, ends_sentence), |(start, _, before)| (start, end, before || ends_sentence)));
         }

@@ -27,12 +27,12 @@ pub struct Email {
 }
 
 static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let at = r"(?:\s?@\s?|\s?[\[({]\s?(?:at|arobase|à|a)\s?[\])}]\s?|\s(?:arobase|at sign)\s)";
-    let dot = r"(?:\.|\s?[\[({]\s?(?:dot|point|\.)\s?[\])}]\s?|\s(?:dot|point)\s)";
+    let at = r"(?:\s?@\s?|\s?[\[({]\s?(?:at|arobase|arroba|chez|à|a|собака)\s?[\])}]\s?|\s(?:arobase|arroba|at sign|собака)\s)";
+    let dot = r"(?:\.|\s?[\[({]\s?(?:dot|point|punto|ponto|точка|\.)\s?[\])}]\s?|\s(?:dot|point|punto|ponto|точка)\s)";
     Regex::new(&format!(r"(?i)[\pL\d][\pL\d._%+-]*{at}(?<host>[\pL\d-]+(?:{dot}[\pL\d-]+)*{dot}\pL{{2,}})")).ok()
 });
 static DOT: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)\s?[\[({]\s?(?:dot|point|\.)\s?[\])}]\s?|\s(?:dot|point)\s").ok());
+    LazyLock::new(|| Regex::new(r"(?i)\s?[\[({]\s?(?:dot|point|punto|ponto|точка|\.)\s?[\])}]\s?|\s(?:dot|point|punto|ponto|точка)\s").ok());
 
 #[derive(Debug)]
 struct Compiled {
@@ -49,7 +49,7 @@ impl Check for Compiled {
     fn find(&self, reading: &Reading<'_>, into: &mut Vec<Found>) {
         let text = reading.text;
         let plain = reading.plain.text();
-        if !text.contains(['@', '[', '(', '{']) && !plain.contains("arobase") && !plain.contains("at sign") {
+        if !text.contains(['@', '[', '(', '{']) && !["arobase", "arroba", "at sign", "собака"].iter().any(|word| plain.contains(word)) {
             return;
         }
         for found in ADDRESS.iter().flat_map(|address| address.captures_iter(text)) {

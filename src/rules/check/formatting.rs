@@ -112,7 +112,7 @@ const fn is_line(character: char) -> bool {
     matches!(character, '\u{0332}' | '\u{0333}' | '\u{0335}'..='\u{0338}' | '\u{0305}' | '\u{033F}')
 }
 
-fn is_fake(character: char, eastern: bool) -> bool {
+pub(super) fn is_fake(character: char, eastern: bool) -> bool {
     match u32::from(character) {
         0x1D400..=0x1D7FF | 0x24B6..=0x24E9 | 0x1F110..=0x1F12C | 0x1F130..=0x1F149 => true,
         0xFF21..=0xFF3A | 0xFF41..=0xFF5A => !eastern,

@@ -15,6 +15,17 @@ use super::super::file::Variant;
 use super::inflection;
 use crate::text::fold;
 
+/// How a word of a list is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// As a whole word.
+    Whole,
+    /// At the end of longer words too.
+    Ending,
+    /// As a whole word inside which the list's other words do not count.
+    Excuse,
+}
+
 /// One form of a word of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
@@ -26,8 +37,8 @@ pub struct Word {
     pub form: String,
     /// This form, folded, with one space for whatever stands between its words.
     pub folded: String,
-    /// Whether it is found at the end of longer words too.
-    pub is_ending: bool,
+    /// How it is found.
+    pub role: Role,
 }
 
 /// A word and the forms that its list's variants make of it.
@@ -96,15 +107,30 @@ pub fn cuts(folded: &str) -> Vec<String> {
         let joined: String = folded.split(' ').collect();
         return if joined.len() >= SHORTEST_JOINED { vec![joined] } else { Vec::new() };
     }
-    if folded.len() < 5 || !folded.bytes().all(|byte| byte.is_ascii_lowercase()) {
+    let letters: Vec<char> = folded.chars().collect();
+    let is_latin = letters.iter().all(char::is_ascii_lowercase);
+    let is_cyrillic = letters.iter().all(|letter| matches!(letter, 'а'..='я'));
+    if letters.len() < 5 || !(is_latin || is_cyrillic) {
         return Vec::new();
     }
-    (2..=folded.len() - 2)
-        .filter_map(|place| folded.split_at_checked(place))
-        .filter(|(left, right)| !ORDINARY_PARTS.contains(left) && !ORDINARY_PARTS.contains(right))
+    (2..=letters.len() - 2)
+        .filter_map(|place| letters.split_at_checked(place))
+        .map(|(left, right)| (left.iter().collect::<String>(), right.iter().collect::<String>()))
+        .filter(|(left, right)| !is_ordinary_part(left) && !is_ordinary_part(right))
         .map(|(left, right)| format!("{left} {right}"))
         .collect()
 }
+
+fn is_ordinary_part(part: &str) -> bool {
+    ORDINARY_PARTS.contains(&part) || CYRILLIC_PARTS.contains(&part)
+}
+
+/// The same in Russian.
+const CYRILLIC_PARTS: &[&str] = &[
+    "во", "на", "от", "до", "по", "за", "из", "не", "но", "да", "ты", "вы", "он", "мы", "же", "бы", "рак", "ел", "дар", "бар",
+    "иди", "дел", "лом", "дом", "род", "од", "ан", "ка", "ок", "га", "ни", "ли", "об", "со", "ко", "ну", "ой", "ах", "тут", "там",
+    "кот", "лет", "нет", "дал", "дай", "пой", "бой", "мой", "твой", "свой", "суд", "ток", "вод", "сук", "пар", "мир", "тип", "тупо",
+];
 
 /// In bytes; a shorter phrase without its spaces may be another word.
 const SHORTEST_JOINED: usize = 8;

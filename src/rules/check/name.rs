@@ -54,7 +54,9 @@ impl Check for Name {
 }
 
 fn is_full(name: &str) -> bool {
-    if name.chars().filter(|character| is_unspaced(*character)).count() >= 2 {
+    // Korean too writes first and last name in one.
+    let in_one = |character: char| is_unspaced(character) || matches!(character, '가'..='힣');
+    if name.chars().filter(|character| in_one(*character)).count() >= 2 {
         return true;
     }
     let words = name.split(|character: char| character.is_whitespace() || character == ',');
@@ -83,5 +85,13 @@ fn is_unlikely(name: &str) -> bool {
     name.contains(strange)
         || !name.contains(char::is_alphabetic)
         || !crate::text::links(name).is_empty()
-        || name.split_whitespace().any(is_mashed)
+        || name.chars().any(|character| super::formatting::is_fake(character, true))
+        || name.split_whitespace().any(|word| is_mashed(word) || is_one_letter(word))
+}
+
+/// `aaaa`: the same letter from beginning to end.
+fn is_one_letter(word: &str) -> bool {
+    let mut letters = word.chars().flat_map(char::to_lowercase);
+    let first = letters.next();
+    word.chars().nth(2).is_some() && letters.all(|letter| Some(letter) == first)
 }

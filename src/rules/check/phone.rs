@@ -1,6 +1,6 @@
 //! Telephone numbers (netiquette, "Privacy"), after the numbering plans: E.164 (`+` and 8 to 15 digits), NANP for CA and
 //! US (area and exchange begin with 2 to 9), ten digits from 0 for FR, eleven from 0 for GB,
-//! nine from 6 to 9 in groups of 3, 2, 2 and 2 for ES, eleven from 89 for RU, eleven from 13 to 19 or an area code and
+//! nine from 6 to 9 in groups of 3, 2, 2 and 2, or from 6 and 7 of 3, for ES, eleven with an area code for BR, eleven from 89 for RU, eleven from 13 to 19 or an area code and
 //! seven or eight for CN. Toll-free and
 //! short numbers are public institutions' and may stand.
 //!
@@ -46,6 +46,9 @@ pub enum Region {
     /// Spain.
     #[serde(rename = "ES")]
     Spain,
+    /// Brazil.
+    #[serde(rename = "BR")]
+    Brazil,
     /// Russia.
     #[serde(rename = "RU")]
     Russia,
@@ -92,8 +95,11 @@ impl Phone {
             Region::France => is_french(written, &digits),
             Region::UnitedKingdom => is_british(&digits),
             Region::Spain => {
-                digits.len() == 9 && digits.starts_with(['6', '7', '8', '9']) && groups(written) == [3, 2, 2, 2]
+                let groups = groups(written);
+                (digits.len() == 9 && digits.starts_with(['6', '7', '8', '9']) && groups == [3, 2, 2, 2])
+                    || (digits.starts_with(['6', '7']) && groups == [3, 3, 3])
             }
+            Region::Brazil => is_brazilian(written, &digits),
             Region::Russia => digits.len() == 11 && digits.starts_with("89"),
             Region::China => is_chinese_mobile(written, &digits) || is_chinese_landline(written),
         })
@@ -128,12 +134,21 @@ fn is_british(digits: &str) -> bool {
 fn is_chinese_mobile(written: &str, digits: &str) -> bool {
     let second =
         digits.strip_prefix('1').is_some_and(|rest| rest.starts_with(|digit: char| ('3'..='9').contains(&digit)));
-    second && groups(written) == [11]
+    second && matches!(groups(written).as_slice(), [11] | [3, 4, 4])
 }
 
 /// An area code from 010 to 0999, a hyphen, seven or eight digits.
 fn is_chinese_landline(written: &str) -> bool {
     written.starts_with('0') && matches!(groups(written).as_slice(), [3 | 4, 7 | 8])
+}
+
+/// An area code from 11 to 99 in brackets or before a space, then nine digits from 9, or eight.
+fn is_brazilian(written: &str, digits: &str) -> bool {
+    let mobile = digits.len() == 11 && digits.get(2..3) == Some("9");
+    (mobile || digits.len() == 10)
+        && !digits.starts_with('0')
+        && matches!(groups(written).as_slice(), [2, 5, 4] | [2, 9] | [2, 1, 4, 4])
+        && (written.starts_with('(') || mobile)
 }
 
 /// How many digits stand together, group by group.

@@ -105,11 +105,18 @@ impl Condition {
 impl Near {
     /// Whether one of the conditions holds close to `found`.
     pub fn is_near(&self, found: &Found, context: &Context<'_>) -> bool {
+        self.is_close(found, &self.places(context), context.reading)
+    }
+
+    /// Where the conditions hold. What stands around a word is read as it is written: a masked word may fit a word of
+    /// any list.
+    fn places(&self, context: &Context<'_>) -> Vec<Found> {
+        let context = Context { views: &[View::Plain, View::Folded], ..*context };
         let mut places = Vec::new();
         for part in &self.any {
-            part.holds(context, &mut places);
+            part.holds(&context, &mut places);
         }
-        self.is_close(found, &places, context.reading)
+        places
     }
 
     fn is_close(&self, found: &Found, places: &[Found], reading: &Reading<'_>) -> bool {
@@ -123,8 +130,7 @@ impl Near {
 }
 
 fn words(list: usize, context: &Context<'_>, into: &mut Vec<Found>) {
-    let is_foreign =
-        || context.matcher.language(list).is_some_and(|own| !context.reading.may_be(own, context.language));
+    let is_foreign = || context.matcher.language(list).is_some_and(|own| !context.reading.may_be(own));
     if !context.seen.list(list) || is_foreign() {
         return;
     }
@@ -174,10 +180,7 @@ fn holds_all(all: &[Condition], context: &Context<'_>, into: &mut Vec<Found>) ->
         }
     }
     for near in all.iter().filter_map(|part| if let Condition::Near(near) = part { Some(near) } else { None }) {
-        let mut places = Vec::new();
-        for part in &near.any {
-            part.holds(context, &mut places);
-        }
+        let places = near.places(context);
         found.retain(|place| near.is_close(place, &places, context.reading));
         if found.is_empty() {
             return false;

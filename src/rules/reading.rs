@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use crate::text::language::{Votes, has_own_script, is_little_word};
+use crate::text::language::{Votes, has_own_script, is_little_word, is_told_by_little_words};
 use crate::text::{self, Link, fold, links, token, token::Token, view};
 
 use super::assessment::{Draft, Field, Past, View};
@@ -112,7 +112,8 @@ impl<'a> Reading<'a> {
     /// word at a sentence's beginning (`You Idiot`).
     pub fn is_in_name(&self, found: &Found) -> bool {
         let tokens = self.tokens();
-        let Some(place) = tokens.iter().position(|token| token.range.start <= found.start && found.start < token.range.end)
+        let Some(place) =
+            tokens.iter().position(|token| token.range.start <= found.start && found.start < token.range.end)
         else {
             return false;
         };
@@ -162,13 +163,14 @@ impl<'a> Reading<'a> {
         self.votes.get_or_init(|| Votes::of(self.plain.text()))
     }
 
-    /// Whether words of this language may be looked for, in a text of which the language is known or not: a word is
-    /// not taken for another language's.
-    pub fn may_be(&self, own: &str, language: Option<&str>) -> bool {
-        language.map_or_else(
-            || self.votes().allow(own),
-            |language| language == own || (has_own_script(language) && !has_own_script(own)),
-        )
+    /// Whether words of this language may be looked for: a word is not taken for another language's. Little words
+    /// are certain; what detectors say of a short text is not enough to look away.
+    pub fn may_be(&self, own: &str) -> bool {
+        match (self.votes().winner(), self.language()) {
+            (Some(sure), _) => sure == own || (has_own_script(sure) && !has_own_script(own)),
+            (None, Some(likely)) if !is_told_by_little_words(likely) => likely == own || has_own_script(likely),
+            (None, _) => self.votes().allow(own),
+        }
     }
 }
 
@@ -185,5 +187,7 @@ fn ends_sentence(between: &str) -> bool {
 /// A capital first, and small letters after it.
 fn is_capitalised(word: &str) -> bool {
     let mut letters = word.chars();
-    letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase)
+    letters.next().is_some_and(char::is_uppercase)
+        && word.chars().nth(1).is_some()
+        && letters.all(|letter| !letter.is_uppercase())
 }

@@ -135,11 +135,28 @@ impl WordIndex {
             }
         }
         disguise::each(folded, |range, disguise| self.see_disguise(reading, range, &disguise, seen));
+        self.see_phrases_in_leet(reading, seen);
         self.see_swapped(reading, seen);
         if self.has_unspaced && !folded.is_ascii() {
             self.see_unspaced(reading, seen);
         }
         self.excuse(seen);
+    }
+
+    /// Phrases of which a word is written with digits and signs: `ta gu3ule`.
+    fn see_phrases_in_leet(&self, reading: &Reading<'_>, seen: &mut Seen) {
+        let Some(read) = disguise::without_leet(&reading.folded) else { return };
+        let words = view::words(&read);
+        for found in self.automaton.find_overlapping_iter(words.text()) {
+            let Some(target) = self.targets.get(found.pattern().as_usize()) else { continue };
+            let is_phrase = words.text().get(found.range()).is_some_and(|phrase| phrase.contains(' '));
+            if is_phrase
+                && token::is_whole(words.text(), &found.range())
+                && let Some(original) = words.original(found.range())
+            {
+                self.see_at(reading, &target.words, &original, View::Leet, seen);
+            }
+        }
     }
 
     /// Drops what lies inside a longer word that the list excepts.

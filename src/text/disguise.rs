@@ -7,7 +7,8 @@ use std::ops::Range;
 
 use unicode_script::{Script, UnicodeScript as _};
 
-use super::lookalike::{cyrillic_for_latin, letter_for_sign};
+use super::lookalike::{cyrillic_for_latin, letter_for_sign, upright};
+use super::view::View;
 
 /// A token in disguise, with the key to look up. Spans are those of the text it was found in.
 #[derive(Debug, PartialEq, Eq)]
@@ -38,6 +39,7 @@ pub fn each(text: &str, mut found: impl FnMut(Range<usize>, Disguise)) {
             continue;
         }
         cut_word(token, start, &mut found);
+        upside_down(token, start, &mut found);
         if let Some((range, key)) = masked(token) {
             found(shift(range, start), Disguise::Masked(key));
         }
@@ -58,6 +60,29 @@ pub fn each(text: &str, mut found: impl FnMut(Range<usize>, Disguise)) {
 /// Digits and signs as the letters they stand for, `l` as `i`: the same for `id10t` and `idiot`.
 pub fn leet_key(word: &str) -> String {
     word.chars().map(|character| letter_for_sign(character).unwrap_or(character)).map(l_as_i).collect()
+}
+
+/// A text with the digits and signs of its words in leet as letters; `None` where there are none. For phrases: single
+/// words are looked up by [`leet_key`], where `1` is `l` too.
+pub fn without_leet(folded: &View) -> Option<View> {
+    let text = folded.text();
+    let core_of =
+        |token: &str| readings(token).next().filter(|core| token.get(core.clone()).is_some_and(has_letter_and_sign));
+    let has_signs = text.bytes().any(|byte| !byte.is_ascii() || byte.is_ascii_digit() || b"@$|#".contains(&byte));
+    if !has_signs || !tokens(text).any(|(_, token)| core_of(token).is_some()) {
+        return None;
+    }
+    let mut read = View::with_capacity(text.len());
+    for (start, token) in tokens(text) {
+        let core = core_of(token);
+        for (at, character) in token.char_indices() {
+            let in_core = core.as_ref().is_some_and(|core| core.contains(&at));
+            let letter = if in_core { letter_for_sign(character).unwrap_or(character) } else { character };
+            read.push_for(folded, start + at..start + at + character.len_utf8(), letter);
+        }
+        read.push_for(folded, start + token.len()..start + token.len() + 1, ' ');
+    }
+    Some(read)
 }
 
 /// Every run of the same letter as one letter.
@@ -96,7 +121,9 @@ fn trimmed(token: &str) -> Option<Range<usize>> {
 /// In a Cyrillic text, Latin letters and digits stand for the Cyrillic ones that they look like: `uguom`, `к03ёл`.
 fn cyrillic(token: &str, range: Range<usize>, start: usize, found: &mut impl FnMut(Range<usize>, Disguise)) {
     let Some(core) = token.get(range.clone()) else { return };
-    if !core.contains(|character: char| character.is_ascii_alphanumeric()) || core.chars().count() < 4 {
+    if !core.contains(|character: char| character.is_ascii_alphanumeric())
+        || core.chars().count() < if has_both_scripts(core) { 3 } else { 4 }
+    {
         return;
     }
     let key: Option<String> = core
@@ -124,6 +151,19 @@ fn cut_word(token: &str, start: usize, found: &mut impl FnMut(Range<usize>, Disg
     let enough = if letters.is_ascii() { 5 } else { 4 };
     if letters.chars().count() >= enough && letters.chars().any(char::is_alphabetic) {
         found(shift(range, start), Disguise::Cut(leet_key(&letters)));
+    }
+}
+
+/// A word written upside down, from its end: `ʇoᴉpᴉ`.
+fn upside_down(token: &str, start: usize, found: &mut impl FnMut(Range<usize>, Disguise)) {
+    if token.is_ascii() || !token.contains(['ɐ', 'ɔ', 'ǝ', 'ɟ', 'ƃ', 'ɥ', 'ᴉ', 'ɾ', 'ʞ', 'ɯ', 'ɹ', 'ʇ', 'ʌ', 'ʍ', 'ʎ'])
+    {
+        return;
+    }
+    let Some(range) = trimmed(token) else { return };
+    let turned: Option<String> = token.get(range.clone()).unwrap_or_default().chars().rev().map(upright).collect();
+    if let Some(key) = turned {
+        found(shift(range, start), Disguise::Leet(leet_key(&key)));
     }
 }
 
@@ -170,7 +210,8 @@ fn readings(token: &str) -> impl Iterator<Item = Range<usize>> {
 
 fn has_letter_and_sign(core: &str) -> bool {
     // Signs alone (`$@!|`) say something where there are several and no number is made of them.
-    let signs = core.chars().filter(|character| matches!(character, '@' | '$' | '!' | '|' | '€' | '¢' | '(' | '+')).count();
+    let signs =
+        core.chars().filter(|character| matches!(character, '@' | '$' | '!' | '|' | '€' | '¢' | '(' | '+')).count();
     (core.chars().any(char::is_alphabetic) || (signs >= 3 && core.chars().count() >= 5))
         && core.chars().any(|character| letter_for_sign(character).is_some())
         && core.chars().all(|character| character.is_alphabetic() || letter_for_sign(character).is_some())
@@ -218,10 +259,10 @@ fn masked(token: &str) -> Option<(Range<usize>, Vec<Option<char>>)> {
     let letters = core.chars().count() - masks;
     let stars = core.contains('*');
     // An address or a tag has its sign at the beginning, or a word on both sides.
-    let signs = core.contains(['#', '@']) && !core.ends_with(['#', '@']) && letters >= 3;
+    let signs = core.contains(['#', '@']) && !core.ends_with(['#', '@']) && letters + masks >= 4 && letters >= 2;
     let doubled = core.as_bytes().windows(2).any(|pair| matches!(pair, b"--" | b"__" | b".."));
     // One emphasised word (`word*`) is no mask, and `a-b`, `a.b` are ordinary.
-    if masks == 0 || letters == 0 || !(stars || signs || doubled) || (core.ends_with('*') && token.starts_with('*')) {
+    if masks == 0 || letters < 2 || !(stars || signs || doubled) || (core.ends_with('*') && token.starts_with('*')) {
         return None;
     }
     Some((start..end, core.chars().map(|character| (!is_mask(character)).then_some(character)).collect()))

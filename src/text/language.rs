@@ -96,7 +96,7 @@ impl Votes {
     }
 
     /// The language that has the most votes, one of them its own, in a text of which it knows a sixth of the words.
-    fn winner(&self) -> Option<&'static str> {
+    pub fn winner(&self) -> Option<&'static str> {
         let best = *self.counts.iter().max()?;
         let mut leaders = self.counts.iter().zip(&self.own).zip(TONGUES).filter(|((count, _), _)| **count == best);
         let ((_, own), tongue) = leaders.next()?;
@@ -121,6 +121,11 @@ pub fn detect(text: &str) -> Option<&'static str> {
 /// The same, with its votes counted already.
 pub fn detect_by(votes: &Votes, text: &str) -> Option<&'static str> {
     votes.winner().or_else(|| by_detectors(text))
+}
+
+/// Whether a language is one of those that are told by their little words.
+pub fn is_told_by_little_words(language: &str) -> bool {
+    TONGUES.contains(&language)
 }
 
 /// Whether a language is written in letters that are not Latin: words of another cannot be taken for its own.

@@ -110,10 +110,43 @@ pub const fn cyrillic_for_latin(letter: char) -> Option<char> {
     })
 }
 
+/// The letter that this one is when the page is turned round.
+pub const fn upright(letter: char) -> Option<char> {
+    Some(match letter {
+        'ɐ' => 'a',
+        'q' => 'b',
+        'ɔ' => 'c',
+        'p' => 'd',
+        'ǝ' => 'e',
+        'ɟ' => 'f',
+        'ƃ' => 'g',
+        'ɥ' => 'h',
+        'ᴉ' => 'i',
+        'ɾ' => 'j',
+        'ʞ' => 'k',
+        'l' => 'l',
+        'ɯ' => 'm',
+        'u' => 'n',
+        'o' => 'o',
+        'd' => 'p',
+        'b' => 'q',
+        'ɹ' => 'r',
+        's' => 's',
+        'ʇ' => 't',
+        'n' => 'u',
+        'ʌ' => 'v',
+        'ʍ' => 'w',
+        'x' => 'x',
+        'ʎ' => 'y',
+        'z' => 'z',
+        _ => return None,
+    })
+}
+
 /// The letters that a digit or a sign may stand for inside a word; `l` is told as `i`, because `1`, `!` and `|` are both.
 pub const fn letter_for_sign(sign: char) -> Option<char> {
     Some(match sign {
-        '0' => 'o',
+        '0' | '°' => 'o',
         '1' | '!' | '|' | '¡' => 'i',
         '3' | '€' => 'e',
         '4' | '@' => 'a',
@@ -122,7 +155,6 @@ pub const fn letter_for_sign(sign: char) -> Option<char> {
         '8' => 'b',
         '6' | '9' => 'g',
         '#' => 'h',
-        '°' => 'o',
         'µ' | 'μ' => 'u',
         '2' => 'z',
         '(' | '¢' => 'c',

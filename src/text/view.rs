@@ -38,8 +38,8 @@ impl View {
         }
     }
 
-    /// Adds a character for a stretch of another view.
-    fn push_span(&mut self, view: &Self, range: Range<usize>, character: char) {
+    /// Adds a character for a stretch of another view; one that has no original is left out.
+    pub(super) fn push_for(&mut self, view: &Self, range: Range<usize>, character: char) {
         if let Some(span) = view.original(range) {
             self.push(character, span.start, span.end);
         }
@@ -115,7 +115,7 @@ pub fn words(view: &View) -> View {
         let end = at + character.len_utf8();
         if character.is_alphanumeric() {
             if let Some((start, end, ends_sentence)) = gap.take() {
-                words.push_span(view, start..end, if ends_sentence { '\n' } else { ' ' });
+                words.push_for(view, start..end, if ends_sentence { '\n' } else { ' ' });
             }
             words.push_from(view, at, character);
         } else {
@@ -127,7 +127,7 @@ pub fn words(view: &View) -> View {
         }
     }
     if let Some((start, end, _)) = gap {
-        words.push_span(view, start..end, '\n');
+        words.push_for(view, start..end, '\n');
     }
     words
 }

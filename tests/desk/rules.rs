@@ -17,7 +17,7 @@ fn row(page: &str, rule: &str) -> Vec<String> {
             && row.select(&select("td")).count() == 6
     };
     // The packs stand in order; comments of this site are read by `rci`, the last one.
-    let found = document.select(&rows).filter(of_rule).next_back().expect("the rule is listed");
+    let found = document.select(&rows).rfind(of_rule).expect("the rule is listed");
     found.select(&select("td")).map(text).collect()
 }
 

@@ -112,15 +112,20 @@ fn closest<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> Optio
         .map(|(_, word)| word)
 }
 
-/// Line and column of the entry that says `id: <name>` or `<name>:`.
+/// Line and column of the entry that says `id: <name>` or `<name>:`, at the head of a line or inside braces.
 fn place_of(source: &str, name: &str) -> Option<(usize, usize)> {
-    let is_entry = |line: &str| {
-        let line = line.trim_start().trim_start_matches("- ");
-        let value = line.strip_prefix("id:").or_else(|| line.strip_prefix("id ="));
-        value.is_some_and(|value| value.trim().trim_matches(['"', '\'']) == name)
-            || line.strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with([':', '=']))
+    let ends = |after: &str| !after.starts_with(|next: char| next.is_alphanumeric() || matches!(next, '_' | '-' | '.'));
+    let is_entry = |line: &str, at: usize| {
+        let (before, after) = (line.get(..at).unwrap_or_default(), line.get(at + name.len()..).unwrap_or_default());
+        let before = before.trim_end_matches(['"', '\'']).trim_end();
+        let after = after.trim_start_matches(['"', '\'']);
+        let is_id = ["id:", "id ="].iter().any(|key| before.ends_with(key)) && ends(after);
+        let is_key =
+            (before.is_empty() || before.ends_with(['-', '{', ','])) && after.trim_start().starts_with([':', '=']);
+        is_id || is_key
     };
-    let (line, number) = source.lines().zip(1..).find(|(line, _)| is_entry(line))?;
-    let column = line.find(name).and_then(|at| line.get(..at)).map_or(0, |before| before.chars().count());
-    Some((number, column + 1))
+    source.lines().zip(1..).find_map(|(line, number)| {
+        let at = line.match_indices(name).map(|(at, _)| at).find(|at| is_entry(line, *at))?;
+        Some((number, line.get(..at).map_or(0, |before| before.chars().count()) + 1))
+    })
 }

@@ -2,6 +2,7 @@
 
 mod commands;
 mod demo;
+mod log;
 mod reload;
 mod survival;
 

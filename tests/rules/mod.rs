@@ -1,5 +1,7 @@
 //! What an editor can count on from the rules.
 
+mod documents;
+mod layers;
 mod quality;
 
 use std::path::{Path, PathBuf};

@@ -1,0 +1,112 @@
+//! Layers, scope and time: what a later file may change, and where and when a rule applies.
+
+use std::path::Path;
+
+use placet::rules::{Article, Draft, Library, Past, RuleSet};
+
+const BASE: &str = "format: 1\npack: base\nversion: '1'\nlists: {greens: {words: [spinach]}}\nrules:\n  - id: greens\n    \
+                    action: hold\n    when: {list: greens}\n    tests: {fires: ['more {{spinach}}']}\n";
+
+fn write(folder: &Path, name: &str, lines: &str) {
+    let path = folder.join(name);
+    std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+    std::fs::write(path, lines).expect("written");
+}
+
+fn hits(set: &RuleSet, draft: &Draft<'_>) -> usize {
+    set.assess(draft, &Past::default()).hits.len()
+}
+
+fn text(text: &str) -> Draft<'_> {
+    Draft { text, ..Draft::default() }
+}
+
+#[test]
+fn a_site_adds_its_own_words_and_changes_what_it_names() {
+    let folder = tempfile::tempdir().expect("a folder");
+    write(folder.path(), "base.yaml", BASE);
+    let layer = "format: 1\npack: base\nversion: '2'\nlists: {greens: {override: {words: append}, words: [kale]}}\nrules:\n  - \
+                 {id: greens, override: {action: replace}, action: hint}\n";
+    write(folder.path(), "sites/courier/own.yaml", layer);
+    let library = Library::from_directory(folder.path()).unwrap_or_else(|errors| panic!("{errors}"));
+    let (own, base) = (library.for_site("courier", "base").expect("a set"), library.pack("base").expect("a set"));
+    assert_eq!((hits(&own, &text("kale and spinach")), hits(&base, &text("kale and spinach"))), (2, 1));
+    assert_eq!(own.assess(&text("kale"), &Past::default()).outcome.as_str(), "hint");
+    assert_ne!(own.hash(), base.hash());
+}
+
+#[test]
+fn a_known_name_without_an_override_is_an_error_that_says_what_to_do() {
+    for (layer, told) in [
+        ("rules: [{id: greens, action: hint}]", "name each field under `override`"),
+        ("rules: [{id: greens, override: {acton: replace}}]", "`acton` cannot be overridden; these can: clause,"),
+        ("rules: [{id: reds, override: {action: replace}, action: hint}]", "there is nothing of this name to override"),
+        ("rules: [{id: greens, override: {action: append}, action: hint}]", "`action` is no list"),
+        ("lists: {greens: {words: [kale]}}", "name each field under `override`"),
+    ] {
+        let folder = tempfile::tempdir().expect("a folder");
+        write(folder.path(), "base.yaml", BASE);
+        write(folder.path(), "other.yaml", &format!("format: 1\npack: other\nextends: base\nversion: '2'\n{layer}\n"));
+        let errors = Library::from_directory(folder.path()).expect_err("refused").to_string();
+        assert!(errors.contains(told) && errors.contains("other.yaml:5:"), "{layer}: {errors}");
+    }
+}
+
+#[test]
+fn a_pack_that_extends_itself_or_nothing_is_refused() {
+    for extends in ["other", "nothing"] {
+        let folder = tempfile::tempdir().expect("a folder");
+        write(folder.path(), "other.yaml", &format!("format: 1\npack: other\nextends: {extends}\nversion: '2'\n"));
+        assert!(Library::from_directory(folder.path()).is_err(), "{extends}");
+    }
+}
+
+#[test]
+fn a_rule_applies_in_its_scope_and_in_its_time() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let pack = "format: 1\npack: small\nversion: '1'\nrules:\n  - id: silence\n    when: {words: [vote]}\n    scope: {sites: \
+                [courier], sections: [politics], tags: [election]}\n    active: {from: 2027-05-08T00:00:00-04:00, until: \
+                2027-05-10T21:00:00-04:00}\n";
+    write(folder.path(), "small.yaml", pack);
+    let set = Library::from_directory(folder.path()).unwrap_or_else(|errors| panic!("{errors}")).pack("small");
+    let set = set.expect("a set");
+    let article = |section, tag| Article { section: Some(section), tags: vec![tag], ..Article::default() };
+    let draft = |site, section, tag, at: &str| Draft {
+        text: "vote",
+        site: Some(site),
+        article: Some(article(section, tag)),
+        at: Some(at.parse().expect("a moment")),
+        ..Draft::default()
+    };
+    let during = "2027-05-09T12:00:00Z";
+    assert_eq!(hits(&set, &draft("courier", "politics", "election", during)), 1);
+    for (site, section, tag, at) in [
+        ("gazette", "politics", "election", during),
+        ("courier", "sports", "election", during),
+        ("courier", "politics", "ice", during),
+        ("courier", "politics", "election", "2027-05-08T03:59:59Z"),
+        ("courier", "politics", "election", "2027-05-11T01:00:00Z"),
+    ] {
+        assert_eq!(hits(&set, &draft(site, section, tag, at)), 0, "{site} {section} {tag} {at}");
+    }
+}
+
+#[test]
+fn counts_other_rules_and_trust_are_conditions_too() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let pack = "format: 1\npack: small\nversion: '1'\nrules:\n  - id: green\n    when: {words: [spinach, kale]}\n    unless: \
+                [{trusted: true}]\n  - id: greens\n    when: {count: {at_least: 2, of: {rule: green}}}\n  - id: none\n    when: \
+                {not: {rule: green}}\n";
+    write(folder.path(), "small.yaml", pack);
+    let set = Library::from_directory(folder.path()).unwrap_or_else(|errors| panic!("{errors}")).pack("small");
+    let set = set.expect("a set");
+    let rules = |text: &str, past: &Past| {
+        let found = set.assess(&Draft { text, ..Draft::default() }, past);
+        found.hits.into_iter().map(|hit| hit.rule).collect::<Vec<_>>()
+    };
+    assert_eq!(rules("spinach", &Past::default()), ["green"]);
+    assert_eq!(rules("spinach, kale", &Past::default()), ["green", "greens", "green", "greens"]);
+    assert_eq!(rules("beans", &Past::default()), ["none"]);
+    let trusted = placet::rules::AuthorPast { approved: 20, refused: 1 };
+    assert_eq!(rules("spinach", &Past { author: Some(trusted), ..Past::default() }), ["none"]);
+}

@@ -1,4 +1,5 @@
-//! What it costs to assess a comment of about 600 bytes: with the shipped pack, and with 300 patterns more.
+//! What it costs to assess a comment of about 600 bytes: with the shipped pack, with 1,000 and 10,000 patterns more; and
+//! what the worst texts of 5,000 characters cost.
 
 use std::fmt::Write as _;
 use std::hint::black_box;
@@ -32,15 +33,15 @@ fn assess(bench: &mut Criterion, name: &str, rules: &RuleSet) {
     group.finish();
 }
 
-/// The shipped pack and 300 patterns, each with a literal of its own.
-fn grown(directory: &Path) -> std::io::Result<()> {
+/// The shipped pack and so many patterns, each with a literal of its own.
+fn grown(directory: &Path, patterns: u32) -> std::io::Result<()> {
     std::fs::create_dir_all(directory.join("words"))?;
     for file in std::fs::read_dir("rules/words")? {
         let file = file?;
         std::fs::copy(file.path(), directory.join("words").join(file.file_name()))?;
     }
     let mut rules = String::new();
-    for number in 0..300_u32 {
+    for number in 0..patterns {
         let word: String =
             number.to_string().chars().map(|digit| char::from_u32(u32::from(digit) + 65).unwrap_or('q')).collect();
         let _ = writeln!(
@@ -57,15 +58,31 @@ fn benches(bench: &mut Criterion) {
         Ok(Some(rules)) => assess(bench, "shipped", &rules),
         other => panic!("the shipped pack does not load: {other:?}"),
     }
-    let directory = tempfile::tempdir().unwrap_or_else(|error| panic!("no temporary directory: {error}"));
-    if let Err(error) = grown(directory.path()) {
-        panic!("the pack is not copied: {error}");
-    }
-    match Library::from_directory(directory.path()).map(|library| library.pack("rci")) {
-        Ok(Some(rules)) => assess(bench, "300 more patterns", &rules),
-        other => panic!("the grown pack does not load: {other:?}"),
+    for patterns in [1_000, 10_000] {
+        let directory = tempfile::tempdir().unwrap_or_else(|error| panic!("no temporary directory: {error}"));
+        if let Err(error) = grown(directory.path(), patterns) {
+            panic!("the pack is not copied: {error}");
+        }
+        match Library::from_directory(directory.path()).map(|library| library.pack("rci")) {
+            Ok(Some(rules)) => assess(bench, &format!("{patterns} more patterns"), &rules),
+            other => panic!("the grown pack does not load: {other:?}"),
+        }
     }
 }
 
-criterion_group!(all, benches);
+/// Texts of 5,000 characters that are full of what costs most.
+fn worst(bench: &mut Criterion) {
+    let Ok(Some(rules)) = Library::shipped().map(|library| library.pack("rci")) else {
+        panic!("the shipped pack does not load");
+    };
+    let mut group = bench.benchmark_group("worst");
+    for piece in ["you idiot ", "“", "ʇoᴉpᴉ ", "a*", "кук", "白 ", "http://a.b "] {
+        let text: String = piece.repeat(5000).chars().take(5000).collect();
+        let draft = Draft { text: &text, ..Draft::default() };
+        group.bench_function(piece.trim(), |timer| timer.iter(|| rules.assess(black_box(&draft), &Past::default())));
+    }
+    group.finish();
+}
+
+criterion_group!(all, benches, worst);
 criterion_main!(all);

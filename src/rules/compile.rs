@@ -52,7 +52,7 @@ pub fn compile(
     }
     let Vocabulary { words, languages, patterns, .. } = compiler.vocabulary;
     let too_many = |error| vec![sources.whole(format!("the words of the lists do not fit: {error}"))];
-    let index = match indexes.iter().find(|known| known.is_of(&words, &languages)) {
+    let word_index = match indexes.iter().find(|known| known.is_of(&words, &languages)) {
         Some(index) => Arc::clone(index),
         None => {
             let index = Arc::new(WordIndex::new(words, languages).map_err(too_many)?);
@@ -60,9 +60,10 @@ pub fn compile(
             index
         }
     };
-    let matcher = Matcher::new(index, patterns).map_err(too_many)?;
+    let matcher = Matcher::new(word_index, patterns).map_err(too_many)?;
     let (name, version) = (pack.pack.clone(), pack.version.clone());
-    Ok(RuleSet { pack: name, version, hash: String::new(), clauses, rules, composites, matcher, decide })
+    let index = rules.iter().enumerate().map(|(place, rule)| (rule.id.clone(), place)).collect();
+    Ok(RuleSet { pack: name, version, hash: String::new(), clauses, rules, index, composites, matcher, decide })
 }
 
 /// What packs that are loaded together share: much of it is the same.

@@ -103,31 +103,35 @@ impl Condition {
 }
 
 impl Near {
-    /// Whether one of the conditions holds close to `found`.
-    pub fn is_near(&self, found: &Found, context: &Context<'_>) -> bool {
-        self.is_close(found, &self.places(context), context.reading)
-    }
-
-    /// Where the conditions hold. What stands around a word is read as it is written: a masked word may fit a word of
-    /// any list.
-    fn places(&self, context: &Context<'_>) -> Vec<Found> {
+    /// Where the conditions hold, in order. What stands around a word is read as it is written: a masked word may fit a
+    /// word of any list.
+    pub fn places(&self, context: &Context<'_>) -> Vec<Found> {
         let context = Context { views: &[View::Plain, View::Folded], ..*context };
         let mut places = Vec::new();
         for part in &self.any {
             part.holds(&context, &mut places);
         }
+        places.sort_by_key(|place| place.start);
         places
     }
 
-    fn is_close(&self, found: &Found, places: &[Found], reading: &Reading<'_>) -> bool {
+    /// Whether one of these places is close to `found`. Only those are looked at that can be: a text full of both must
+    /// not cost their product.
+    pub fn is_close(&self, found: &Found, places: &[Found], reading: &Reading<'_>) -> bool {
         let is_on_side = |place: &&Found| match self.side {
             Side::Either => true,
             Side::Before => place.start < found.start,
             Side::After => place.start > found.start,
         };
-        places.iter().filter(is_on_side).any(|place| reading.is_within(found, place, self.within))
+        let window = reading.around(found, self.within + LONGEST_PHRASE);
+        let first = places.partition_point(|place| place.start < window.start);
+        let near = places.iter().skip(first).take_while(|place| place.start < window.end);
+        near.filter(is_on_side).any(|place| reading.is_within(found, place, self.within))
     }
 }
+
+/// In words: a phrase that is close begins that much farther away.
+const LONGEST_PHRASE: usize = 12;
 
 fn words(list: usize, context: &Context<'_>, into: &mut Vec<Found>) {
     let is_foreign = || context.matcher.language(list).is_some_and(|own| !context.reading.may_be(own));

@@ -96,7 +96,10 @@ impl<'a> Reading<'a> {
 
     /// Whether a place lies in a quotation.
     pub fn is_quoted(&self, found: &Found) -> bool {
-        self.quotations().iter().any(|quote| quote.start <= found.start && found.end <= quote.end)
+        let quotations = self.quotations();
+        let after = quotations.partition_point(|quote| quote.start <= found.start);
+        // A quoted line may hold a quotation: the few before are asked, the nearest first.
+        quotations.iter().take(after).rev().take(8).any(|quote| found.end <= quote.end)
     }
 
     /// Whether the words of a place stand in the article's title too, whatever their case.
@@ -112,11 +115,10 @@ impl<'a> Reading<'a> {
     /// word at a sentence's beginning (`You Idiot`).
     pub fn is_in_name(&self, found: &Found) -> bool {
         let tokens = self.tokens();
-        let Some(place) =
-            tokens.iter().position(|token| token.range.start <= found.start && found.start < token.range.end)
-        else {
+        let place = tokens.partition_point(|token| token.range.end <= found.start);
+        if tokens.get(place).is_none_or(|token| found.start < token.range.start) {
             return false;
-        };
+        }
         let text = |place: usize| tokens.get(place).and_then(|token| self.text.get(token.range.clone()));
         let is_beside = |left: usize, right: usize| {
             let (Some(left), Some(right)) = (tokens.get(left), tokens.get(right)) else { return false };
@@ -137,16 +139,24 @@ impl<'a> Reading<'a> {
                 || place.checked_sub(1).is_some_and(|before| is_beside(before, place) && names(before)))
     }
 
+    /// The bytes from so many words before a place to so many after it.
+    pub fn around(&self, found: &Found, words: usize) -> Range<usize> {
+        let tokens = self.tokens();
+        let first = tokens.partition_point(|token| token.range.end <= found.start).saturating_sub(words + 1);
+        let last = tokens.partition_point(|token| token.range.start < found.end) + words;
+        // Before the first word and after the last there may be something that is no word.
+        let start = if first == 0 { 0 } else { tokens.get(first).map_or(0, |token| token.range.start) };
+        start..tokens.get(last).map_or(self.text.len() + 1, |token| token.range.end + 1)
+    }
+
     /// Whether at most so many words lie between two places, and no sentence ends between them.
     pub fn is_within(&self, first: &Found, second: &Found, words: usize) -> bool {
         let (left, right) = if first.start <= second.start { (first, second) } else { (second, first) };
-        let Some(between) = self.text.get(left.end..right.start.max(left.end)) else { return false };
-        if ends_sentence(between) {
-            return false;
-        }
         let tokens = self.tokens();
         let from = tokens.partition_point(|token| token.range.start < left.end);
-        tokens.iter().skip(from).take_while(|token| token.range.end <= right.start).take(words + 1).count() <= words
+        let between = tokens.iter().skip(from).take_while(|token| token.range.end <= right.start);
+        between.take(words + 1).count() <= words
+            && self.text.get(left.end..right.start.max(left.end)).is_some_and(|between| !ends_sentence(between))
     }
 
     /// Whether a place lies in a web address.

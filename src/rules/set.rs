@@ -1,6 +1,6 @@
 //! A compiled pack, and how it assesses a comment.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::comment::Language;
@@ -80,7 +80,8 @@ impl Rule {
         if found.is_empty() {
             found.push(Found::whole());
         }
-        found.retain(|place| !self.unless.iter().any(|unless| unless.excuses(place, &context)));
+        let excuses: Vec<Excuse<'_>> = self.unless.iter().map(|unless| unless.prepare(&context)).collect();
+        found.retain(|place| !excuses.iter().any(|excuse| excuse.excuses(place, &context)));
         keep_outermost(&mut found);
         into.append(&mut found);
     }
@@ -141,6 +142,8 @@ pub struct RuleSet {
     pub(super) hash: String,
     pub(super) clauses: Vec<Clause>,
     pub(super) rules: Vec<Rule>,
+    /// The places of the rules, by id.
+    pub(super) index: HashMap<String, usize>,
     pub(super) composites: Vec<Composite>,
     pub(super) matcher: Matcher,
     pub(super) decide: Decide,
@@ -179,7 +182,7 @@ impl RuleSet {
 
     /// What the reader is told when this rule hits.
     pub fn message(&self, rule: &str, language: Language) -> Option<&str> {
-        let of_rule = self.rules.iter().find(|known| known.id == rule).map(|rule| &rule.message);
+        let of_rule = self.rule(rule).map(|rule| &rule.message);
         of_rule
             .or_else(|| self.composites.iter().find(|known| known.id == rule).map(|rule| &rule.message))?
             .find(language)
@@ -201,7 +204,7 @@ impl RuleSet {
     }
 
     fn rule(&self, id: &str) -> Option<&Rule> {
-        self.rules.iter().find(|known| known.id == id)
+        self.index.get(id).and_then(|place| self.rules.get(*place))
     }
 
     /// Reads a comment. A fault in a rule never loses a comment: it is held, with the fault noted.
@@ -270,7 +273,7 @@ impl RuleSet {
     ) -> Vec<(Field, std::ops::Range<usize>)> {
         let mut all = Vec::new();
         let language = Reading::new(Field::Text, draft.text, draft, past).language().or(draft.language).map(primary);
-        let Some(rule) = self.rules.iter().find(|known| known.id == rule) else { return all };
+        let Some(rule) = self.rule(rule) else { return all };
         for field in &rule.fields {
             let written = match field {
                 Field::Text => Some(draft.text),
@@ -325,15 +328,17 @@ impl RuleSet {
 
     /// Each rule counts once, and once more for the most telling of its views.
     fn score(&self, hits: &[Hit]) -> f64 {
-        let counted = |id: &str| hits.iter().any(|hit| hit.rule == id && hit.mode == Mode::Enforce);
-        let rules = self.rules.iter().filter(|rule| counted(&rule.id)).map(|rule| {
+        let counted: BTreeSet<&str> =
+            hits.iter().filter(|hit| hit.mode == Mode::Enforce).map(|hit| hit.rule.as_str()).collect();
+        let of_rule = |id: &&str| {
+            let Some(rule) = self.rule(id) else {
+                return self.composites.iter().find(|known| known.id == **id).map_or(0.0, |known| known.score);
+            };
             let views = hits.iter().filter(|hit| hit.rule == rule.id).filter_map(|hit| rule.per_view.get(&hit.view));
             rule.score + views.copied().fold(0.0, f64::max)
-        });
-        let composites =
-            self.composites.iter().filter(|composite| counted(&composite.id)).map(|composite| composite.score);
+        };
         // The sum of no floats is -0.0, which would be written with its sign.
-        rules.chain(composites).fold(0.0, |sum, score| sum + score)
+        counted.iter().map(of_rule).fold(0.0, |sum, score| sum + score)
     }
 
     fn outcome(&self, hits: &[Hit], score: f64) -> Outcome {
@@ -353,14 +358,27 @@ impl RuleSet {
     }
 }
 
+/// An `unless` over one text: what it looks for is looked for once.
+struct Excuse<'a> {
+    unless: &'a Unless,
+    places: Vec<Found>,
+}
+
 impl Unless {
+    fn prepare(&self, context: &Context<'_>) -> Excuse<'_> {
+        let places = if let Self::Near(near) = self { near.places(context) } else { Vec::new() };
+        Excuse { unless: self, places }
+    }
+}
+
+impl Excuse<'_> {
     fn excuses(&self, place: &Found, context: &Context<'_>) -> bool {
-        match self {
-            Self::In(Place::Quote) => context.reading.is_quoted(place),
-            Self::In(Place::Title) => context.reading.is_in_title(place),
-            Self::In(Place::Name) => context.reading.is_in_name(place),
-            Self::Near(near) => near.is_near(place, context),
-            Self::Trusted(wanted) => context.reading.past.is_author_trusted() == *wanted,
+        match self.unless {
+            Unless::In(Place::Quote) => context.reading.is_quoted(place),
+            Unless::In(Place::Title) => context.reading.is_in_title(place),
+            Unless::In(Place::Name) => context.reading.is_in_name(place),
+            Unless::Near(near) => near.is_close(place, &self.places, context.reading),
+            Unless::Trusted(wanted) => context.reading.past.is_author_trusted() == *wanted,
         }
     }
 }

@@ -80,6 +80,12 @@ const fn one_arabic(letter: char) -> char {
     }
 }
 
+/// The ligatures that are sentences, of eighteen letters and of eight: nobody hides a word in one, and a text full of them
+/// would fold to many times its length. No other character has more than six (UAX #15).
+const fn is_sentence(character: char) -> bool {
+    matches!(character, '\u{FDFA}' | '\u{FDFB}')
+}
+
 /// One folded character and where it came from.
 struct Letter {
     character: char,
@@ -109,6 +115,8 @@ fn letters(text: &str) -> Vec<Letter> {
             push(letter, false);
         } else if matches!(character, '’' | '‘' | 'ʼ' | '′' | '`') {
             push('\'', false);
+        } else if is_sentence(character) {
+            push(character, false);
         } else if !is_invisible(character) && character != TATWEEL {
             decompose_compatible(character, |part| {
                 for lower in part.to_lowercase() {

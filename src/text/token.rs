@@ -128,5 +128,6 @@ pub fn quotations(text: &str) -> Vec<Range<usize>> {
             }
         }
     }
+    found.sort_by_key(|quotation| quotation.start);
     found
 }

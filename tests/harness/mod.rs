@@ -80,7 +80,7 @@ pub struct App {
     pub token: String,
     pub mails: Arc<Mutex<Vec<Captured>>>,
     /// Removed with the test.
-    _database: Database,
+    database: Database,
     handle: ServerHandle,
 }
 
@@ -132,7 +132,12 @@ impl App {
         added.expect("a moderator");
         let (_, token) = service.people.create_token(email, "tests".into()).await.expect("a token");
         let client = Client::builder().redirect(reqwest::redirect::Policy::none()).build().expect("a client");
-        Self { service, base, client, token, mails: Arc::default(), _database: database, handle }
+        Self { service, base, client, token, mails: Arc::default(), database, handle }
+    }
+
+    /// Where its database is.
+    pub fn database_url(&self) -> &str {
+        &self.database.url
     }
 
     /// The address of a path.

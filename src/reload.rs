@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::comment::Timestamp;
 use crate::intake::Rules;
-use crate::rules::{Library, LoadErrors};
+use crate::rules::{Library, LoadError, LoadErrors};
 
 /// Where the rules come from, and what became of the last attempt to load them.
 pub struct Reload {
@@ -13,6 +13,8 @@ pub struct Reload {
     /// None: the packs that ship.
     directory: Option<PathBuf>,
     status: Mutex<ReloadStatus>,
+    /// One at a time: an older set must not come after a newer one.
+    loading: Mutex<()>,
 }
 
 /// How the rules in force came to be.
@@ -27,7 +29,12 @@ pub struct ReloadStatus {
 impl Reload {
     /// For rules that have just been loaded from there.
     pub fn new(rules: Arc<Rules>, directory: Option<PathBuf>) -> Self {
-        Self { rules, directory, status: Mutex::new(ReloadStatus { loaded_at: Timestamp::now(), failure: None }) }
+        Self {
+            rules,
+            directory,
+            status: Mutex::new(ReloadStatus { loaded_at: Timestamp::now(), failure: None }),
+            loading: Mutex::new(()),
+        }
     }
 
     /// The directory of the rules; none where the packs that ship are used.
@@ -46,7 +53,9 @@ impl Reload {
     /// # Errors
     /// Everything that is wrong with them; the set in force stays.
     pub fn reload(&self) -> Result<(), LoadErrors> {
+        let _one_at_a_time = self.loading.lock().unwrap_or_else(PoisonError::into_inner);
         let loaded = self.directory.as_deref().map_or_else(Library::shipped, Library::from_directory);
+        let loaded = loaded.and_then(|library| self.has_all_packs(library));
         let mut status = self.status.lock().unwrap_or_else(PoisonError::into_inner);
         match loaded {
             Ok(library) => {
@@ -63,5 +72,20 @@ impl Reload {
                 Err(errors)
             }
         }
+    }
+
+    /// A site whose pack is gone could take no comment: what is in force must still be there.
+    fn has_all_packs(&self, library: Library) -> Result<Library, LoadErrors> {
+        let in_force = self.rules.load();
+        let gone = in_force.names().filter(|name| library.pack(name).is_none());
+        let errors: Vec<LoadError> = gone
+            .map(|name| {
+                let place = self.directory.as_ref().map(|directory| directory.display().to_string());
+                let message =
+                    format!("the pack `{name}` is in force and is no longer there; only a restart drops a pack");
+                LoadError::file(&place.unwrap_or_default(), message)
+            })
+            .collect();
+        if errors.is_empty() { Ok(library) } else { Err(LoadErrors(errors)) }
     }
 }

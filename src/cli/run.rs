@@ -140,7 +140,11 @@ pub(super) fn watch_rules(service: &Service) -> Result<(), Failure> {
             let _ = on_signal.try_send(());
         }
     });
-    let watcher = reload.directory().map(|directory| watcher(directory, ask)).transpose()?;
+    let watcher = reload.directory().and_then(|directory| {
+        let watcher = watcher(directory, ask);
+        // A machine that has no watches left serves all the same.
+        watcher.inspect_err(|error| tracing::warn!(%error, "the rules are not watched: SIGHUP loads them anew")).ok()
+    });
     tokio::spawn(async move {
         // Kept for as long as somebody may ask.
         let _watcher = watcher;

@@ -12,5 +12,40 @@ pub fn address(request: &HttpRequest, trusted_proxies: usize) -> Option<IpAddr> 
     let headers = request.headers().get_all("x-forwarded-for");
     let named: Vec<&str> =
         headers.filter_map(|header| header.to_str().ok()).flat_map(|header| header.split(',')).collect();
-    named.iter().rev().nth(place).and_then(|address| address.trim().parse().ok()).or(peer)
+    named.iter().rev().nth(place).and_then(|address| parse(address.trim())).or(peer)
+}
+
+/// An address as proxies write it: alone, with a port, or in brackets.
+fn parse(address: &str) -> Option<IpAddr> {
+    let bare = address.trim_start_matches('[').trim_end_matches(']');
+    bare.parse().ok().or_else(|| address.parse::<std::net::SocketAddr>().ok().map(|socket| socket.ip()))
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::test::TestRequest;
+
+    use super::address;
+
+    fn of(forwarded: &[&str], trusted: usize) -> Option<String> {
+        let mut request = TestRequest::default().peer_addr(([192, 0, 2, 9], 4000).into());
+        for value in forwarded {
+            request = request.append_header(("x-forwarded-for", *value));
+        }
+        address(&request.to_http_request(), trusted).map(|address| address.to_string())
+    }
+
+    #[test]
+    fn only_what_a_trusted_proxy_has_added_is_believed() {
+        let connection = Some("192.0.2.9".to_owned());
+        assert_eq!(of(&["198.51.100.1"], 0), connection);
+        assert_eq!(of(&["203.0.113.7, 198.51.100.1"], 1), Some("198.51.100.1".into()));
+        assert_eq!(of(&["203.0.113.7", "198.51.100.1"], 2), Some("203.0.113.7".into()));
+        assert_eq!(of(&["198.51.100.1:5678"], 1), Some("198.51.100.1".into()));
+        assert_eq!(of(&["[2001:db8::1]:443"], 1), Some("2001:db8::1".into()));
+        for nothing in [&["nonsense"][..], &[], &["198.51.100.1"]] {
+            let trusted = if nothing == ["198.51.100.1"] { 3 } else { 1 };
+            assert_eq!(of(nothing, trusted), connection, "{nothing:?}");
+        }
+    }
 }

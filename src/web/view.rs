@@ -2,7 +2,7 @@
 
 use crate::comment::{CommentId, DecisionId, Language, Status, Timestamp};
 use crate::review::Item;
-use crate::rules::{Assessment, Mode, RuleSet};
+use crate::rules::{Assessment, Field, Mode, RuleSet};
 use crate::store::decisions::Decision;
 
 /// A comment with everything that bears on it. Moderators only: it holds the author's address.
@@ -203,7 +203,12 @@ pub fn hits(found: &Assessment, rules: Option<&RuleSet>, text: &str, language: L
         .hits
         .iter()
         .map(|hit| {
-            let utf16 = |byte: usize| text.get(..byte).map_or(0, |before| before.encode_utf16().count());
+            // Of another field only the surface is at hand: its hits are the whole of it, or begin after ASCII.
+            let utf16 = |byte: usize| match hit.field {
+                Field::Text => text.get(..byte).map_or(0, |before| before.encode_utf16().count()),
+                _ if byte == hit.start => byte,
+                _ => hit.start + hit.surface.encode_utf16().count(),
+            };
             let clause = hit.clause.as_deref().and_then(|id| rules?.clause(id));
             HitView {
                 rule: hit.rule.clone(),

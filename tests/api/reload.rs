@@ -51,5 +51,13 @@ fn new_rules_come_into_force_whole_or_not_at_all() {
         assert!(told.contains("rci.yaml:4:1") && told.contains("did you mean `rules`?"), "{told}");
         assert!(warned(&app, "more cabbage").await, "the set in force stays");
         assert!(app.service.reload.status().failure.is_some());
+
+        // A site whose pack were gone could take no comment.
+        std::fs::rename(folder.path().join("rci.yaml"), folder.path().join("old.txt")).expect("renamed");
+        std::fs::write(folder.path().join("other.yaml"), "format: 1\npack: other\nversion: '1'\n").expect("written");
+        let answer = app.send(reload().bearer_auth(&app.token)).await;
+        assert_eq!(answer.status, 422);
+        assert!(answer.text.contains("the pack `rci` is in force"), "{}", answer.text);
+        assert!(warned(&app, "more cabbage").await);
     });
 }

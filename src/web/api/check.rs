@@ -4,9 +4,9 @@ use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
-use crate::comment::Language;
+use crate::comment::{FieldError, Language};
 use crate::intake::Unsent;
-use crate::web::problem::{Kind, Problem};
+use crate::web::problem::{FieldProblem, Kind, Problem};
 use crate::web::view::{self, HitView};
 use crate::web::{body, client, context, cors};
 
@@ -66,6 +66,11 @@ pub async fn check(
     let sent: CheckBody = body::json(&request, payload, language).await?;
     let language = sent.language.as_deref().and_then(Language::from_tag).unwrap_or(language);
     let text = sent.text;
+    let max = app.service.limits.max;
+    if text.chars().count() > max {
+        let problem = FieldProblem::new("text", &FieldError::TooLong { max }, language);
+        return Err(Problem::fields(vec![problem], language));
+    }
     let unsent = Unsent { site: site.key.clone(), thread, text: text.clone(), name: sent.name, email: sent.email, ip };
     let checked = app.service.intake.check(unsent).await;
     let (rules, found) = checked.map_err(|error| Problem::from_submit(&error, language))?;

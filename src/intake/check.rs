@@ -3,9 +3,9 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use super::{Intake, SubmitError};
+use super::{Intake, SubmitError, told_article};
 use crate::comment::{SiteKey, ThreadKey, Timestamp};
-use crate::rules::{Article, Assessment, Draft, Mode, Outcome, Past, RuleSet};
+use crate::rules::{Assessment, Draft, Mode, Outcome, Past, RuleSet};
 use crate::store::threads;
 
 /// A comment that is not sent yet; nothing in it need be complete.
@@ -41,19 +41,12 @@ impl Intake {
             None if !site.opens_threads => return Err(SubmitError::UnknownThread),
             _ => {}
         }
-        let article = thread.as_ref().map(|thread| &thread.article);
         let draft = Draft {
             text: &unsent.text,
             name: unsent.name.as_deref(),
             email: unsent.email.as_deref(),
             site: Some(site.key.as_str()),
-            article: article.map(|article| Article {
-                title: article.title.as_deref().unwrap_or_default(),
-                text: article.text.as_deref().unwrap_or_default(),
-                language: Some(article.language.as_deref().unwrap_or(site.language.tag())),
-                section: article.section.as_deref(),
-                tags: article.tags.iter().map(String::as_str).collect(),
-            }),
+            article: thread.as_ref().map(|thread| told_article(&thread.article, &site)),
             own_hosts: &site.hosts,
             ip: unsent.ip,
             at: Some(now.as_jiff()),

@@ -17,6 +17,7 @@ use std::time::Duration;
 
 use crate::comment::{CommentId, CommentText, EmailAddress, Language, PersonName, SiteKey, ThreadKey, Website};
 use crate::rules::{Assessment, Library};
+use crate::store::sites::Site;
 use crate::store::threads::Article;
 use crate::store::{Store, StoreError};
 
@@ -111,5 +112,16 @@ impl Intake {
     /// A door to `store`, with the rules in force; `mails` says whether anybody is to be written to.
     pub fn new(store: Arc<Store>, rules: Arc<Rules>, mails: bool) -> Self {
         Self { store, rules, mails }
+    }
+}
+
+/// What the rules are told of an article on this site.
+pub fn told_article<'a>(article: &'a Article, site: &'a Site) -> crate::rules::Article<'a> {
+    crate::rules::Article {
+        title: article.title.as_deref().unwrap_or_default(),
+        text: article.text.as_deref().unwrap_or_default(),
+        language: Some(article.language.as_deref().unwrap_or(site.language.tag())),
+        section: article.section.as_deref(),
+        tags: article.tags.iter().map(String::as_str).collect(),
     }
 }

@@ -1,8 +1,8 @@
 //! One submission's way: known before? read by the rules; kept.
 
-use super::{Accepted, DEEPEST, Intake, REPETITION, RETRY, Submission, SubmitError, fingerprint};
+use super::{Accepted, DEEPEST, Intake, REPETITION, RETRY, Submission, SubmitError, fingerprint, told_article};
 use crate::comment::{CommentId, FieldError, ThreadKey, Timestamp, Website};
-use crate::rules::{Ancestor, Article, Assessment, AuthorPast, Draft, Outcome, Past, RuleSet};
+use crate::rules::{Ancestor, Assessment, AuthorPast, Draft, Outcome, Past, RuleSet};
 use crate::store::comments::{self, Comment, NewComment};
 use crate::store::outbox::{self, Kind};
 use crate::store::past::{self, Asked, Known};
@@ -137,13 +137,7 @@ fn assess(rules: &RuleSet, site: &Site, thread: Option<&Thread>, submission: &Su
             website: submission.website.as_ref().map(Website::as_str),
             language: None,
             site: Some(site.key.as_str()),
-            article: Some(Article {
-                title: article.title.as_deref().unwrap_or_default(),
-                text: article.text.as_deref().unwrap_or_default(),
-                language: Some(article.language.as_deref().unwrap_or(site.language.tag())),
-                section: article.section.as_deref(),
-                tags: article.tags.iter().map(String::as_str).collect(),
-            }),
+            article: Some(told_article(article, site)),
             own_hosts: &site.hosts,
             ip: submission.ip,
             at: Some(Timestamp::now().as_jiff()),

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::comment::{CommentId, Status, Timestamp};
-use crate::rules::{Article, Assessment, Draft, Mode, Outcome, Past, RuleSet};
+use crate::intake::told_article;
+use crate::rules::{Assessment, Draft, Mode, Outcome, Past, RuleSet};
 use crate::store::comments::{self, Comment};
 use crate::store::sites::Site;
 use crate::store::threads::{self, Thread};
@@ -124,13 +125,7 @@ fn page(connection: &mut crate::store::AnyConnection, since: Timestamp, after: C
 }
 
 fn assess(set: &RuleSet, site: &Site, thread: Option<&Thread>, comment: &Comment) -> Assessment {
-    let article = thread.map(|thread| Article {
-        title: thread.article.title.as_deref().unwrap_or_default(),
-        text: thread.article.text.as_deref().unwrap_or_default(),
-        language: Some(thread.article.language.as_deref().unwrap_or(site.language.tag())),
-        section: thread.article.section.as_deref(),
-        tags: thread.article.tags.iter().map(String::as_str).collect(),
-    });
+    let article = thread.map(|thread| told_article(&thread.article, site));
     let draft = Draft {
         text: &comment.text,
         name: Some(&comment.author_name),

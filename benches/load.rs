@@ -176,7 +176,7 @@ fn submission(number: u64, thread: &str) -> String {
                  to the clinic over ice that was measured twice a week. Perhaps the council could publish those \
                  measurements, as the paper asked in March; then we would all know when to stay at home. ";
     let body = format!(
-        "{{\"name\":\"Reader {number}\",\"email\":\"reader{number}@load.example\",\"text\":\"Comment {number}. {words}\"}}"
+        "{{\"name\":\"Ada Lovelace\",\"email\":\"reader{number}@load.example\",\"text\":\"Comment {number}. {words}\"}}"
     );
     format!(
         "POST /api/v1/sites/load/threads/{thread}-{}/comments HTTP/1.1\r\nHost: load\r\nContent-Type: application/json\r\n\

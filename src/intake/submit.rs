@@ -36,11 +36,10 @@ impl Intake {
         let fingerprint = fingerprint::of_submission(&submission);
         let repetition = fingerprint::of_message(&submission);
 
-        let name_key = text::name_key(submission.name.as_str());
         let asked = Asked {
             site: site.id,
             email: submission.email.folded(),
-            name_key: name_key.clone(),
+            name_key: text::name_key(submission.name.as_str()),
             repetition,
             parent: submission.parent,
             since: now.minus(REPETITION),
@@ -68,7 +67,6 @@ impl Intake {
             idempotency_key: submission.idempotency_key,
             fingerprint,
             repetition,
-            name_key,
             created_at: now,
         };
         let wanted = Wanted {

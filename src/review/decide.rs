@@ -216,7 +216,8 @@ fn move_comment(
         // First of all: on PostgreSQL the thread's row puts decisions of several servers in a row.
         threads::touch(transaction, comment.thread, change)?;
     }
-    if !comments::change_status(transaction, comment, to, Timestamp::now())? {
+    let name_key = (to == Status::Approved).then(|| crate::text::name_key(&comment.author_name));
+    if !comments::change_status(transaction, comment, to, name_key.as_deref(), Timestamp::now())? {
         let Some(current) = comments::get(transaction.reader(), comment.id)? else { return Ok(Outcome::NotFound) };
         if change != 0 {
             threads::touch(transaction, comment.thread, -change)?;

@@ -72,8 +72,6 @@ pub struct NewComment {
     pub fingerprint: i64,
     /// A hash of the author and the text's repetition key.
     pub repetition: i64,
-    /// The author's name as the eye reads it.
-    pub name_key: String,
     /// When it was submitted.
     pub created_at: Timestamp,
 }
@@ -125,7 +123,6 @@ struct InsertRow<'a> {
     repetition: i64,
     created_at: i64,
     decided_at: Option<i64>,
-    name_key: &'a str,
 }
 
 impl TryFrom<Row> for Comment {
@@ -239,13 +236,13 @@ pub fn insert(
         repetition: new.repetition,
         created_at: new.created_at.as_micros(),
         decided_at: None,
-        name_key: &new.name_key,
     };
     diesel::insert_into(comments::table).values(&row).execute(transaction.connection)?;
     Ok(CommentId::from_i64(id))
 }
 
-/// Moves a comment to another status, if nobody has moved it since `comment` was read.
+/// Moves a comment to another status, if nobody has moved it since `comment` was read. `name_key` is the author's name as
+/// the eye reads it, of a comment that is approved: nobody else may take it.
 ///
 /// # Errors
 /// The query failed.
@@ -253,12 +250,14 @@ pub fn change_status(
     transaction: &mut Transaction<'_>,
     comment: &Comment,
     to: Status,
+    name_key: Option<&str>,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
     let changed =
         diesel::update(comments::table.find(comment.id.as_i64()).filter(comments::version.eq(comment.version)))
             .set((
                 comments::status.eq(to.as_str()),
+                comments::name_key.eq(name_key),
                 comments::version.eq(comment.version + 1),
                 comments::decided_at.eq((to != Status::Pending).then_some(now.as_micros())),
             ))

@@ -1,9 +1,7 @@
 //! What came before a submission: the author's own comments, the branch above, names that are taken. One round of reads
 //! by index, asked before the rules run.
 
-use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
 
 use super::schema::{comments, moderators};
 use super::{AnyConnection, StoreError};
@@ -114,8 +112,7 @@ fn namesake(connection: &mut AnyConnection, asked: &Asked) -> Result<Option<Stri
     Ok(comments::table
         .filter(comments::site_id.eq(asked.site.as_i64()))
         .filter(comments::name_key.eq(&asked.name_key))
-        // Not bound: SQLite takes the partial index only where it can see that its condition holds.
-        .filter(sql::<Bool>("status = 'approved'"))
+        .filter(comments::status.eq(Status::Approved.as_str()))
         .filter(comments::author_email_folded.ne(&asked.email))
         .select(comments::author_name)
         .first(connection)

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Intake, SubmitError, told_article};
 use crate::comment::{SiteKey, ThreadKey, Timestamp};
-use crate::rules::{Assessment, Draft, Mode, Outcome, Past, RuleSet};
+use crate::rules::{Assessment, Draft, Hit, Past, RuleSet};
 use crate::store::threads;
 
 /// A comment that is not sent yet; nothing in it need be complete.
@@ -53,7 +53,7 @@ impl Intake {
             ..Draft::default()
         };
         let mut found = rules.assess(&draft, &Past::default());
-        found.hits.retain(|hit| hit.action == Outcome::Warn && hit.mode == Mode::Enforce);
+        found.hits.retain(Hit::may_be_mended);
         Ok((rules, found))
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::Desk;
 use crate::comment::{CommentId, SiteId, Status};
-use crate::rules::{Assessment, Mode, Outcome};
+use crate::rules::Assessment;
 use crate::store::comments::{self, Comment, Order, Position};
 use crate::store::decisions::{self, Decision};
 use crate::store::threads::{self, Thread};
@@ -62,7 +62,7 @@ impl Item {
         let mut told = self.assessment.clone()?;
         told.hits.retain(|hit| match self.comment.status {
             Status::Refused => hit.clause.as_deref() == self.refusal_clause(),
-            Status::Pending => hit.action == Outcome::Warn && hit.mode == Mode::Enforce,
+            Status::Pending => hit.may_be_mended(),
             Status::Approved | Status::Spam => false,
         });
         Some(told)

@@ -186,6 +186,13 @@ pub struct Hit {
     pub mode: Mode,
 }
 
+impl Hit {
+    /// Whether the reader is told of it before an editor decides: what may be mended, of a rule that counts.
+    pub fn may_be_mended(&self) -> bool {
+        self.action == Outcome::Warn && self.mode == Mode::Enforce
+    }
+}
+
 /// A way of reading a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]

@@ -10,12 +10,12 @@ use super::problems;
 use super::words::Words;
 use crate::comment::Timestamp;
 use crate::review::PackFigures;
-use crate::rules::{Draft, Mode, Outcome, Past, RuleSet};
+use crate::rules::{Draft, Hit, Mode, Past, RuleSet};
 use crate::web::auth::AtDesk;
 use crate::web::context::{self, App};
 use crate::web::headers::{self, Frames};
 use crate::web::problem::Problem;
-use crate::web::view::{self, HitView};
+use crate::web::view;
 
 #[derive(Template)]
 #[template(path = "pages/desk_rules.html")]
@@ -172,12 +172,13 @@ impl PackTable {
 fn tried(set: &RuleSet, text: &str, words: Words) -> Tried {
     let found = set.assess(&Draft { text, ..Draft::default() }, &Past::default());
     let hits = view::hits(&found, Some(set), text, words.0);
-    let told = |hit: &&HitView| hit.action == Outcome::Warn.as_str() && hit.mode == "enforce";
+    let mut told = found.clone();
+    told.hits.retain(Hit::may_be_mended);
     Tried {
         outcome: words.say(&format!("outcome-{}", found.outcome.as_str())),
         score: format!("{:.2}", found.score),
         parts: marks::parts(text, &hits),
-        told: marks::reasons(&hits.iter().filter(told).cloned().collect::<Vec<_>>(), words.0),
+        told: marks::reasons(&view::hits(&told, Some(set), text, words.0), words.0),
         hits: hits
             .into_iter()
             .map(|hit| TriedHit {

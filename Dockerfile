@@ -5,6 +5,7 @@ FROM rust:1.95-bookworm AS build
 WORKDIR /build
 # Dependencies first: they are compiled again only when the lock file changes.
 COPY Cargo.toml Cargo.lock ./
+COPY .cargo .cargo
 RUN mkdir -p src && echo 'fn main() {}' > src/main.rs && touch src/lib.rs \
     && cargo build --release --locked --bin placet \
     && rm -rf src target/release/.fingerprint/placet-* target/release/deps/*placet-* target/release/placet

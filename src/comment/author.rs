@@ -4,10 +4,10 @@ use std::fmt;
 use std::sync::LazyLock;
 
 use regex::Regex;
-use unicode_normalization::UnicodeNormalization as _;
 use validator::ValidateEmail as _;
 
 use super::FieldError;
+use super::text::composed;
 
 /// The name under which a comment is published: 1 to 80 characters, no markup, no control characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +32,7 @@ impl PersonName {
         if MARKUP.is_match(raw) {
             return Err(FieldError::Markup);
         }
-        let name: String = raw.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect();
+        let name: String = composed(raw.split_whitespace().collect::<Vec<_>>().join(" "));
         if name.chars().count() > Self::MAX {
             return Err(FieldError::TooLong { max: Self::MAX });
         }

@@ -1,6 +1,6 @@
 //! A comment's text, as typed but for what no reader can see.
 
-use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
 use super::FieldError;
 
@@ -23,19 +23,20 @@ impl Default for TextLimits {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CommentText(String);
 
+/// A text in NFC; most are, and a look tells.
+pub(super) fn composed(text: String) -> String {
+    if is_nfc_quick(text.chars()) == IsNormalized::Yes { text } else { text.nfc().collect() }
+}
+
 impl CommentText {
     /// Reads a comment's text: line ends become line feeds, other control characters go, the rest is kept.
     ///
     /// # Errors
     /// Nothing left after trimming, or a length outside `limits`.
     pub fn parse(raw: &str, limits: TextLimits) -> Result<Self, FieldError> {
-        let text: String = raw
-            .replace("\r\n", "\n")
-            .replace('\r', "\n")
-            .chars()
-            .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
-            .nfc()
-            .collect();
+        let text = raw.replace("\r\n", "\n").replace('\r', "\n");
+        let text: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+        let text = composed(text);
         let text = text.trim();
         let length = text.chars().count();
         if length == 0 {

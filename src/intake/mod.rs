@@ -7,6 +7,7 @@
 mod check;
 mod fingerprint;
 mod limit;
+mod staff;
 mod submit;
 
 pub use check::Unsent;
@@ -35,6 +36,7 @@ const DEEPEST: i64 = 8;
 pub struct Intake {
     store: Arc<Store>,
     rules: Arc<Rules>,
+    staff: Arc<staff::Staff>,
     mails: bool,
 }
 
@@ -111,7 +113,7 @@ pub enum SubmitError {
 impl Intake {
     /// A door to `store`, with the rules in force; `mails` says whether anybody is to be written to.
     pub fn new(store: Arc<Store>, rules: Arc<Rules>, mails: bool) -> Self {
-        Self { store, rules, mails }
+        Self { store, rules, staff: Arc::default(), mails }
     }
 }
 

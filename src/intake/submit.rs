@@ -50,7 +50,8 @@ impl Intake {
             None if !site.opens_threads => return Err(SubmitError::UnknownThread),
             _ => {}
         }
-        let past = past(known, &asked, thread.as_ref());
+        let of_staff = self.staff.namesake(&self.store, &asked.name_key, &asked.email).await?;
+        let past = past(known, of_staff, &asked, thread.as_ref());
         let assessment = assess(&rules, &site, thread.as_ref(), &submission, &past);
         // A retry of what was kept must find it, even if it would now be read as a repetition and refused.
         let refused = assessment.outcome == Outcome::Refuse;
@@ -100,8 +101,7 @@ impl Intake {
 }
 
 /// What the store knows, in the words of the rules.
-fn past(known: Known, asked: &Asked, thread: Option<&Thread>) -> Past {
-    let of_staff = known.staff.into_iter().find(|name| text::name_key(name) == asked.name_key);
+fn past(known: Known, of_staff: Option<String>, asked: &Asked, thread: Option<&Thread>) -> Past {
     let above =
         known.above.into_iter().map(|(email, name)| Ancestor { is_author: email == asked.email, author: email, name });
     Past {

@@ -63,7 +63,24 @@ pub fn compile(
     let matcher = Matcher::new(word_index, patterns).map_err(too_many)?;
     let (name, version) = (pack.pack.clone(), pack.version.clone());
     let index = rules.iter().enumerate().map(|(place, rule)| (rule.id.clone(), place)).collect();
-    Ok(RuleSet { pack: name, version, hash: String::new(), clauses, rules, index, composites, matcher, decide })
+    let mut of_field: BTreeMap<Field, Vec<usize>> = BTreeMap::new();
+    for (place, rule) in rules.iter().enumerate().filter(|(_, rule)| rule.mode.is_some()) {
+        for field in &rule.fields {
+            of_field.entry(*field).or_default().push(place);
+        }
+    }
+    Ok(RuleSet {
+        pack: name,
+        version,
+        hash: String::new(),
+        clauses,
+        rules,
+        of_field,
+        index,
+        composites,
+        matcher,
+        decide,
+    })
 }
 
 /// What packs that are loaded together share: much of it is the same.

@@ -18,6 +18,9 @@ use super::set::RuleSet;
 /// A pack that extends one that extends one …: at most so many.
 const LONGEST_CHAIN: usize = 8;
 
+/// Rules whose tests run before their memory is given back.
+const TESTED_AT_ONCE: usize = 40;
+
 /// Every pack of one place, compiled.
 #[derive(Debug)]
 pub struct Library {
@@ -233,8 +236,13 @@ fn assemble(
         let _ = write!(hash, "{byte:02x}");
         hash
     });
-    let failures: Vec<LoadError> = pack.rules.iter().flat_map(|rule| examples::run(&set, rule, &sources)).collect();
-    let known = pack.rules.iter().flat_map(|rule| examples::known_failures(&set, rule)).collect();
+    let (mut failures, mut known): (Vec<LoadError>, Vec<String>) = (Vec::new(), Vec::new());
+    // In portions: what tests have searched in is given back before more is taken.
+    for rules in pack.rules.chunks(TESTED_AT_ONCE) {
+        failures.extend(rules.iter().flat_map(|rule| examples::run(&set, rule, &sources)));
+        known.extend(rules.iter().flat_map(|rule| examples::known_failures(&set, rule)));
+        set.matcher.release_memory();
+    }
     if failures.is_empty() { Ok((set, known)) } else { Err(failures) }
 }
 

@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, BuildError, MatchKind};
-use regex::Regex;
+use regex_automata::meta::Regex;
 
 use super::reading::{Found, Reading};
 use super::word_index::WordIndex;
@@ -96,6 +96,14 @@ impl Matcher {
     pub fn find_pattern(&self, pattern: usize, text: &str, into: &mut Vec<Found>) {
         let matches = self.patterns.get(pattern).into_iter().flat_map(|pattern| pattern.regex.find_iter(text));
         into.extend(matches.filter(|found| !found.is_empty()).map(|found| Found::plain(found.range())));
+    }
+
+    /// Gives back the memory in which patterns have searched so far.
+    pub fn release_memory(&mut self) {
+        // A clone shares the compiled pattern and begins without memory of its own.
+        for pattern in &mut self.patterns {
+            pattern.regex = pattern.regex.clone();
+        }
     }
 
     /// Reads a field once.

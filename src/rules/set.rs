@@ -142,6 +142,8 @@ pub struct RuleSet {
     pub(super) hash: String,
     pub(super) clauses: Vec<Clause>,
     pub(super) rules: Vec<Rule>,
+    /// The places of the rules that read each field and are not off.
+    pub(super) of_field: BTreeMap<Field, Vec<usize>>,
     /// The places of the rules, by id.
     pub(super) index: HashMap<String, usize>,
     pub(super) composites: Vec<Composite>,
@@ -229,7 +231,7 @@ impl RuleSet {
         for (field, written) in
             [(Field::Name, draft.name), (Field::Email, draft.email), (Field::Website, draft.website)]
         {
-            if let Some(written) = written.filter(|_| self.rules.iter().any(|rule| rule.fields.contains(&field))) {
+            if let Some(written) = written.filter(|_| self.of_field.contains_key(&field)) {
                 self.read_field(&Reading::new(field, written, draft, past), language.as_deref(), &mut hits);
             }
         }
@@ -252,7 +254,8 @@ impl RuleSet {
         let seen = self.matcher.scan(reading);
         let context = self.context(reading, &seen, language);
         let mut found = Vec::new();
-        for rule in self.rules.iter().filter(|rule| rule.fields.contains(&reading.field)) {
+        let places = self.of_field.get(&reading.field).map(Vec::as_slice).unwrap_or_default();
+        for rule in places.iter().filter_map(|place| self.rules.get(*place)) {
             let Some(mode) = rule.mode else { continue };
             found.clear();
             rule.find(&context, &mut found);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use regex::RegexBuilder;
+use regex_automata::meta::{Config, Regex};
 
 use super::check::list::{self, Role, Word};
 use super::check::{Lists, WordSource, Words, pattern};
@@ -137,10 +137,13 @@ impl<'a> Vocabulary<'a> {
         if expression.len() > LONGEST_PATTERN {
             return Err(format!("the pattern has {} bytes; at most {LONGEST_PATTERN}", expression.len()));
         }
-        let regex = RegexBuilder::new(expression).size_limit(PATTERN_MEMORY).dfa_size_limit(PATTERN_MEMORY).build();
+        let parsed = regex_syntax::parse(expression);
+        let parsed = parsed.map_err(|error| format!("the pattern does not compile: {error}"))?;
+        // What a sieved pattern gains by tables made ahead is not worth their memory, three quarters of the whole.
+        let config = Config::new().nfa_size_limit(Some(PATTERN_MEMORY)).onepass(false).dfa(false);
+        let regex = Regex::builder().configure(config).build_from_hir(&parsed);
         let regex = regex.map_err(|error| format!("the pattern does not compile: {error}"))?;
-        let literals = regex_syntax::parse(expression).ok().and_then(|hir| pattern::required(&hir));
-        let pattern = Pattern { regex, literals };
+        let pattern = Pattern { regex, literals: pattern::required(&parsed) };
         self.known.insert(expression.to_owned(), pattern.clone());
         self.patterns.push(pattern);
         Ok(self.patterns.len() - 1)

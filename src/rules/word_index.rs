@@ -38,8 +38,8 @@ pub struct WordIndex {
     squeezed: HashMap<String, Vec<usize>>,
     /// By first letter and number of letters.
     shapes: HashMap<(char, usize), Vec<usize>>,
-    /// Words with two neighbouring letters exchanged.
-    swapped: HashMap<String, Vec<usize>>,
+    /// Words by the sum of their letters, whatever their order.
+    anagrams: HashMap<u64, Vec<usize>>,
     /// Whether there are words in a script that puts no spaces between them.
     has_unspaced: bool,
 }
@@ -75,7 +75,7 @@ impl WordIndex {
             leet: HashMap::new(),
             squeezed: HashMap::new(),
             shapes: HashMap::new(),
-            swapped: HashMap::new(),
+            anagrams: HashMap::new(),
             has_unspaced: false,
         };
         index.index_disguises();
@@ -91,8 +91,8 @@ impl WordIndex {
             }
             self.leet.entry(disguise::leet_key(&word.folded)).or_default().push(number);
             self.squeezed.entry(disguise::squeezed(&word.folded)).or_default().push(number);
-            for form in swaps(&word.folded) {
-                self.swapped.entry(form).or_default().push(number);
+            if may_be_swapped(&word.folded) {
+                self.anagrams.entry(sum_of_letters(&word.folded)).or_default().push(number);
             }
             if let (Some(first), 3..) = (word.folded.chars().next(), letters) {
                 self.shapes.entry((first, letters)).or_default().push(number);
@@ -124,8 +124,11 @@ impl WordIndex {
     pub fn scan(&self, reading: &Reading<'_>, seen: &mut Seen) {
         let (folded, words) = (reading.folded.text(), reading.words.text());
         for found in self.automaton.find_overlapping_iter(words) {
-            let Some(target) = self.targets.get(found.pattern().as_usize()) else { continue };
             let range = found.range();
+            if goes_on(words, range.end) {
+                continue;
+            }
+            let Some(target) = self.targets.get(found.pattern().as_usize()) else { continue };
             if token::is_whole_or_numbered(words, &range) {
                 self.see_words(reading, &target.words, &range, seen);
                 self.see_cut(reading, &target.cut, &range, seen);
@@ -182,7 +185,7 @@ impl WordIndex {
 
     /// Words whose letters changed places: looked up, one by one.
     fn see_swapped(&self, reading: &Reading<'_>, seen: &mut Seen) {
-        if self.swapped.is_empty() {
+        if self.anagrams.is_empty() {
             return;
         }
         let folded = reading.folded.text();
@@ -190,9 +193,12 @@ impl WordIndex {
         for word in folded.split_inclusive(|character: char| !character.is_alphabetic()) {
             let letters = word.trim_end_matches(|character: char| !character.is_alphabetic());
             if (SHORTEST_SWAP..=LONGEST_SWAP).contains(&letters.len())
-                && let Some(words) = self.swapped.get(letters)
+                && let Some(words) = self.anagrams.get(&sum_of_letters(letters))
             {
-                self.see_all(reading, Some(words), from..from + letters.len(), View::Swapped, seen);
+                let swapped =
+                    |number: &&usize| self.words.get(**number).is_some_and(|word| is_swapped(letters, &word.folded));
+                let words: Vec<usize> = words.iter().filter(swapped).copied().collect();
+                self.see_all(reading, Some(&words), from..from + letters.len(), View::Swapped, seen);
             }
             from += word.len();
         }
@@ -321,20 +327,38 @@ impl WordIndex {
 const SHORTEST_SWAP: usize = 5;
 const LONGEST_SWAP: usize = 32;
 
-/// A word with each two neighbouring letters exchanged, the first one left in its place.
-fn swaps(word: &str) -> Vec<String> {
-    let letters: Vec<char> = word.chars().collect();
-    let is_known_script =
-        letters.iter().all(|letter| letter.is_ascii_lowercase() || letter.script() == Script::Cyrillic);
-    if letters.len() < SHORTEST_SWAP || !is_known_script {
-        return Vec::new();
-    }
-    let exchanged = (1..letters.len() - 1).map(|place| {
-        let mut letters = letters.clone();
-        letters.swap(place, place + 1);
-        letters.into_iter().collect::<String>()
-    });
-    exchanged.filter(|form| form != word).collect()
+/// Whether a word goes on behind this place, in plain letters: most of what begins like a listed word.
+fn goes_on(words: &str, end: usize) -> bool {
+    let byte = |place: usize| words.as_bytes().get(place).copied().unwrap_or_default();
+    byte(end).is_ascii_lowercase() && byte(end - 1).is_ascii_alphanumeric()
+}
+
+/// Whether a word's letters may be looked for in another order: long enough, and of one alphabet.
+fn may_be_swapped(word: &str) -> bool {
+    word.chars().count() >= SHORTEST_SWAP
+        && word.chars().all(|letter| letter.is_ascii_lowercase() || letter.script() == Script::Cyrillic)
+}
+
+/// A number that is the same for the same bytes in any order.
+fn sum_of_letters(word: &str) -> u64 {
+    word.bytes().fold(0, |sum, byte| {
+        sum.wrapping_add((u64::from(byte) + 1).wrapping_pow(5).wrapping_mul(0x9E37_79B9_7F4A_7C15))
+    })
+}
+
+/// Whether a word is another with two neighbouring letters exchanged, the first one left in its place.
+fn is_swapped(written: &str, word: &str) -> bool {
+    let mut differing = written.chars().zip(word.chars()).enumerate().filter(|(_, (left, right))| left != right);
+    let (Some((first, (left, right))), Some((second, (other_left, other_right))), None) =
+        (differing.next(), differing.next(), differing.next())
+    else {
+        return false;
+    };
+    first > 0
+        && second == first + 1
+        && left == other_right
+        && right == other_left
+        && written.chars().count() == word.chars().count()
 }
 
 fn is_plain(surface: &str, form: &str) -> bool {

@@ -75,7 +75,7 @@ impl Address {
             // 8000 pages are 32 MB of log: a page that many comments touch is written back once for all of them.
             sqlite.batch_execute(&format!(
                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous}; PRAGMA foreign_keys = ON; \
-                 PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 8000; PRAGMA journal_size_limit = 67108864;"
+                 PRAGMA cache_size = -4000; PRAGMA wal_autocheckpoint = 8000; PRAGMA journal_size_limit = 67108864;"
             ))?;
         } else if durability == Durability::Relaxed {
             connection.batch_execute("SET synchronous_commit = off")?;
@@ -88,7 +88,7 @@ impl Address {
         let mut connection = self.open()?;
         match &mut connection {
             AnyConnection::Sqlite(sqlite) => {
-                sqlite.batch_execute("PRAGMA query_only = ON; PRAGMA cache_size = -2000;")?;
+                sqlite.batch_execute("PRAGMA query_only = ON; PRAGMA cache_size = -1000;")?;
             }
             AnyConnection::Postgres(postgres) => {
                 postgres.batch_execute("SET default_transaction_read_only = on")?;
@@ -136,6 +136,20 @@ impl ManageConnection for Readers {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_statement_keeps_its_plan_whatever_is_bound_to_it() {
+        #[derive(diesel::QueryableByName)]
+        struct Row {
+            #[diesel(sql_type = diesel::sql_types::Text)]
+            compile_options: String,
+        }
+        let mut sqlite = SqliteConnection::establish(":memory:").unwrap();
+        let options: Vec<Row> =
+            diesel::RunQueryDsl::load(diesel::sql_query("PRAGMA compile_options"), &mut sqlite).unwrap();
+        // From .cargo/config.toml: without it every `LIMIT ?` is planned anew at each execution.
+        assert!(options.iter().any(|option| option.compile_options == "ENABLE_QPSG"));
+    }
 
     #[test]
     fn a_typo_in_the_scheme_never_opens_a_database() {

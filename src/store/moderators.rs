@@ -58,6 +58,14 @@ pub fn all(connection: &mut AnyConnection) -> Result<Vec<Moderator>, StoreError>
     rows.into_iter().map(Moderator::try_from).collect()
 }
 
+/// The folded address and the name of every moderator.
+///
+/// # Errors
+/// The query failed.
+pub fn names(connection: &mut AnyConnection) -> Result<Vec<(String, String)>, StoreError> {
+    Ok(moderators::table.select((moderators::email_folded, moderators::name)).load(connection)?)
+}
+
 /// The moderator with this id.
 ///
 /// # Errors

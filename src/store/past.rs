@@ -3,7 +3,7 @@
 
 use diesel::prelude::*;
 
-use super::schema::{comments, moderators};
+use super::schema::comments;
 use super::{AnyConnection, StoreError};
 use crate::comment::{CommentId, SiteId, Status, Timestamp};
 
@@ -44,8 +44,6 @@ pub struct Known {
     pub refused: u32,
     /// Who wrote the comments above, the nearest first: folded address and name.
     pub above: Vec<(String, String)>,
-    /// The names of the staff, the author's own left out.
-    pub staff: Vec<String>,
     /// The name of another author, approved before, that looks the same.
     pub namesake: Option<String>,
 }
@@ -55,14 +53,17 @@ pub struct Known {
 /// # Errors
 /// A query failed.
 pub fn gather(connection: &mut AnyConnection, asked: &Asked) -> Result<Known, StoreError> {
-    let mut known = Known { repeated: is_repeated(connection, asked)?, ..Known::default() };
-    let own: Vec<(String, String, i64)> = comments::table
+    let mut known = Known::default();
+    let own: Vec<(String, String, i64, i64)> = comments::table
         .filter(comments::author_email_folded.eq(&asked.email))
         .filter(comments::site_id.eq(asked.site.as_i64()))
-        .select((comments::text, comments::status, comments::created_at))
+        .select((comments::text, comments::status, comments::created_at, comments::repetition))
         .limit(OF_AUTHOR)
         .load(connection)?;
-    for (text, status, created_at) in own {
+    // Whoever has written more than is looked at is asked for this message by name.
+    known.repeated = own.len() >= usize::try_from(OF_AUTHOR).unwrap_or(usize::MAX) && is_repeated(connection, asked)?;
+    for (text, status, created_at, repetition) in own {
+        known.repeated |= repetition == asked.repetition && created_at >= asked.since.as_micros();
         match Status::from_word(&status) {
             Some(Status::Approved) => known.approved += 1,
             Some(Status::Refused | Status::Spam) => known.refused += 1,
@@ -73,9 +74,6 @@ pub fn gather(connection: &mut AnyConnection, asked: &Asked) -> Result<Known, St
         }
     }
     known.above = above(connection, asked.parent)?;
-    // Whoever writes from a moderator's own address is that moderator.
-    let others = moderators::table.filter(moderators::email_folded.ne(&asked.email));
-    known.staff = others.select(moderators::name).load(connection)?;
     known.namesake = namesake(connection, asked)?;
     Ok(known)
 }

@@ -28,7 +28,7 @@ const FILE_ENDINGS: &[&str] = &[
 
 /// Every web address of a text, in order.
 pub fn links(text: &str) -> Vec<Link> {
-    if !text.contains('.') && !text.contains("://") && !text.contains('。') {
+    if !has_inner_dot(text) && !text.contains("://") && !text.contains('。') {
         return Vec::new();
     }
     let mut found = with_scheme(text);
@@ -48,6 +48,12 @@ pub fn links(text: &str) -> Vec<Link> {
         found.sort_by_key(|link| link.start);
     }
     found
+}
+
+/// Whether there is a full stop with something behind it: the others end sentences.
+fn has_inner_dot(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    text.match_indices('.').any(|(at, _)| bytes.get(at + 1).is_some_and(|next| !next.is_ascii_whitespace()))
 }
 
 /// The host of an absolute address, in lower case, without `www.` and port.

@@ -83,7 +83,7 @@ pub(super) fn is_mashed(word: &str) -> bool {
 fn may_be_mashed(word: &str) -> bool {
     let (mut run, mut longest, mut upper, mut home) = (0, 0, 0, 0);
     for byte in word.bytes() {
-        let class = CLASSES.get(usize::from(byte)).copied().unwrap_or_default();
+        let class = class(byte);
         if class & CYRILLIC != 0 {
             return true;
         }
@@ -102,16 +102,23 @@ const HOME_ROW: u8 = 4;
 const CYRILLIC: u8 = 8;
 
 /// What each byte of a word says of it.
-static CLASSES: std::sync::LazyLock<[u8; 256]> = std::sync::LazyLock::new(|| {
-    std::array::from_fn(|byte| {
-        let letter = u8::try_from(byte).unwrap_or_default().to_ascii_lowercase();
-        let is = |letters: &[u8], class: u8| if letters.contains(&letter) { class } else { 0 };
-        is(b"bcdfghjklmnpqrstvwxz", CONSONANT)
-            | is(b"qwertyuiopaz", UPPER_ROW)
-            | is(b"asdfghjklqm", HOME_ROW)
-            | is(&[0xD0, 0xD1], CYRILLIC)
-    })
-});
+const fn class(byte: u8) -> u8 {
+    let letter = byte.to_ascii_lowercase();
+    let consonant = match letter {
+        b'a' | b'e' | b'i' | b'o' | b'u' | b'y' => 0,
+        b'a'..=b'z' => CONSONANT,
+        _ => 0,
+    };
+    let row = match letter {
+        b'q' => UPPER_ROW | HOME_ROW,
+        b'w' | b'e' | b'r' | b't' | b'y' | b'u' | b'i' | b'o' | b'p' | b'z' => UPPER_ROW,
+        b'a' => UPPER_ROW | HOME_ROW,
+        b's' | b'd' | b'f' | b'g' | b'h' | b'j' | b'k' | b'l' | b'm' => HOME_ROW,
+        _ => 0,
+    };
+    let script = if matches!(byte, 0xD0 | 0xD1) { CYRILLIC } else { 0 };
+    consonant | row | script
+}
 
 /// How many different consonants follow each other: the same one over and over laughs (`kkkk`) or hesitates (`hmmm`).
 fn changes(run: &[char]) -> usize {

@@ -134,8 +134,19 @@ impl<'a> Reading<'a> {
             is_capital(other)
                 && !(begins_sentence(other) && text(other).is_some_and(|word| is_little_word(&word.to_lowercase())))
         };
+        // A noun is not written with a capital behind its article, but in a title: `La Putain respectueuse`, `O Idiota`.
+        let is_titled = || {
+            !matches!(self.language(), Some("en" | "de") | None)
+                && place.checked_sub(1).and_then(text).is_some_and(|article| {
+                    article.starts_with(char::is_uppercase) && TITLE_ARTICLES.contains(&article.to_lowercase().as_str())
+                })
+                && !text(place + 1).is_some_and(|next| RELATIVES.contains(&next))
+        };
+        let is_surname = || text(place).is_some_and(|word| SURNAMES.iter().any(|ending| word.ends_with(ending)));
         is_capital(place)
-            && ((is_beside(place, place + 1) && names(place + 1))
+            && (is_titled()
+                || is_surname()
+                || (is_beside(place, place + 1) && names(place + 1))
                 || place.checked_sub(1).is_some_and(|before| is_beside(before, place) && names(before)))
     }
 
@@ -183,6 +194,15 @@ impl<'a> Reading<'a> {
         }
     }
 }
+
+/// Articles with which titles begin, in languages that capitalise no common noun.
+const TITLE_ARTICLES: &[&str] = &["la", "le", "les", "el", "los", "las", "o", "a", "os", "as", "il", "lo", "i", "gli"];
+
+/// What follows a noun that is no title: `La Putain qui`.
+const RELATIVES: &[&str] = &["qui", "que", "quien", "che", "de", "du", "des", "del", "do", "da"];
+
+/// Endings of Russian surnames that are endings of nouns too: `Козлов`, `Дуракову`.
+const SURNAMES: &[&str] = &["ов", "ова", "ову", "овым", "овой"];
 
 /// Whether a sentence ends in this stretch: a full stop inside a word or after an initial is none.
 fn ends_sentence(between: &str) -> bool {

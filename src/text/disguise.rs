@@ -291,7 +291,7 @@ fn spaced_runs(text: &str, found: &mut impl FnMut(Range<usize>, Disguise)) {
             letter_for_sign(character).filter(|_| character.is_ascii_digit())
         };
         if let (Some(letter), true) = (letter, alone) {
-            run.take(at, at + character.len_utf8(), letter, character.is_alphabetic());
+            run.take(at, at + character.len_utf8(), letter, character.is_alphabetic(), found);
         } else if !(run.open && is_separator(character)) {
             run.finish(found);
         } else {
@@ -318,10 +318,29 @@ struct Run {
     /// Digits alone are a sum.
     has_letter: bool,
     letters: String,
+    /// The width of the gaps, where all so far are of one.
+    width: Option<usize>,
+    /// Behind the last gap that was wider: its start, and how many of the letters stand before it.
+    word: Option<(usize, usize)>,
 }
 
 impl Run {
-    fn take(&mut self, start: usize, end: usize, letter: char, is_letter: bool) {
+    fn take(
+        &mut self,
+        start: usize,
+        end: usize,
+        letter: char,
+        is_letter: bool,
+        found: &mut impl FnMut(Range<usize>, Disguise),
+    ) {
+        if self.open {
+            let narrow = *self.width.get_or_insert(self.gap);
+            if self.gap > narrow {
+                // Two words of spaced letters: each is looked at, and both together.
+                self.tell_word(found);
+                self.word = Some((start, self.letters.len()));
+            }
+        }
         self.has_letter |= is_letter;
         if !self.open {
             self.open = true;
@@ -332,7 +351,18 @@ impl Run {
         self.letters.push(letter);
     }
 
+    /// Tells the word behind the last wide gap, or the first one.
+    fn tell_word(&self, found: &mut impl FnMut(Range<usize>, Disguise)) {
+        let (start, from) = self.word.unwrap_or((self.start, 0));
+        if let Some(letters) = self.letters.get(from..).filter(|letters| letters.chars().count() >= 3) {
+            found(start..self.end, Disguise::Spaced(letters.to_owned()));
+        }
+    }
+
     fn finish(&mut self, found: &mut impl FnMut(Range<usize>, Disguise)) {
+        if self.open && self.has_letter && self.word.is_some() {
+            self.tell_word(found);
+        }
         if self.open && self.has_letter && self.letters.chars().count() >= 3 {
             found(self.start..self.end, Disguise::Spaced(std::mem::take(&mut self.letters)));
         }

@@ -48,9 +48,21 @@ fn in_every_language_95_of_100_disguised_words_are_found() {
 }
 
 #[test]
+fn plain_abuse_of_every_kind_is_found_in_every_language() {
+    for language in ["en", "fr", "es", "pt", "ar", "zh", "ru"] {
+        let mut of_language: Vec<Labelled> = rows("third/evasion.csv");
+        of_language.retain(|row| row.language == language);
+        let (missed, all) = wrong(of_language, 1);
+        assert!(all >= 20 && missed.len() * 100 <= all * 5, "{language}: {missed:?} of {all}");
+    }
+}
+
+#[test]
 fn of_100_innocent_texts_at_most_two_are_marked() {
-    let (marked, all) = wrong(rows("benign_traps.csv"), 0);
-    assert!(all >= 70 && marked.len() * 100 <= all * 2, "{marked:?} of {all}");
+    for file in ["benign_traps.csv", "third/benign_traps.csv"] {
+        let (marked, all) = wrong(rows(file), 0);
+        assert!(all >= 70 && marked.len() * 100 <= all * 2, "{marked:?} of {all}");
+    }
 }
 
 #[test]

@@ -19,6 +19,7 @@ use serde::Deserialize;
 
 use super::super::reading::{Found, Reading};
 use super::Check;
+use crate::text::token;
 
 /// The parameters.
 #[derive(Debug, Clone, Deserialize, JsonSchema, Default)]
@@ -80,8 +81,9 @@ impl Phone {
         let before = text.get(..range.start).and_then(|before| before.chars().next_back());
         let after = text.get(range.end..).and_then(|after| after.chars().next());
         // Part of a longer number, an amount, an identifier.
-        if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '$' | '€' | '£' | '.' | ',' | '-' | '/' | '#'))
-            || after.is_some_and(|c| c.is_alphanumeric() || matches!(c, '%' | '€' | '$'))
+        let is_joined = |c: char| c.is_alphanumeric() && !token::is_unspaced(c);
+        if before.is_some_and(|c| is_joined(c) || matches!(c, '$' | '€' | '£' | '.' | ',' | '-' | '/' | '#'))
+            || after.is_some_and(|c| is_joined(c) || matches!(c, '%' | '€' | '$'))
         {
             return false;
         }
@@ -89,6 +91,10 @@ impl Phone {
         let digits: String = written.chars().filter(char::is_ascii_digit).collect();
         if written.starts_with('+') {
             return (8..=15).contains(&digits.len()) && !digits.starts_with('0');
+        }
+        // The other way to begin an international number, and a country: its first digit is never 0.
+        if let Some(international) = digits.strip_prefix("00") {
+            return (9..=13).contains(&international.len()) && !international.starts_with('0');
         }
         self.regions.iter().any(|region| match region {
             Region::Canada | Region::UnitedStates => is_nanp(written, &digits),

@@ -204,3 +204,68 @@ rules-action = Effect
 rules-hits = Hits
 rules-precision = Precision
 rules-last = Last hit
+
+## Sifting the queue
+
+filter-title = Filter
+filter-any = Any
+filter-site = Site
+filter-thread = Thread (its key; choose the site too)
+filter-language = Language of the text
+filter-outcome = Marked at least
+filter-author = Author’s email
+filter-score = Score at least
+filter-links = With links
+filter-first = First comment of its author
+filter-apply = Show
+filter-clear = Show all
+filter-keep = Open the desk with this view from now on
+flash-view-kept = Kept. The desk opens with this view from now on.
+tongue-en = English
+tongue-fr = French
+tongue-es = Spanish
+tongue-pt = Portuguese
+tongue-ar = Arabic
+tongue-zh = Chinese
+tongue-ru = Russian
+tongue-de = German
+tongue-it = Italian
+age-minutes = { $count } min
+age-hours = { $count } h
+age-days = { $count ->
+    [one] 1 day
+   *[other] { $count } days
+}
+
+## Around a comment
+
+around-title = Around it
+around-author = The author
+around-first-seen = First seen
+around-names = Also signs as:
+around-all = All comments of this author
+around-latest = Latest comments
+around-above = It answers
+around-neighbours = Beside it in the thread
+around-similar = Similar comments, and what became of them
+author-count = { $status }: { $count }
+
+## Comments kept as tests of the rules
+
+tests-title = Kept as tests
+tests-lead = Comments on which editors went back. New rules should do what people did in the end.
+tests-means = Somebody went back on this comment. Kept as a test, it shows at the rules whether they do what people did in the end.
+tests-keep = Keep as a test
+tests-drop = Keep as a test no longer
+tests-wanted = Wanted
+tests-state = The rules in force
+tests-who = Kept by
+tests-passes = passes { $rules }
+tests-fires = is marked for “{ $clause }”
+tests-fires-any = is marked
+tests-holds = do so
+tests-fails = do not
+tests-no-pack = are not loaded
+tests-layer = As a layer of rules
+flash-test-kept = Kept as a test.
+flash-test-dropped = It is a test no longer.

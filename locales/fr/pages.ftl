@@ -204,3 +204,68 @@ rules-action = Effet
 rules-hits = Occurrences
 rules-precision = Précision
 rules-last = Dernière
+
+## Trier la file
+
+filter-title = Filtrer
+filter-any = Tous
+filter-site = Site
+filter-thread = Fil (sa clé ; choisissez aussi le site)
+filter-language = Langue du texte
+filter-outcome = Marqué au moins
+filter-author = Courriel de l’auteur
+filter-score = Score d’au moins
+filter-links = Avec des liens
+filter-first = Premier commentaire de son auteur
+filter-apply = Afficher
+filter-clear = Tout afficher
+filter-keep = Ouvrir désormais le bureau sur cette vue
+flash-view-kept = Enregistré. Le bureau s’ouvre désormais sur cette vue.
+tongue-en = anglais
+tongue-fr = français
+tongue-es = espagnol
+tongue-pt = portugais
+tongue-ar = arabe
+tongue-zh = chinois
+tongue-ru = russe
+tongue-de = allemand
+tongue-it = italien
+age-minutes = { $count } min
+age-hours = { $count } h
+age-days = { $count ->
+    [one] { $count } jour
+   *[other] { $count } jours
+}
+
+## Autour d’un commentaire
+
+around-title = Autour
+around-author = L’auteur
+around-first-seen = Vu pour la première fois le
+around-names = Signe aussi :
+around-all = Tous les commentaires de cet auteur
+around-latest = Derniers commentaires
+around-above = Il répond à
+around-neighbours = À côté dans le fil
+around-similar = Commentaires semblables, et leur sort
+author-count = { $status } : { $count }
+
+## Commentaires gardés comme tests des règles
+
+tests-title = Gardés comme tests
+tests-lead = Commentaires sur lesquels la rédaction est revenue. De nouvelles règles devraient faire ce que les gens ont fait à la fin.
+tests-means = Quelqu’un est revenu sur ce commentaire. Gardé comme test, il montre, aux règles, si elles font ce que les gens ont fait à la fin.
+tests-keep = Garder comme test
+tests-drop = Ne plus garder comme test
+tests-wanted = Attendu
+tests-state = Les règles en vigueur
+tests-who = Gardé par
+tests-passes = passe { $rules }
+tests-fires = est marqué pour « { $clause } »
+tests-fires-any = est marqué
+tests-holds = le font
+tests-fails = ne le font pas
+tests-no-pack = ne sont pas chargées
+tests-layer = Comme couche de règles
+flash-test-kept = Gardé comme test.
+flash-test-dropped = Ce n’est plus un test.

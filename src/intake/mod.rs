@@ -12,6 +12,7 @@ mod submit;
 
 pub use check::Unsent;
 pub use limit::CheckLimit;
+pub use submit::least_risk;
 
 use std::sync::Arc;
 use std::time::Duration;

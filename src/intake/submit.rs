@@ -51,11 +51,13 @@ impl Intake {
             _ => {}
         }
         let of_staff = self.staff.namesake(&self.store, &asked.name_key, &asked.email).await?;
+        let is_first = known.is_first;
         let past = past(known, of_staff, &asked, thread.as_ref());
         let assessment = assess(&rules, &site, thread.as_ref(), &submission, &past);
         // A retry of what was kept must find it, even if it would now be read as a repetition and refused.
         let refused = assessment.outcome == Outcome::Refuse;
 
+        let written = submission.text.as_str().to_owned();
         let new = NewComment {
             site: site.id,
             name: submission.name,
@@ -68,6 +70,9 @@ impl Intake {
             idempotency_key: submission.idempotency_key,
             fingerprint,
             repetition,
+            language: assessment.language.clone(),
+            has_links: !text::links(&written).is_empty(),
+            is_first,
             created_at: now,
         };
         let wanted = Wanted {
@@ -144,9 +149,20 @@ fn assess(rules: &RuleSet, site: &Site, thread: Option<&Thread>, submission: &Su
     )
 }
 
+/// How much one step of the outcome weighs, so that no score outweighs it.
+const STEP: i64 = 1_000_000;
+
 /// The place in the queue: the strongest action first, then the score, to a thousandth.
 fn risk(assessment: &Assessment) -> i64 {
-    let rank = match assessment.outcome {
+    #[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "clamped to six digits before")]
+    let score = (assessment.score.clamp(0.0, 999.0) * 1000.0) as i64;
+    let fault = if assessment.fault.is_some() { least_risk(Outcome::Hold) } else { 0 };
+    least_risk(assessment.outcome).max(fault) + score
+}
+
+/// The least risk that a comment with this outcome has.
+pub fn least_risk(outcome: Outcome) -> i64 {
+    let rank = match outcome {
         Outcome::None => 0,
         Outcome::Hint => 1,
         Outcome::Warn => 2,
@@ -154,10 +170,7 @@ fn risk(assessment: &Assessment) -> i64 {
         Outcome::Hold | Outcome::Spam => 3,
         Outcome::Refuse => 4,
     };
-    #[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "clamped to six digits before")]
-    let score = (assessment.score.clamp(0.0, 999.0) * 1000.0) as i64;
-    let fault = if assessment.fault.is_some() { 3_000_000 } else { 0 };
-    (rank * 1_000_000).max(fault) + score
+    rank * STEP
 }
 
 /// Keeps the comment unless it is there already; `None` where a rule refused a new one.

@@ -71,7 +71,7 @@ impl People {
         password: &str,
     ) -> Result<ModeratorId, PeopleError> {
         let hash = self.hash(password).await?;
-        let moderator = Moderator { id: ModeratorId::from_i64(0), email, name, language, wants_mail };
+        let moderator = Moderator { id: ModeratorId::from_i64(0), email, name, language, wants_mail, view: None };
         self.store
             .write(move |transaction| moderators::insert(transaction, &moderator, &hash))
             .await?
@@ -84,6 +84,15 @@ impl People {
     /// The database did not answer.
     pub async fn all(&self) -> Result<Vec<Moderator>, PeopleError> {
         Ok(self.store.read(moderators::all).await?)
+    }
+
+    /// Keeps the queue as a moderator wants to see it; an empty view is the usual one.
+    ///
+    /// # Errors
+    /// The database did not answer.
+    pub async fn keep_view(&self, id: ModeratorId, view: String) -> Result<(), PeopleError> {
+        let view = (!view.is_empty()).then_some(view);
+        Ok(self.store.write(move |transaction| moderators::set_view(transaction, id, view.as_deref())).await?)
     }
 
     /// Sets a new password and ends every session of the old one.

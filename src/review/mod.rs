@@ -6,7 +6,9 @@
 pub mod backtest;
 mod decide;
 mod figures;
+mod kept;
 mod queue;
+mod surroundings;
 mod thread;
 
 use std::sync::Arc;
@@ -14,9 +16,11 @@ use std::time::Duration;
 
 pub use decide::{DecideError, Decided, LONGEST_NOTE, Order};
 pub use figures::PackFigures;
-pub use queue::{Item, LARGEST_PAGE, QueuePage, QueueRequest};
+pub use kept::TestState;
+pub use queue::{Item, LARGEST_PAGE, QueuePage, QueueRequest, TrayCount};
+pub use surroundings::{AuthorHistory, Surroundings};
 
-pub use crate::store::comments::{Order as QueueOrder, Position as QueuePosition};
+pub use crate::store::queue::{Order as QueueOrder, Position as QueuePosition, Sieve};
 
 use crate::intake::Rules;
 use crate::store::Store;

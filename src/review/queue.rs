@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 
 use super::Desk;
-use crate::comment::{CommentId, SiteId, Status};
+use crate::comment::{CommentId, Status, Timestamp};
 use crate::rules::Assessment;
-use crate::store::comments::{self, Comment, Order, Position};
+use crate::store::comments::{self, Comment};
 use crate::store::decisions::{self, Decision};
+use crate::store::queue::{Order, Position, Sieve};
 use crate::store::threads::{self, Thread};
-use crate::store::{AnyConnection, StoreError, assessments};
+use crate::store::{AnyConnection, StoreError, assessments, queue};
 
 /// The most comments on a page.
 pub const LARGEST_PAGE: usize = 100;
@@ -18,8 +19,10 @@ pub const LARGEST_PAGE: usize = 100;
 pub struct QueueRequest {
     /// Comments with this status; pending by default.
     pub status: Option<Status>,
-    /// Of this site only.
-    pub site: Option<SiteId>,
+    /// Only those to which this applies.
+    pub sieve: Sieve,
+    /// Only those hit by a rule of this clause.
+    pub clause: Option<String>,
     /// In this order.
     pub order: Order,
     /// After this place.
@@ -69,6 +72,17 @@ impl Item {
     }
 }
 
+/// How full a tray is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TrayCount {
+    /// The status of its comments.
+    pub status: Status,
+    /// How many there are, counted up to what was asked for.
+    pub count: usize,
+    /// When the oldest was submitted.
+    pub oldest: Option<Timestamp>,
+}
+
 /// A page of a queue.
 #[derive(Debug, Clone)]
 pub struct QueuePage {
@@ -83,15 +97,22 @@ impl Desk {
     ///
     /// # Errors
     /// The query failed.
-    pub async fn queue(&self, request: QueueRequest) -> Result<QueuePage, StoreError> {
+    pub async fn queue(&self, mut request: QueueRequest) -> Result<QueuePage, StoreError> {
+        if let Some(clause) = &request.clause {
+            let mut rules = self.rules_of(clause);
+            if let Some(wanted) = &request.sieve.rules {
+                rules.retain(|rule| wanted.contains(rule));
+            }
+            request.sieve.rules = Some(rules);
+        }
         self.store
             .read(move |connection| {
                 let limit = request.limit.clamp(1, LARGEST_PAGE);
                 let status = request.status.unwrap_or(Status::Pending);
-                let mut found = comments::queue(
+                let mut found = queue::page(
                     connection,
                     status,
-                    request.site,
+                    &request.sieve,
                     request.order,
                     request.after,
                     i64::try_from(limit + 1).unwrap_or(i64::MAX),
@@ -120,15 +141,30 @@ impl Desk {
             .await
     }
 
-    /// How many comments have each status, counted up to `most`.
+    /// The rules of a clause, of every set in force.
+    fn rules_of(&self, clause: &str) -> Vec<String> {
+        let library = self.rules.load();
+        let summaries = library.sets().into_iter().flat_map(|(_, set)| set.summaries());
+        let mut rules: Vec<String> =
+            summaries.filter(|rule| rule.clause.as_deref() == Some(clause)).map(|rule| rule.id).collect();
+        rules.sort();
+        rules.dedup();
+        rules
+    }
+
+    /// How many comments have each status, counted up to `most`, and when the oldest was submitted.
     ///
     /// # Errors
     /// The query failed.
-    pub async fn counts(&self, most: usize) -> Result<Vec<(Status, usize)>, StoreError> {
+    pub async fn counts(&self, most: usize) -> Result<Vec<TrayCount>, StoreError> {
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         self.store
             .read(move |connection| {
-                Status::ALL.into_iter().map(|status| Ok((status, comments::count(connection, status, most)?))).collect()
+                let count = |status| {
+                    let (count, oldest) = queue::count(connection, status, most)?;
+                    Ok(TrayCount { status, count, oldest })
+                };
+                Status::ALL.into_iter().map(count).collect()
             })
             .await
     }

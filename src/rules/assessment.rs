@@ -126,6 +126,13 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// The outcome of a word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::None, Self::Hint, Self::Warn, Self::Hold, Self::Spam, Self::Refuse]
+            .into_iter()
+            .find(|outcome| outcome.as_str() == word)
+    }
+
     /// The word for it in files, answers and the database.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -72,13 +72,19 @@ pub struct NewComment {
     pub fingerprint: i64,
     /// A hash of the author and the text's repetition key.
     pub repetition: i64,
+    /// The language that was found in it.
+    pub language: Option<String>,
+    /// Whether it names web addresses.
+    pub has_links: bool,
+    /// Whether its author was not known before.
+    pub is_first: bool,
     /// When it was submitted.
     pub created_at: Timestamp,
 }
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = comments)]
-struct Row {
+pub(super) struct Row {
     id: i64,
     site_id: i64,
     thread_id: i64,
@@ -123,6 +129,9 @@ struct InsertRow<'a> {
     repetition: i64,
     created_at: i64,
     decided_at: Option<i64>,
+    language: Option<&'a str>,
+    has_links: bool,
+    is_first: bool,
 }
 
 impl TryFrom<Row> for Comment {
@@ -236,6 +245,9 @@ pub fn insert(
         repetition: new.repetition,
         created_at: new.created_at.as_micros(),
         decided_at: None,
+        language: new.language.as_deref(),
+        has_links: new.has_links,
+        is_first: new.is_first,
     };
     diesel::insert_into(comments::table).values(&row).execute(transaction.connection)?;
     Ok(CommentId::from_i64(id))
@@ -329,63 +341,6 @@ pub fn shown_replies(connection: &mut AnyConnection, roots: &[CommentId]) -> Res
     rows.into_iter().map(Comment::try_from).collect()
 }
 
-/// In which order a queue is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Order {
-    /// Worst first, then oldest.
-    #[default]
-    Risk,
-    /// Oldest first.
-    Oldest,
-    /// Newest first.
-    Newest,
-}
-
-/// Where a page of the queue begins: after the comment with this risk and id.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Position {
-    /// The risk of the last comment seen.
-    pub risk: i64,
-    /// Its id.
-    pub id: CommentId,
-}
-
-/// A page of comments with a status, by keyset.
-///
-/// # Errors
-/// The query failed.
-pub fn queue(
-    connection: &mut AnyConnection,
-    status: Status,
-    site: Option<SiteId>,
-    order: Order,
-    after: Option<Position>,
-    limit: i64,
-) -> Result<Vec<Comment>, StoreError> {
-    let mut query =
-        comments::table.filter(comments::status.eq(status.as_str())).select(Row::as_select()).limit(limit).into_boxed();
-    if let Some(site) = site {
-        query = query.filter(comments::site_id.eq(site.as_i64()));
-    }
-    query = match order {
-        Order::Risk => query.order((comments::risk.desc(), comments::id.asc())),
-        Order::Oldest => query.order(comments::id.asc()),
-        Order::Newest => query.order(comments::id.desc()),
-    };
-    if let Some(Position { risk, id }) = after {
-        let id = id.as_i64();
-        query = match order {
-            Order::Risk => query
-                .filter(comments::risk.le(risk))
-                .filter(comments::risk.lt(risk).or(comments::risk.eq(risk).and(comments::id.gt(id)))),
-            Order::Oldest => query.filter(comments::id.gt(id)),
-            Order::Newest => query.filter(comments::id.lt(id)),
-        };
-    }
-    let rows: Vec<Row> = query.load(connection)?;
-    rows.into_iter().map(Comment::try_from).collect()
-}
-
 /// Comments submitted since then, in the order of their ids, after this one.
 ///
 /// # Errors
@@ -404,18 +359,4 @@ pub fn since(
         .select(Row::as_select())
         .load(connection)?;
     rows.into_iter().map(Comment::try_from).collect()
-}
-
-/// How many comments have a status, counted up to `most`.
-///
-/// # Errors
-/// The query failed.
-pub fn count(connection: &mut AnyConnection, status: Status, most: i64) -> Result<usize, StoreError> {
-    let ids: Vec<i64> = comments::table
-        .filter(comments::status.eq(status.as_str()))
-        .order(comments::id)
-        .select(comments::id)
-        .limit(most)
-        .load(connection)?;
-    Ok(ids.len())
 }

@@ -19,6 +19,8 @@ pub struct Moderator {
     pub language: Language,
     /// Whether they get a mail when a comment waits.
     pub wants_mail: bool,
+    /// The queue as they want to see it: the query of its address.
+    pub view: Option<String>,
 }
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -32,6 +34,7 @@ struct Row {
     language: String,
     wants_mail: bool,
     created_at: i64,
+    view: Option<String>,
 }
 
 impl TryFrom<Row> for Moderator {
@@ -45,6 +48,7 @@ impl TryFrom<Row> for Moderator {
             name: row.name,
             language: Language::from_tag(&row.language).ok_or_else(|| corrupt("language"))?,
             wants_mail: row.wants_mail,
+            view: row.view,
         })
     }
 }
@@ -117,9 +121,21 @@ pub fn insert(
         language: moderator.language.tag().to_owned(),
         wants_mail: moderator.wants_mail,
         created_at: Timestamp::now().as_micros(),
+        view: moderator.view.clone(),
     };
     diesel::insert_into(moderators::table).values(&row).execute(transaction.connection)?;
     Ok(Some(ModeratorId::from_i64(id)))
+}
+
+/// Keeps the queue as a moderator wants to see it.
+///
+/// # Errors
+/// The query failed.
+pub fn set_view(transaction: &mut Transaction<'_>, id: ModeratorId, view: Option<&str>) -> Result<(), StoreError> {
+    diesel::update(moderators::table.find(id.as_i64()))
+        .set(moderators::view.eq(view))
+        .execute(transaction.connection)?;
+    Ok(())
 }
 
 /// Sets a new password, and ends every session that the old one opened.

@@ -38,6 +38,8 @@ pub struct Known {
     pub repeated: bool,
     /// The author's texts since then, at most twenty.
     pub recent: Vec<String>,
+    /// Whether the author has sent nothing before.
+    pub is_first: bool,
     /// How many of the author's comments were approved.
     pub approved: u32,
     /// How many were refused, or were spam.
@@ -61,6 +63,7 @@ pub fn gather(connection: &mut AnyConnection, asked: &Asked) -> Result<Known, St
         .limit(OF_AUTHOR)
         .load(connection)?;
     // Whoever has written more than is looked at is asked for this message by name.
+    known.is_first = own.is_empty();
     known.repeated = own.len() >= usize::try_from(OF_AUTHOR).unwrap_or(usize::MAX) && is_repeated(connection, asked)?;
     for (text, status, created_at, repetition) in own {
         known.repeated |= repetition == asked.repetition && created_at >= asked.since.as_micros();

@@ -66,6 +66,9 @@ diesel::table! {
         created_at -> BigInt,
         decided_at -> Nullable<BigInt>,
         name_key -> Nullable<Text>,
+        language -> Nullable<Text>,
+        has_links -> Bool,
+        is_first -> Bool,
     }
 }
 
@@ -83,6 +86,17 @@ diesel::table! {
 
 diesel::joinable!(hits -> comments (comment_id));
 diesel::allow_tables_to_appear_in_same_query!(hits, comments);
+
+diesel::table! {
+    kept_tests (comment_id) {
+        comment_id -> BigInt,
+        rules -> Text,
+        clause -> Nullable<Text>,
+        passes -> Bool,
+        moderator_id -> Nullable<BigInt>,
+        created_at -> BigInt,
+    }
+}
 diesel::allow_columns_to_appear_in_same_group_by_clause!(hits::rule, comments::status);
 
 diesel::table! {
@@ -111,6 +125,7 @@ diesel::table! {
         language -> Text,
         wants_mail -> Bool,
         created_at -> BigInt,
+        view -> Nullable<Text>,
     }
 }
 
@@ -179,11 +194,14 @@ diesel::joinable!(decisions -> moderators (moderator_id));
 diesel::joinable!(sessions -> moderators (moderator_id));
 diesel::joinable!(tokens -> moderators (moderator_id));
 diesel::joinable!(outbox -> comments (comment_id));
+diesel::joinable!(kept_tests -> comments (comment_id));
+diesel::joinable!(kept_tests -> moderators (moderator_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     assessments,
     comments,
     decisions,
+    kept_tests,
     moderators,
     outbox,
     sessions,

@@ -12,6 +12,7 @@ mod cors;
 mod headers;
 mod pages;
 pub mod problem;
+mod queue_query;
 mod routes;
 mod server;
 mod view;

@@ -1,12 +1,15 @@
 //! Every route, in one place.
 
 use actix_web::dev::ServiceResponse;
-use actix_web::middleware::ErrorHandlerResponse;
+use actix_web::middleware::{ErrorHandlerResponse, from_fn};
 use actix_web::{HttpRequest, HttpResponse, Result, web};
 
-use super::pages::{act, demo, desk, desk_actions, desk_rules, form, login, netiquette, problems, status, thread};
+use super::pages::{
+    act, demo, desk, desk_actions, desk_filter, desk_rules, desk_tests, form, login, netiquette, problems, status,
+    thread,
+};
 use super::problem::{Kind, Problem};
-use super::{api, assets, context};
+use super::{api, assets, context, cors};
 
 /// The API routes that the OpenAPI document must describe, as it writes them.
 pub const DOCUMENTED: &[(&str, &str)] = &[
@@ -33,12 +36,14 @@ pub fn configure(routes: &mut web::ServiceConfig) {
         // The API, for readers.
         .service(
             web::resource("/api/v1/sites/{site}/threads/{thread}/comments")
+                .wrap(from_fn(cors::on_every_answer))
                 .post(api::comments::submit)
                 .get(api::threads::read)
                 .route(web::method(actix_web::http::Method::OPTIONS).to(api::threads::preflight)),
         )
         .service(
             web::resource("/api/v1/sites/{site}/threads/{thread}/check")
+                .wrap(from_fn(cors::on_every_answer))
                 .post(api::check::check)
                 .route(web::method(actix_web::http::Method::OPTIONS).to(api::threads::preflight)),
         )
@@ -63,6 +68,9 @@ pub fn configure(routes: &mut web::ServiceConfig) {
         .service(web::resource("/desk/comments/{id}").get(desk::one))
         .service(web::resource("/desk/comments/{id}/decide").post(desk_actions::decide))
         .service(web::resource("/desk/comments/{id}/undo").post(desk_actions::undo))
+        .service(web::resource("/desk/comments/{id}/keep").post(desk_tests::keep))
+        .service(web::resource("/desk/comments/{id}/drop").post(desk_tests::drop_one))
+        .service(web::resource("/desk/view").post(desk_filter::keep_view))
         .service(web::resource("/act/{seal}").get(act::show).post(act::act))
         // The demonstration.
         .service(web::resource("/").get(demo::start))

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use placet::comment::Status;
-use placet::store::comments::{self, Order};
+use placet::store::queue::{self, Order, Sieve};
 use placet::store::{Store, outbox};
 use reqwest::Client;
 
@@ -59,7 +59,7 @@ async fn assert_all_kept(database: &Database, acknowledged: &HashSet<String>) {
     let kept = store
         .read(|connection| {
             assert_eq!(outbox::orphans(connection)?, 0);
-            comments::queue(connection, Status::Pending, None, Order::Oldest, None, 1_000_000)
+            queue::page(connection, Status::Pending, &Sieve::default(), Order::Oldest, None, 1_000_000)
         })
         .await
         .expect("read");

@@ -8,7 +8,7 @@ use crate::comment::{FieldError, Language};
 use crate::intake::Unsent;
 use crate::web::problem::{FieldProblem, Kind, Problem};
 use crate::web::view::{self, HitView};
-use crate::web::{body, client, context, cors};
+use crate::web::{body, client, context};
 
 /// A draft.
 #[derive(Debug, Default, Deserialize, utoipa::ToSchema)]
@@ -57,9 +57,6 @@ pub async fn check(
     if let Some(Err(wait)) = ip.map(|address| app.service.checks.take(address)) {
         let mut answer = actix_web::ResponseError::error_response(&Problem::new(Kind::TooManyChecks, language));
         answer.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(wait.as_secs() + 1));
-        for (name, value) in cors::for_site(&request, &site) {
-            answer.headers_mut().insert(name, value);
-        }
         return Ok(answer);
     }
     let thread = context::thread_key(&path.1, language)?;
@@ -75,9 +72,6 @@ pub async fn check(
     let checked = app.service.intake.check(unsent).await;
     let (rules, found) = checked.map_err(|error| Problem::from_submit(&error, language))?;
     let mut response = HttpResponse::Ok();
-    for header in cors::for_site(&request, &site) {
-        response.append_header(header);
-    }
     response.insert_header((header::CACHE_CONTROL, "no-store"));
     Ok(response.json(CheckAnswer { hits: view::hits(&found, Some(&rules), &text, language) }))
 }

@@ -11,7 +11,7 @@ use crate::comment::{
 use crate::intake::Submission;
 use crate::store::threads::Article;
 use crate::web::problem::{FieldProblem, Kind, Problem};
-use crate::web::{body, client, context, cors};
+use crate::web::{body, client, context};
 
 /// The longest `Idempotency-Key`.
 const LONGEST_KEY: usize = 255;
@@ -223,9 +223,6 @@ pub async fn submit(
         app.service.intake.submit(submission).await.map_err(|error| Problem::from_submit(&error, language))?;
     let status_url = format!("{}/status/{}", app.service.public_url, app.service.seal.status(accepted.comment));
     let mut response = if accepted.created { HttpResponse::Created() } else { HttpResponse::Ok() };
-    for header in cors::for_site(&request, &site) {
-        response.append_header(header);
-    }
     response.insert_header((header::LOCATION, status_url.as_str())).insert_header((header::CACHE_CONTROL, "no-store"));
     Ok(response.json(SubmissionAnswer { id: accepted.comment, status: "pending", status_url }))
 }

@@ -4,31 +4,15 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 
 use crate::comment::{CommentId, FieldError, Language, Source, Status, Verdict};
-use crate::review::{Decided, Item, Order, QueueOrder, QueuePosition, QueueRequest};
+use crate::review::{Decided, Item, Order};
 use crate::web::auth::Moderator;
 use crate::web::problem::{FieldProblem, Kind, Problem};
+use crate::web::queue_query::{QueueQuery, position_text};
 use crate::web::view::ReviewView;
 use crate::web::{body, context};
 
 /// Comments on a page of the queue, unless another number is asked for.
 const USUAL_PAGE: usize = 50;
-
-/// Which part of which queue.
-#[derive(Debug, Deserialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(deny_unknown_fields)]
-pub struct QueueQuery {
-    /// `pending` (the default), `approved`, `refused` or `spam`.
-    status: Option<String>,
-    /// A site's key.
-    site: Option<String>,
-    /// `risk` (the default: worst first, then oldest), `oldest` or `newest`.
-    order: Option<String>,
-    /// The `next` of the page before.
-    after: Option<String>,
-    /// 1 to 100.
-    limit: Option<usize>,
-}
 
 /// A page of the queue.
 #[derive(Debug, serde::Serialize, utoipa::ToSchema)]
@@ -82,27 +66,6 @@ impl From<Decided> for DecisionAnswer {
     }
 }
 
-/// A place in the queue as text, `risk.id`.
-pub fn position_text(position: QueuePosition) -> String {
-    format!("{}.{}", position.risk, position.id)
-}
-
-/// The place in the queue of a text that [`position_text`] gave.
-pub fn read_position(text: &str) -> Option<QueuePosition> {
-    let (risk, id) = text.split_once('.')?;
-    Some(QueuePosition { risk: risk.parse().ok()?, id: id.parse().ok()? })
-}
-
-/// The order of a word.
-pub fn read_order(word: &str) -> Option<QueueOrder> {
-    match word {
-        "risk" => Some(QueueOrder::Risk),
-        "oldest" => Some(QueueOrder::Oldest),
-        "newest" => Some(QueueOrder::Newest),
-        _ => None,
-    }
-}
-
 /// List the queue.
 #[utoipa::path(
     get, path = "/api/v1/queue", tag = "moderators", params(QueueQuery),
@@ -114,19 +77,8 @@ pub fn read_order(word: &str) -> Option<QueueOrder> {
 )]
 pub async fn queue(moderator: Moderator, request: HttpRequest, app: context::Shared) -> Result<HttpResponse, Problem> {
     let language = moderator.0.language;
-    let malformed = || Problem::new(Kind::MalformedParameter, language);
-    let query = web::Query::<QueueQuery>::from_query(request.query_string()).map_err(|_| malformed())?.into_inner();
-    let site = match &query.site {
-        Some(key) => Some(app.site(&request, key).await?.0.id),
-        None => None,
-    };
-    let asked = QueueRequest {
-        status: query.status.map(|word| Status::from_word(&word).ok_or_else(malformed)).transpose()?,
-        site,
-        order: query.order.map_or(Ok(QueueOrder::default()), |word| read_order(&word).ok_or_else(malformed))?,
-        after: query.after.map(|text| read_position(&text).ok_or_else(malformed)).transpose()?,
-        limit: query.limit.unwrap_or(USUAL_PAGE),
-    };
+    let query = QueueQuery::read(request.query_string(), &[], language)?;
+    let asked = query.request(&app, language, USUAL_PAGE).await?;
     let page = app.service.desk.queue(asked).await.map_err(|error| Problem::from_store(&error, language))?;
     let mut comments = Vec::with_capacity(page.items.len());
     for item in &page.items {

@@ -3,19 +3,21 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+use super::around::Around;
 use super::card::Card;
+use super::desk_filter::Filter;
 use super::problems;
 use super::words::Words;
 use crate::comment::{CommentId, Language, Status, Timestamp};
 use crate::locale;
-use crate::review::{QueueOrder, QueueRequest};
+use crate::review::TrayCount;
 use crate::rules::RuleSet;
 use crate::store::decisions::Decision;
-use crate::web::api::review::{position_text, read_order, read_position};
 use crate::web::auth::AtDesk;
 use crate::web::context::{self, App};
 use crate::web::headers::{self, Frames};
 use crate::web::problem::{Kind, Problem};
+use crate::web::queue_query::{QueueQuery, position_text};
 
 /// Comments on a page of the desk.
 const PAGE: usize = 20;
@@ -28,11 +30,13 @@ pub struct Tray {
     pub status: Status,
     pub label: String,
     pub count: String,
+    /// For how long the oldest has been there.
+    pub age: Option<String>,
     pub current: bool,
 }
 
 struct OrderLink {
-    word: &'static str,
+    address: String,
     label: String,
     current: bool,
 }
@@ -65,8 +69,7 @@ struct QueuePage {
     trays: Vec<Tray>,
     flash: Option<Flash>,
     orders: Vec<OrderLink>,
-    order_word: String,
-    status: Status,
+    filter: Filter,
     back: String,
     cards: Vec<Card>,
     next: Option<String>,
@@ -85,6 +88,10 @@ struct CommentPage {
     trail: Vec<Step>,
     undo_version: Option<i64>,
     rules: String,
+    around: Around,
+    /// Whether it may be kept as a test, and whether it is one.
+    may_be_test: bool,
+    is_test: bool,
 }
 
 /// The desk, or the way to log in.
@@ -94,6 +101,10 @@ pub async fn queue(at_desk: Result<AtDesk, Problem>, request: HttpRequest, app: 
         Err(problem) => return to_log_in(&problem, &request),
     };
     let language = at_desk.moderator.language;
+    // The desk opens with the view that the moderator keeps.
+    if let Some(view) = at_desk.moderator.view.as_ref().filter(|_| request.query_string().is_empty()) {
+        return HttpResponse::SeeOther().insert_header(("location", format!("/desk?{view}"))).finish();
+    }
     match queue_page(&at_desk, &request, &app).await {
         Ok(page) => headers::page(HttpResponse::Ok(), &Frames::None, language, &page),
         Err(problem) => problems::answer(&problem, language, None),
@@ -103,21 +114,12 @@ pub async fn queue(at_desk: Result<AtDesk, Problem>, request: HttpRequest, app: 
 async fn queue_page(at_desk: &AtDesk, request: &HttpRequest, app: &App) -> Result<QueuePage, Problem> {
     let words = Words(at_desk.moderator.language);
     let from_store = |error| Problem::from_store(&error, words.0);
-    let asked = |wanted: &str| {
-        url::form_urlencoded::parse(request.query_string().as_bytes())
-            .find(|(name, _)| name == wanted)
-            .map(|(_, value)| value.into_owned())
-    };
-    let status = asked("status").and_then(|word| Status::from_word(&word)).unwrap_or(Status::Pending);
+    let asked = QueueQuery::read(request.query_string(), &OF_FLASH, words.0)?;
+    let status = asked.status.as_deref().and_then(Status::from_word).unwrap_or(Status::Pending);
     let usual = if status == Status::Pending { "risk" } else { "newest" };
-    let order_word = asked("order").filter(|word| read_order(word).is_some()).unwrap_or_else(|| usual.to_owned());
-    let wanted = QueueRequest {
-        status: Some(status),
-        site: None,
-        order: read_order(&order_word).unwrap_or(QueueOrder::Risk),
-        after: asked("after").and_then(|text| read_position(&text)),
-        limit: PAGE,
-    };
+    let order_word = asked.order.clone().unwrap_or_else(|| usual.to_owned());
+    let asked = QueueQuery { status: Some(status.to_string()), order: Some(order_word.clone()), ..asked };
+    let wanted = asked.request(app, words.0, PAGE).await?;
     let page = app.service.desk.queue(wanted).await.map_err(from_store)?;
     let mut cards = Vec::with_capacity(page.items.len());
     for item in &page.items {
@@ -125,8 +127,9 @@ async fn queue_page(at_desk: &AtDesk, request: &HttpRequest, app: &App) -> Resul
         let rules = site.as_ref().and_then(|site| app.service.rules.load().for_site(site.key.as_str(), &site.pack));
         cards.push(Card::new(item, site.as_ref().map_or("", |site| &site.name), rules.as_deref(), words));
     }
+    let first_page = QueueQuery { after: None, ..asked.clone() };
     let orders = ["risk", "oldest", "newest"].into_iter().map(|word| OrderLink {
-        word,
+        address: QueueQuery { order: Some(word.to_owned()), ..first_page.clone() }.address(),
         label: words.say(&format!("order-{word}")),
         current: word == order_word,
     });
@@ -137,11 +140,10 @@ async fn queue_page(at_desk: &AtDesk, request: &HttpRequest, app: &App) -> Resul
         trays: trays(app, Some(status), words).await.map_err(from_store)?,
         flash: flash(request, words),
         orders: orders.collect(),
-        back: format!("/desk?status={status}&order={order_word}"),
-        order_word,
-        status,
+        back: format!("/desk?{}", first_page.address()),
+        filter: Filter::new(app, &asked, words).await?,
         cards,
-        next: page.next.map(position_text),
+        next: page.next.map(|place| QueueQuery { after: Some(position_text(place)), ..first_page }.address()),
     })
 }
 
@@ -172,6 +174,7 @@ async fn comment_page(at_desk: &AtDesk, request: &HttpRequest, id: &str, app: &A
     let site = app.service.store.site_by_id(item.comment.site).await.map_err(from_store)?;
     let rules = site.as_ref().and_then(|site| app.service.rules.load().for_site(site.key.as_str(), &site.pack));
     let version = item.comment.version;
+    let surroundings = app.service.desk.surroundings(id).await.map_err(from_store)?.ok_or_else(unknown)?;
     Ok(CommentPage {
         words,
         token: app.service.seal.form_token(&at_desk.session),
@@ -183,6 +186,9 @@ async fn comment_page(at_desk: &AtDesk, request: &HttpRequest, id: &str, app: &A
         undo_version: item.decisions.last().filter(|last| last.undoes.is_none()).map(|_| version),
         trail: item.decisions.iter().map(|decision| step(decision, rules.as_deref(), words.0)).collect(),
         rules: item.assessment.as_ref().map(|found| format!("{} {}", found.pack, found.version)).unwrap_or_default(),
+        around: Around::new(surroundings, words),
+        may_be_test: item.is_reversed(),
+        is_test: app.service.desk.is_test(id).await.map_err(from_store)?,
     })
 }
 
@@ -207,14 +213,29 @@ pub(super) async fn trays(
     words: Words,
 ) -> Result<Vec<Tray>, crate::store::StoreError> {
     let counts = app.service.desk.counts(COUNTED).await?;
-    let tray = |(status, count): (Status, usize)| Tray {
+    let now = Timestamp::now();
+    let tray = |TrayCount { status, count, oldest }| Tray {
         status,
+        age: oldest.filter(|_| status == Status::Pending).map(|oldest| age(now, oldest, words)),
         label: words.say(&format!("tray-{status}")),
         count: if count < COUNTED { count.to_string() } else { format!("{}+", COUNTED - 1) },
         current: current == Some(status),
     };
     Ok(counts.into_iter().map(tray).collect())
 }
+
+/// For how long something has been there, in the largest unit.
+fn age(now: Timestamp, since: Timestamp, words: Words) -> String {
+    let minutes = now.as_micros().saturating_sub(since.as_micros()) / 60_000_000;
+    match minutes {
+        ..60 => words.count("age-minutes", &minutes),
+        60..2880 => words.count("age-hours", &(minutes / 60)),
+        _ => words.count("age-days", &(minutes / 1440)),
+    }
+}
+
+/// The names in an address that say what has just happened.
+const OF_FLASH: [&str; 3] = ["done", "comment", "version"];
 
 /// What has just happened, from the address to which a decision led.
 fn flash(request: &HttpRequest, words: Words) -> Option<Flash> {
@@ -230,15 +251,16 @@ fn flash(request: &HttpRequest, words: Words) -> Option<Flash> {
     }
     let said = said?;
     let undoable = matches!(said, "approved" | "refused" | "spam");
+    let is_good = undoable || matches!(said, "undone" | "view-kept" | "test-kept" | "test-dropped");
     Some(Flash {
-        kind: if undoable || said == "undone" { "done" } else { "problem" },
+        kind: if is_good { "done" } else { "problem" },
         text: words.say(&format!("flash-{said}")),
         undo: id.zip(version).filter(|_| undoable).map(|(id, version)| Undo { id, version }),
     })
 }
 
 /// All that a flash can say; anything else in an address is ignored.
-pub const FLASHES: [&str; 9] = [
+pub const FLASHES: [&str; 12] = [
     "approved",
     "refused",
     "spam",
@@ -248,6 +270,9 @@ pub const FLASHES: [&str; 9] = [
     "clause-needed",
     "note-too-long",
     "not-found",
+    "view-kept",
+    "test-kept",
+    "test-dropped",
 ];
 
 /// Sends whoever is not logged in to the log-in page, and from there back to where they wanted to go.

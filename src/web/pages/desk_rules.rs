@@ -5,6 +5,7 @@ use askama::Template;
 
 use super::desk::{self, Tray, to_log_in};
 use super::desk_actions::{Fields, own_fields};
+use super::desk_tests::{TestRow, as_layer};
 use super::marks::{self, Part};
 use super::problems;
 use super::words::Words;
@@ -30,6 +31,8 @@ struct Page {
     choices: Vec<Choice>,
     typed: String,
     tried: Option<Tried>,
+    tests: Vec<TestRow>,
+    layer: String,
 }
 
 /// A pack that can be tried.
@@ -110,6 +113,7 @@ async fn page(at_desk: &AtDesk, app: &App, fields: &Fields) -> Result<Page, crat
     let library = app.service.rules.load_full();
     let status = app.service.reload.status();
     let figures = app.service.desk.rule_figures().await?;
+    let kept = app.service.desk.kept_tests().await?;
     let names: Vec<String> = library.names().map(str::to_owned).collect();
     let chosen =
         fields.get("pack").filter(|pack| names.contains(pack)).or_else(|| names.iter().find(|name| *name == "rci"));
@@ -134,6 +138,8 @@ async fn page(at_desk: &AtDesk, app: &App, fields: &Fields) -> Result<Page, crat
         choices: names.into_iter().map(|name| Choice { is_chosen: name == chosen, name }).collect(),
         typed,
         tried,
+        tests: kept.iter().map(|test| TestRow::new(test, &library, words)).collect(),
+        layer: as_layer(&kept),
     })
 }
 

@@ -2,11 +2,14 @@
 //! All are made on the server and work without JavaScript.
 
 pub mod act;
+mod around;
 mod card;
 pub mod demo;
 pub mod desk;
 pub mod desk_actions;
+pub mod desk_filter;
 pub mod desk_rules;
+pub mod desk_tests;
 pub mod form;
 pub mod login;
 mod marks;

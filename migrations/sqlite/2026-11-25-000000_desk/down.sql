@@ -1,0 +1,10 @@
+DROP TABLE kept_tests;
+ALTER TABLE moderators DROP COLUMN view;
+DROP INDEX hits_by_rule;
+DROP INDEX comments_by_status;
+DROP INDEX comments_by_risk;
+ALTER TABLE comments DROP COLUMN is_first;
+ALTER TABLE comments DROP COLUMN has_links;
+ALTER TABLE comments DROP COLUMN language;
+CREATE INDEX comments_by_status ON comments (status, id);
+CREATE INDEX comments_by_risk ON comments (status, risk DESC, id);

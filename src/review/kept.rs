@@ -1,0 +1,91 @@
+//! Comments on which editors went back, kept as tests: the next set of rules is held to what people made of them.
+
+use super::{DecideError, Desk, Item};
+use crate::comment::{CommentId, ModeratorId, Status};
+use crate::rules::{Draft, Mode, Past};
+use crate::store::StoreError;
+use crate::store::kept_tests::{self, KeptTest, NewTest};
+
+/// A kept test, and whether the rules in force do what it wants.
+#[derive(Debug, Clone)]
+pub struct TestState {
+    /// The test.
+    pub test: KeptTest,
+    /// Whether they do; `None` where the site's pack is not loaded.
+    pub holds: Option<bool>,
+}
+
+impl Item {
+    /// Whether editors went back on this comment: it was decided, and not as it stands now.
+    pub fn is_reversed(&self) -> bool {
+        self.comment.status != Status::Pending
+            && self.decisions.iter().any(|decision| {
+                decision.undoes.is_some() || (decision.from != Status::Pending && decision.to != Status::Pending)
+            })
+    }
+}
+
+impl Desk {
+    /// Keeps a comment on which editors went back as a test: approved, the rules that hit it must pass it; refused or
+    /// spam, the rules of its clause must hit it.
+    ///
+    /// # Errors
+    /// [`DecideError::NotFound`], or [`DecideError::NothingToUndo`] where nobody went back.
+    pub async fn keep_as_test(&self, comment: CommentId, moderator: Option<ModeratorId>) -> Result<(), DecideError> {
+        let item = self.one(comment).await?.ok_or(DecideError::NotFound)?;
+        if !item.is_reversed() {
+            return Err(DecideError::NothingToUndo);
+        }
+        let hits = item.assessment.as_ref().map(|found| found.hits.as_slice()).unwrap_or_default();
+        let mut rules: Vec<String> =
+            hits.iter().filter(|hit| hit.mode == Mode::Enforce).map(|hit| hit.rule.clone()).collect();
+        rules.sort();
+        rules.dedup();
+        let test = NewTest {
+            comment,
+            passes: item.comment.status == Status::Approved,
+            rules,
+            clause: item.refusal_clause().map(str::to_owned),
+            moderator,
+        };
+        Ok(self.store.write(move |transaction| kept_tests::keep(transaction, &test)).await?)
+    }
+
+    /// Keeps a comment as a test no longer.
+    ///
+    /// # Errors
+    /// [`DecideError::NotFound`] where it is not one.
+    pub async fn drop_test(&self, comment: CommentId) -> Result<(), DecideError> {
+        let dropped = self.store.write(move |transaction| kept_tests::drop_one(transaction, comment)).await?;
+        if dropped { Ok(()) } else { Err(DecideError::NotFound) }
+    }
+
+    /// Whether a comment is kept as a test.
+    ///
+    /// # Errors
+    /// The query failed.
+    pub async fn is_test(&self, comment: CommentId) -> Result<bool, StoreError> {
+        self.store.read(move |connection| kept_tests::is_kept(connection, comment)).await
+    }
+
+    /// Every kept test, the newest first, tried with the rules in force.
+    ///
+    /// # Errors
+    /// The query failed.
+    pub async fn kept_tests(&self) -> Result<Vec<TestState>, StoreError> {
+        let kept = self.store.read(kept_tests::all).await?;
+        Ok(kept.into_iter().map(|test| TestState { holds: self.holds(&test), test }).collect())
+    }
+
+    fn holds(&self, test: &KeptTest) -> Option<bool> {
+        let set = self.rules.load().for_site(&test.site, &test.pack)?;
+        let draft = Draft { text: &test.text, site: Some(&test.site), ..Draft::default() };
+        let found = set.assess(&draft, &Past::default());
+        let mut counted = found.hits.iter().filter(|hit| hit.mode == Mode::Enforce);
+        Some(if test.passes {
+            !counted.any(|hit| test.rules.contains(&hit.rule))
+        } else {
+            counted.any(|hit| test.clause.is_none() || hit.clause == test.clause)
+        })
+    }
+}

@@ -1,0 +1,184 @@
+//! The queue: comments of a tray, sifted, in an order, page by page, as quick at the end as at the beginning.
+//!
+//! A page is read along the index that has the order. What is rare (an author, a rule) would be sought long on that way:
+//! there the few comments that may be meant are looked up first.
+
+use diesel::dsl::exists;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Bool};
+
+use super::comments::{Comment, Row};
+use super::schema::{comments, hits};
+use super::{AnyConnection, StoreError};
+use crate::comment::{CommentId, SiteId, Status, ThreadId, Timestamp};
+
+/// Up to so many comments are looked up one by one.
+const FEW: i64 = 2_000;
+
+/// How much one step of the outcome weighs in a comment's risk.
+const STEP: i64 = 1_000_000;
+
+/// In which order a queue is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Order {
+    /// Worst first, then oldest.
+    #[default]
+    Risk,
+    /// Oldest first.
+    Oldest,
+    /// Newest first.
+    Newest,
+}
+
+/// Where a page of the queue begins: after the comment with this risk and id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Position {
+    /// The risk of the last comment seen.
+    pub risk: i64,
+    /// Its id.
+    pub id: CommentId,
+}
+
+/// Which comments of a tray are wanted: those to which all of this applies.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sieve {
+    /// Of this site.
+    pub site: Option<SiteId>,
+    /// Of this thread.
+    pub thread: Option<ThreadId>,
+    /// In this language, as it was found.
+    pub language: Option<String>,
+    /// With web addresses, or without.
+    pub has_links: Option<bool>,
+    /// By authors who were not known before, or by those who were.
+    pub is_first: Option<bool>,
+    /// By this author: a folded address.
+    pub author: Option<String>,
+    /// Hit by one of these rules.
+    pub rules: Option<Vec<String>>,
+    /// With this risk at least.
+    pub risk: Option<i64>,
+    /// With this score at least, in thousandths.
+    pub score: Option<i64>,
+}
+
+/// A page of a tray, by keyset.
+///
+/// # Errors
+/// The query failed.
+pub fn page(
+    connection: &mut AnyConnection,
+    status: Status,
+    sieve: &Sieve,
+    order: Order,
+    after: Option<Position>,
+    limit: i64,
+) -> Result<Vec<Comment>, StoreError> {
+    let few = few(connection, sieve)?;
+    let mut query =
+        comments::table.filter(comments::status.eq(status.as_str())).select(Row::as_select()).limit(limit).into_boxed();
+    if let Some(ids) = few {
+        query = query.filter(comments::id.eq_any(ids));
+    }
+    if let Some(site) = sieve.site {
+        query = query.filter(comments::site_id.eq(site.as_i64()));
+    }
+    if let Some(thread) = sieve.thread {
+        query = query.filter(comments::thread_id.eq(thread.as_i64()));
+    }
+    if let Some(language) = &sieve.language {
+        query = query.filter(comments::language.eq(language));
+    }
+    if let Some(has_links) = sieve.has_links {
+        query = query.filter(comments::has_links.eq(has_links));
+    }
+    if let Some(is_first) = sieve.is_first {
+        query = query.filter(comments::is_first.eq(is_first));
+    }
+    if let Some(author) = &sieve.author {
+        query = query.filter(comments::author_email_folded.eq(author));
+    }
+    if let Some(rules) = &sieve.rules {
+        let of_comment = hits::table.filter(hits::comment_id.eq(comments::id)).filter(hits::rule.eq_any(rules));
+        query = query.filter(exists(of_comment));
+    }
+    if let Some(risk) = sieve.risk {
+        query = query.filter(comments::risk.ge(risk));
+    }
+    if let Some(score) = sieve.score {
+        let of_risk = diesel::dsl::sql::<Bool>("comments.risk % ").bind::<BigInt, _>(STEP);
+        query = query.filter(of_risk.sql(" >= ").bind::<BigInt, _>(score));
+    }
+    query = match order {
+        Order::Risk => query.order((comments::risk.desc(), comments::id.asc())),
+        Order::Oldest => query.order(comments::id.asc()),
+        Order::Newest => query.order(comments::id.desc()),
+    };
+    if let Some(Position { risk, id }) = after {
+        let id = id.as_i64();
+        query = match order {
+            Order::Risk => query
+                .filter(comments::risk.le(risk))
+                .filter(comments::risk.lt(risk).or(comments::risk.eq(risk).and(comments::id.gt(id)))),
+            Order::Oldest => query.filter(comments::id.gt(id)),
+            Order::Newest => query.filter(comments::id.lt(id)),
+        };
+    }
+    let rows: Vec<Row> = query.load(connection)?;
+    rows.into_iter().map(Comment::try_from).collect()
+}
+
+/// The comments that may be meant, where what is asked for is rare enough to name them.
+fn few(connection: &mut AnyConnection, sieve: &Sieve) -> Result<Option<Vec<i64>>, StoreError> {
+    let is_few = |ids: &Vec<i64>| i64::try_from(ids.len()).is_ok_and(|found| found < FEW);
+    if let Some(author) = &sieve.author {
+        let ids: Vec<i64> = comments::table
+            .filter(comments::author_email_folded.eq(author))
+            .select(comments::id)
+            .limit(FEW)
+            .load(connection)?;
+        if is_few(&ids) {
+            return Ok(Some(ids));
+        }
+    }
+    if let Some(rules) = &sieve.rules {
+        let ids: Vec<i64> =
+            hits::table.filter(hits::rule.eq_any(rules)).select(hits::comment_id).limit(FEW).load(connection)?;
+        if is_few(&ids) {
+            return Ok(Some(ids));
+        }
+    }
+    if let Some(thread) = sieve.thread {
+        let ids: Vec<i64> = comments::table
+            .filter(comments::thread_id.eq(thread.as_i64()))
+            .select(comments::id)
+            .limit(FEW)
+            .load(connection)?;
+        if is_few(&ids) {
+            return Ok(Some(ids));
+        }
+    }
+    Ok(None)
+}
+
+/// How many comments have a status, counted up to `most`, and when the oldest of them was submitted.
+///
+/// # Errors
+/// The query failed.
+pub fn count(
+    connection: &mut AnyConnection,
+    status: Status,
+    most: i64,
+) -> Result<(usize, Option<Timestamp>), StoreError> {
+    let ids: Vec<i64> = comments::table
+        .filter(comments::status.eq(status.as_str()))
+        .order(comments::id)
+        .select(comments::id)
+        .limit(most)
+        .load(connection)?;
+    let oldest: Option<i64> = match ids.first() {
+        Some(first) => comments::table.find(first).select(comments::created_at).first(connection).optional()?,
+        None => None,
+    };
+    Ok((ids.len(), oldest.map(Timestamp::from_micros)))
+}

@@ -1,0 +1,121 @@
+//! The form that sifts a tray, and the view that a moderator keeps.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+
+use super::desk::to_log_in;
+use super::desk_actions::own_fields;
+use super::problems;
+use super::words::Words;
+use crate::rules::Outcome;
+use crate::web::auth::AtDesk;
+use crate::web::context::{self, App};
+use crate::web::problem::Problem;
+use crate::web::queue_query::QueueQuery;
+
+/// The languages that the form offers: those in which the shipped rules read.
+const LANGUAGES: [&str; 9] = ["en", "fr", "es", "pt", "ar", "zh", "ru", "de", "it"];
+
+/// A choice of the form.
+pub struct Choice {
+    pub value: String,
+    pub label: String,
+    pub chosen: bool,
+}
+
+/// The form, filled with what is asked for.
+pub struct Filter {
+    pub sites: Vec<Choice>,
+    pub languages: Vec<Choice>,
+    pub clauses: Vec<Choice>,
+    pub outcomes: Vec<Choice>,
+    pub rules: Vec<String>,
+    pub asked: QueueQuery,
+    /// Whether anything is sifted out.
+    pub is_on: bool,
+    /// The query of the page without its place in it, to be kept as the moderator's view.
+    pub view: String,
+}
+
+impl Filter {
+    /// The form for what is asked for.
+    ///
+    /// # Errors
+    /// The database did not answer.
+    pub async fn new(app: &App, asked: &QueueQuery, words: Words) -> Result<Self, Problem> {
+        let sites = app.service.store.sites().await.map_err(|error| Problem::from_store(&error, words.0))?;
+        let mut sites: Vec<Choice> =
+            sites.values().map(|site| choice(site.key.as_str(), &site.name, asked.site.as_ref())).collect();
+        sites.sort_by(|left, right| left.label.cmp(&right.label));
+        let library = app.service.rules.load();
+        let (mut clauses, mut rules): (Vec<Choice>, Vec<String>) = (Vec::new(), Vec::new());
+        for (_, set) in library.sets() {
+            for clause in set.clauses() {
+                if !clauses.iter().any(|known| known.value == clause.id) {
+                    clauses.push(choice(&clause.id, clause.title.get(words.0), asked.clause.as_ref()));
+                }
+            }
+            rules.extend(set.summaries().into_iter().map(|rule| rule.id));
+        }
+        rules.sort();
+        rules.dedup();
+        let outcomes = [Outcome::Hint, Outcome::Warn, Outcome::Hold].map(|outcome| {
+            let word = outcome.as_str();
+            choice(word, &words.say(&format!("outcome-{word}")), asked.outcome.as_ref())
+        });
+        let languages = LANGUAGES.map(|tag| choice(tag, &words.say(&format!("tongue-{tag}")), asked.language.as_ref()));
+        Ok(Self {
+            sites,
+            languages: languages.into(),
+            clauses,
+            outcomes: outcomes.into(),
+            rules,
+            is_on: asked.sifts(),
+            view: QueueQuery { after: None, ..asked.clone() }.address(),
+            asked: asked.clone(),
+        })
+    }
+
+    /// Whether the form's field `yes` is ticked.
+    pub fn is_yes(&self, value: &Option<String>) -> bool {
+        value.as_deref() == Some("yes")
+    }
+}
+
+fn choice(value: &str, label: &str, asked: Option<&String>) -> Choice {
+    Choice { value: value.to_owned(), label: label.to_owned(), chosen: asked.is_some_and(|asked| asked == value) }
+}
+
+/// Keeps a view of the queue: the desk opens with it from now on. An empty one is the usual one again.
+pub async fn keep_view(
+    at_desk: Result<AtDesk, Problem>,
+    request: HttpRequest,
+    payload: web::Payload,
+    app: context::Shared,
+) -> HttpResponse {
+    let at_desk = match at_desk {
+        Ok(at_desk) => at_desk,
+        Err(problem) => return to_log_in(&problem, &request),
+    };
+    let language = at_desk.moderator.language;
+    let kept = match own_fields(&at_desk, &request, payload, &app).await {
+        Ok(fields) => {
+            let view = fields.get("view").map(String::as_str).unwrap_or_default();
+            match QueueQuery::read(view, &[], language) {
+                Ok(view) => {
+                    let address = view.address();
+                    let kept = app.service.people.keep_view(at_desk.moderator.id, address.clone()).await;
+                    kept.map(|()| address).map_err(|_| Problem::new(crate::web::problem::Kind::Busy, language))
+                }
+                Err(problem) => Err(problem),
+            }
+        }
+        Err(problem) => Err(problem),
+    };
+    match kept {
+        Ok(view) => {
+            let mark = if view.is_empty() { String::new() } else { format!("{view}&") };
+            HttpResponse::SeeOther().insert_header(("location", format!("/desk?{mark}done=view-kept"))).finish()
+        }
+        Err(problem) => problems::answer(&problem, language, None),
+    }
+}

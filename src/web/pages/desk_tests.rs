@@ -1,0 +1,139 @@
+//! Comments that editors keep as tests of the rules: kept, dropped, and shown with what the rules make of them.
+
+use std::fmt::Write as _;
+
+use actix_web::{HttpRequest, HttpResponse, web};
+
+use super::desk::to_log_in;
+use super::desk_actions::own_fields;
+use super::problems;
+use super::words::Words;
+use crate::comment::{CommentId, Timestamp};
+use crate::locale;
+use crate::review::{DecideError, TestState};
+use crate::rules::Library;
+use crate::web::auth::AtDesk;
+use crate::web::context;
+use crate::web::problem::Problem;
+
+/// A kept test in its row.
+pub struct TestRow {
+    pub comment: CommentId,
+    pub text: String,
+    pub wanted: String,
+    pub state: String,
+    pub holds: bool,
+    pub who: String,
+    pub at: Timestamp,
+}
+
+impl TestRow {
+    /// In the words of whoever looks.
+    pub fn new(state: &TestState, library: &Library, words: Words) -> Self {
+        let test = &state.test;
+        let set = library.for_site(&test.site, &test.pack);
+        let clause = test.clause.as_deref().map(|id| {
+            let known = set.as_ref().and_then(|set| set.clause(id));
+            known.map_or_else(|| id.to_owned(), |clause| clause.title.get(words.0).to_owned())
+        });
+        let wanted = match (test.passes, clause) {
+            (true, _) => locale::say_with(words.0, "tests-passes", &[("rules", test.rules.join(", "))]),
+            (false, Some(clause)) => locale::say_with(words.0, "tests-fires", &[("clause", clause)]),
+            (false, None) => words.say("tests-fires-any"),
+        };
+        Self {
+            comment: test.comment,
+            text: test.text.chars().take(160).collect(),
+            wanted,
+            state: words.say(match state.holds {
+                Some(true) => "tests-holds",
+                Some(false) => "tests-fails",
+                None => "tests-no-pack",
+            }),
+            holds: state.holds == Some(true),
+            who: test.moderator.clone().unwrap_or_default(),
+            at: test.created_at,
+        }
+    }
+}
+
+/// The kept tests as a layer of rules, to be laid over a pack: known failures until the rules do what is wanted.
+pub fn as_layer(tests: &[TestState]) -> String {
+    let mut layer = String::new();
+    let quoted = |text: &str| serde_json::Value::String(text.to_owned()).to_string();
+    let mut rules: Vec<&String> =
+        tests.iter().filter(|test| test.test.passes).flat_map(|test| &test.test.rules).collect();
+    rules.sort();
+    rules.dedup();
+    for rule in rules {
+        let of_rule = tests.iter().filter(|test| test.test.passes && test.test.rules.contains(rule));
+        let (passes, todo): (Vec<&TestState>, Vec<&TestState>) = of_rule.partition(|test| test.holds == Some(true));
+        let _ = writeln!(layer, "  - id: {rule}\n    override: {{tests: append}}\n    tests:");
+        for (name, tests) in [("passes", passes), ("todo_passes", todo)] {
+            if !tests.is_empty() {
+                let _ = writeln!(layer, "      {name}:");
+            }
+            for test in tests {
+                let _ = writeln!(layer, "        - {}", quoted(&test.test.text));
+            }
+        }
+    }
+    for test in tests.iter().filter(|test| !test.test.passes) {
+        let clause = test.test.clause.as_deref().unwrap_or("spam");
+        let _ = writeln!(layer, "  # {clause}: a rule should hit {}", quoted(&test.test.text));
+    }
+    layer
+}
+
+/// Keeps a comment as a test.
+pub async fn keep(
+    at_desk: Result<AtDesk, Problem>,
+    request: HttpRequest,
+    path: web::Path<String>,
+    payload: web::Payload,
+    app: context::Shared,
+) -> HttpResponse {
+    change(at_desk, &request, path, payload, &app, true).await
+}
+
+/// Keeps it no longer.
+pub async fn drop_one(
+    at_desk: Result<AtDesk, Problem>,
+    request: HttpRequest,
+    path: web::Path<String>,
+    payload: web::Payload,
+    app: context::Shared,
+) -> HttpResponse {
+    change(at_desk, &request, path, payload, &app, false).await
+}
+
+async fn change(
+    at_desk: Result<AtDesk, Problem>,
+    request: &HttpRequest,
+    path: web::Path<String>,
+    payload: web::Payload,
+    app: &context::App,
+    keeps: bool,
+) -> HttpResponse {
+    let at_desk = match at_desk {
+        Ok(at_desk) => at_desk,
+        Err(problem) => return to_log_in(&problem, request),
+    };
+    let language = at_desk.moderator.language;
+    if let Err(problem) = own_fields(&at_desk, request, payload, app).await {
+        return problems::answer(&problem, language, None);
+    }
+    let comment = path.parse::<CommentId>().map_err(|_| DecideError::NotFound);
+    let done = match comment {
+        Ok(comment) if keeps => app.service.desk.keep_as_test(comment, Some(at_desk.moderator.id)).await,
+        Ok(comment) => app.service.desk.drop_test(comment).await,
+        Err(error) => Err(error),
+    };
+    match done {
+        Ok(()) => {
+            let said = if keeps { "test-kept" } else { "test-dropped" };
+            HttpResponse::SeeOther().insert_header(("location", format!("/desk/comments/{path}?done={said}"))).finish()
+        }
+        Err(error) => problems::answer(&Problem::from_decide(&error, language), language, None),
+    }
+}

@@ -1,0 +1,182 @@
+//! What is asked of the queue, in the query of an address: the same words for the API and for the desk.
+
+use serde::{Deserialize, Serialize};
+
+use super::context::App;
+use super::problem::{Kind, Problem};
+use crate::comment::{EmailAddress, Language, SiteKey, Status, ThreadKey};
+use crate::intake::least_risk;
+use crate::review::{QueueOrder, QueuePosition, QueueRequest, Sieve};
+use crate::rules::Outcome;
+use crate::store::threads;
+
+/// Which part of which tray.
+#[derive(Debug, Default, Clone, Deserialize, Serialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields, default)]
+pub struct QueueQuery {
+    /// `pending` (the default), `approved`, `refused` or `spam`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
+    /// A site's key.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub site: Option<String>,
+    /// A thread's key; with `site`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub thread: Option<String>,
+    /// The language that was found in the text: `en`, `fr`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// A rule that hit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
+    /// A clause of which a rule hit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub clause: Option<String>,
+    /// The author's address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
+    /// `yes`: with web addresses; `no`: without.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub links: Option<String>,
+    /// `yes`: by authors who had not written before; `no`: by the others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first: Option<String>,
+    /// With this outcome or a stronger one: `hint`, `warn`, `hold` or `refuse`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<String>,
+    /// With this score at least: `1.5`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub score: Option<String>,
+    /// `risk` (the default: worst first, then oldest), `oldest` or `newest`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order: Option<String>,
+    /// The `next` of the page before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+    /// 1 to 100.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<String>,
+}
+
+impl QueueQuery {
+    /// Reads the query of an address, these names left out, and what was left empty in a form.
+    ///
+    /// # Errors
+    /// A name that is none.
+    pub fn read(query: &str, others: &[&str], language: Language) -> Result<Self, Problem> {
+        let known = url::form_urlencoded::parse(query.as_bytes())
+            .filter(|(name, value)| !others.contains(&&**name) && !value.is_empty());
+        let known: String = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(known).finish();
+        let query = actix_web::web::Query::<Self>::from_query(&known);
+        query.map(actix_web::web::Query::into_inner).map_err(|_| Problem::new(Kind::MalformedParameter, language))
+    }
+
+    /// The same as the query of an address.
+    pub fn address(&self) -> String {
+        let fields = serde_json::to_value(self).ok();
+        let pairs = fields.as_ref().and_then(serde_json::Value::as_object).into_iter().flatten();
+        let pairs = pairs.filter_map(|(name, value)| Some((name, value.as_str()?)));
+        url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
+    }
+
+    /// Whether it asks for a part of a tray only.
+    pub fn sifts(&self) -> bool {
+        let sieve = [
+            &self.site,
+            &self.thread,
+            &self.language,
+            &self.rule,
+            &self.clause,
+            &self.author,
+            &self.links,
+            &self.first,
+            &self.outcome,
+            &self.score,
+        ];
+        sieve.into_iter().any(Option::is_some)
+    }
+
+    /// What it asks for.
+    ///
+    /// # Errors
+    /// A value that is none, a site or a thread that is not known.
+    pub async fn request(&self, app: &App, language: Language, limit: usize) -> Result<QueueRequest, Problem> {
+        let malformed = || Problem::new(Kind::MalformedParameter, language);
+        let from_store = |error| Problem::from_store(&error, language);
+        let yes = |word: &String| match word.as_str() {
+            "yes" => Ok(true),
+            "no" => Ok(false),
+            _ => Err(malformed()),
+        };
+        let site = match &self.site {
+            Some(key) => {
+                let key = SiteKey::parse(key).map_err(|_| Problem::new(Kind::UnknownSite, language))?;
+                let site = app.service.store.site(&key).await.map_err(from_store)?;
+                Some(site.ok_or_else(|| Problem::new(Kind::UnknownSite, language))?.id)
+            }
+            None => None,
+        };
+        let thread = match (&self.thread, site) {
+            (Some(key), Some(site)) => {
+                let unknown = || Problem::new(Kind::UnknownThread, language);
+                let key = ThreadKey::parse(key).map_err(|_| unknown())?;
+                let found = app.service.store.read(move |connection| threads::find(connection, site, &key)).await;
+                Some(found.map_err(from_store)?.ok_or_else(unknown)?.id)
+            }
+            (Some(_), None) => return Err(malformed()),
+            (None, _) => None,
+        };
+        let author = self.author.as_ref().map(|address| EmailAddress::parse(address).map_err(|_| malformed()));
+        let outcome = self.outcome.as_ref().map(|word| Outcome::from_word(word).ok_or_else(malformed));
+        Ok(QueueRequest {
+            status: self.status.as_ref().map(|word| Status::from_word(word).ok_or_else(malformed)).transpose()?,
+            sieve: Sieve {
+                site,
+                thread,
+                language: self.language.clone(),
+                has_links: self.links.as_ref().map(yes).transpose()?,
+                is_first: self.first.as_ref().map(yes).transpose()?,
+                author: author.transpose()?.map(|address| address.folded()),
+                rules: self.rule.clone().map(|rule| vec![rule]),
+                risk: outcome.transpose()?.map(least_risk),
+                score: self.score.as_ref().map(|text| thousandths(text).ok_or_else(malformed)).transpose()?,
+            },
+            clause: self.clause.clone(),
+            order: self
+                .order
+                .as_ref()
+                .map_or(Ok(QueueOrder::default()), |word| read_order(word).ok_or_else(malformed))?,
+            after: self.after.as_ref().map(|text| read_position(text).ok_or_else(malformed)).transpose()?,
+            limit: self.limit.as_ref().map_or(Ok(limit), |text| text.parse().map_err(|_| malformed()))?,
+        })
+    }
+}
+
+/// A score as the queue keeps it.
+fn thousandths(text: &str) -> Option<i64> {
+    let score: f64 = text.parse().ok().filter(|score: &f64| (0.0..1000.0).contains(score))?;
+    #[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "six digits at most")]
+    Some((score * 1000.0).round() as i64)
+}
+
+/// A place in the queue as text, `risk.id`.
+pub fn position_text(position: QueuePosition) -> String {
+    format!("{}.{}", position.risk, position.id)
+}
+
+/// The place in the queue of a text that [`position_text`] gave.
+fn read_position(text: &str) -> Option<QueuePosition> {
+    let (risk, id) = text.split_once('.')?;
+    Some(QueuePosition { risk: risk.parse().ok()?, id: id.parse().ok()? })
+}
+
+/// The order of a word.
+fn read_order(word: &str) -> Option<QueueOrder> {
+    match word {
+        "risk" => Some(QueueOrder::Risk),
+        "oldest" => Some(QueueOrder::Oldest),
+        "newest" => Some(QueueOrder::Newest),
+        _ => None,
+    }
+}

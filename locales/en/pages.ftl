@@ -269,3 +269,24 @@ tests-no-pack = are not loaded
 tests-layer = As a layer of rules
 flash-test-kept = Kept as a test.
 flash-test-dropped = It is a test no longer.
+
+## By keyboard, and several at once
+
+keys-title = Keys
+keys-lead = Every key can be another: type it into its field. They are kept in this browser.
+keys-close = Close
+keys-next = Next comment
+keys-previous = Previous comment
+keys-approve = Approve
+keys-refuse = Refuse, then a digit for the clause
+keys-spam = Spam
+keys-undo = Undo the last decision
+keys-select = Choose for a decision on several
+keys-open = Open the comment
+keys-note = Write a word to the reader
+keys-search = Filter
+keys-help = This help
+keys-which = For which clause? Enter takes the one that is chosen.
+several-title = All that are chosen:
+several-choose = Choose the comment of
+flash-several = Decided: { $count }. Not decided: { $failed }.

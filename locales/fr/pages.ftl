@@ -269,3 +269,24 @@ tests-no-pack = ne sont pas chargées
 tests-layer = Comme couche de règles
 flash-test-kept = Gardé comme test.
 flash-test-dropped = Ce n’est plus un test.
+
+## Au clavier, et plusieurs à la fois
+
+keys-title = Touches
+keys-lead = Chaque touche peut être une autre : tapez-la dans son champ. Elles sont gardées dans ce navigateur.
+keys-close = Fermer
+keys-next = Commentaire suivant
+keys-previous = Commentaire précédent
+keys-approve = Approuver
+keys-refuse = Refuser, puis un chiffre pour la clause
+keys-spam = Indésirable
+keys-undo = Annuler la dernière décision
+keys-select = Choisir pour une décision sur plusieurs
+keys-open = Ouvrir le commentaire
+keys-note = Écrire un mot au lecteur
+keys-search = Filtrer
+keys-help = Cette aide
+keys-which = Pour quelle clause ? Entrée prend celle qui est choisie.
+several-title = Tous ceux qui sont choisis :
+several-choose = Choisir le commentaire de
+flash-several = Décidés : { $count }. Non décidés : { $failed }.

@@ -10,6 +10,9 @@ use crate::store::{StoreError, Transaction, assessments, threads};
 /// The longest word to the reader, in characters.
 pub const LONGEST_NOTE: usize = 500;
 
+/// The most comments that are decided on at once.
+pub const MOST_AT_ONCE: usize = 100;
+
 /// What an editor wants done.
 #[derive(Debug, Clone)]
 pub struct Order {
@@ -130,6 +133,12 @@ impl Desk {
             })
             .await?
             .into_result()
+    }
+
+    /// Decides on several comments, each for itself: what fails for one changes nothing for the others.
+    pub async fn decide_many(&self, orders: Vec<Order>) -> Vec<(CommentId, Result<Decided, DecideError>)> {
+        let decisions = orders.into_iter().map(|order| async move { (order.comment, self.decide(order).await) });
+        futures_util::future::join_all(decisions).await
     }
 
     /// Takes the last decision on a comment back: it stands where it stood before, and mails not yet sent are not.

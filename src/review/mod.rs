@@ -14,7 +14,7 @@ mod thread;
 use std::sync::Arc;
 use std::time::Duration;
 
-pub use decide::{DecideError, Decided, LONGEST_NOTE, Order};
+pub use decide::{DecideError, Decided, LONGEST_NOTE, MOST_AT_ONCE, Order};
 pub use figures::PackFigures;
 pub use kept::TestState;
 pub use queue::{Item, LARGEST_PAGE, QueuePage, QueueRequest, TrayCount};

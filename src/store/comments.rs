@@ -106,6 +106,7 @@ pub(super) struct Row {
 
 #[derive(Insertable)]
 #[diesel(table_name = comments, treat_none_as_default_value = false)]
+#[expect(clippy::struct_excessive_bools, reason = "one for each column that holds one")]
 struct InsertRow<'a> {
     id: i64,
     site_id: i64,

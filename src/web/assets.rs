@@ -1,4 +1,4 @@
-//! The style sheet and the icon, embedded in the binary.
+//! The style sheet, the desk's script and the icon, embedded in the binary.
 
 use actix_web::http::header;
 use actix_web::{HttpResponse, web};
@@ -19,6 +19,7 @@ pub async fn serve(path: web::Path<String>, request: actix_web::HttpRequest) -> 
     let file = Assets::get(&path).ok_or_else(|| Problem::new(Kind::NotFound, Language::default()))?;
     let media_type = match path.rsplit_once('.') {
         Some((_, "css")) => "text/css; charset=utf-8",
+        Some((_, "js")) => "text/javascript; charset=utf-8",
         Some((_, "svg")) => "image/svg+xml",
         _ => "application/octet-stream",
     };

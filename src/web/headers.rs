@@ -11,10 +11,15 @@ use crate::store::sites::Site;
 /// Nothing but our own style sheet: no script at all, inline or not, and forms that go nowhere else.
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'";
 
+/// The desk's own script besides, and what it asks of us. No inline script there either.
+const SCRIPT: &str = "; script-src 'self'; connect-src 'self'";
+
 /// Who may put a page into a frame.
 pub enum Frames<'a> {
     /// Nobody.
     None,
+    /// Nobody; and the page has the desk's script.
+    Desk,
     /// The site's own pages.
     Site(&'a Site),
 }
@@ -27,7 +32,7 @@ pub fn page(
     page: &impl Template,
 ) -> HttpResponse {
     let ancestors = match frames {
-        Frames::None => "'none'".to_owned(),
+        Frames::None | Frames::Desk => "'none'".to_owned(),
         Frames::Site(site) => {
             let hosts =
                 site.hosts.iter().filter(|host| host.chars().all(|c| c.is_ascii_alphanumeric() || ".-".contains(c)));
@@ -38,7 +43,8 @@ pub fn page(
         tracing::error!("a page could not be rendered");
         return actix_web::ResponseError::error_response(&Problem::new(Kind::Internal, language));
     };
-    let policy = HeaderValue::from_str(&format!("{POLICY}; frame-ancestors {ancestors}"));
+    let script = if matches!(frames, Frames::Desk) { SCRIPT } else { "" };
+    let policy = HeaderValue::from_str(&format!("{POLICY}{script}; frame-ancestors {ancestors}"));
     response
         .content_type("text/html; charset=utf-8")
         .insert_header((header::CONTENT_SECURITY_POLICY, policy.unwrap_or(HeaderValue::from_static(POLICY))))

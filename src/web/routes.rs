@@ -5,8 +5,8 @@ use actix_web::middleware::{ErrorHandlerResponse, from_fn};
 use actix_web::{HttpRequest, HttpResponse, Result, web};
 
 use super::pages::{
-    act, demo, desk, desk_actions, desk_filter, desk_rules, desk_tests, form, login, netiquette, problems, status,
-    thread,
+    act, demo, desk, desk_actions, desk_bulk, desk_filter, desk_rules, desk_tests, form, login, netiquette, problems,
+    status, thread,
 };
 use super::problem::{Kind, Problem};
 use super::{api, assets, context, cors};
@@ -70,6 +70,7 @@ pub fn configure(routes: &mut web::ServiceConfig) {
         .service(web::resource("/desk/comments/{id}/undo").post(desk_actions::undo))
         .service(web::resource("/desk/comments/{id}/keep").post(desk_tests::keep))
         .service(web::resource("/desk/comments/{id}/drop").post(desk_tests::drop_one))
+        .service(web::resource("/desk/bulk").post(desk_bulk::decide))
         .service(web::resource("/desk/view").post(desk_filter::keep_view))
         .service(web::resource("/act/{seal}").get(act::show).post(act::act))
         // The demonstration.

@@ -135,6 +135,9 @@ on_both_databases! {
         assert_eq!(own.header("access-control-allow-origin"), "https://courier.example");
         let foreign = ask("https://evil.example").await;
         assert_eq!(foreign.header("access-control-allow-origin"), "");
+        let refused = app.client.post(app.comments("ice")).header("origin", "https://courier.example").json(&json!({ "text": "" }));
+        let refused = app.send(refused).await;
+        assert_eq!((refused.status, refused.header("access-control-allow-origin")), (422, "https://courier.example"));
     }
 }
 

@@ -1,6 +1,7 @@
 //! Promises kept in a real browser: Debian's Chromium, headless, driven by its own driver.
 
 mod hostile;
+mod keyboard;
 mod people;
 
 use std::net::TcpStream;

@@ -21,7 +21,7 @@ async fn text(window: &Client) -> String {
     window.find(Locator::Css("body")).await.expect("a page").text().await.expect("text")
 }
 
-async fn log_in(app: &App, window: &Client) {
+pub async fn log_in(app: &App, window: &Client) {
     window.goto(&app.url("/desk")).await.expect("the log-in page");
     fill(window, "email", EDITOR).await;
     fill(window, "password", PASSWORD).await;

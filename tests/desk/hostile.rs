@@ -44,6 +44,11 @@ fn dangers(page: &str) -> Vec<String> {
     found
 }
 
+/// The desk has a script of its own, and nothing else.
+fn dangers_of_desk(html: &str) -> Vec<String> {
+    dangers(&html.replacen("<script src=\"/assets/desk.js\" defer></script>", "", 1))
+}
+
 /// A mail may style itself, and nothing else.
 fn dangers_of_mail(html: &str) -> Vec<String> {
     dangers(html).into_iter().filter(|danger| danger != "<style>").collect()
@@ -77,7 +82,7 @@ fn no_attack_comes_out_alive_anywhere() {
             assert_eq!(kept.status, 201, "{id}: {}", kept.text);
             let comment = kept.json()["id"].as_str().expect("an id").to_owned();
             let desk = browser.get(app.url(&format!("/desk/comments/{comment}"))).send().await.expect("an answer");
-            assert_eq!(dangers(&desk.text().await.expect("a page")), [""; 0], "{id}: the desk");
+            assert_eq!(dangers_of_desk(&desk.text().await.expect("a page")), [""; 0], "{id}: the desk");
             let seal = app.service.seal.status(comment.parse().expect("an id"));
             let status = app.send(app.client.get(app.url(&format!("/status/{seal}")))).await;
             assert_eq!(dangers(&status.text), [""; 0], "{id}: the status");
@@ -92,7 +97,7 @@ fn no_attack_comes_out_alive_anywhere() {
             assert!(shown.contains(id.as_str()), "{id}: the text itself is shown");
         }
         let queue = browser.get(app.url("/desk?status=approved")).send().await.expect("an answer");
-        assert_eq!(dangers(&queue.text().await.expect("a page")), [""; 0], "the queue");
+        assert_eq!(dangers_of_desk(&queue.text().await.expect("a page")), [""; 0], "the queue");
         let mails = app.deliver().await;
         assert!(mails.len() >= attacks.len());
         for mail in mails {

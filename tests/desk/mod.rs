@@ -4,3 +4,4 @@ mod editors;
 mod form;
 mod hostile;
 mod rules;
+mod sifting;

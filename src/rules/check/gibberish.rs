@@ -110,9 +110,8 @@ const fn class(byte: u8) -> u8 {
         _ => 0,
     };
     let row = match letter {
-        b'q' => UPPER_ROW | HOME_ROW,
+        b'q' | b'a' => UPPER_ROW | HOME_ROW,
         b'w' | b'e' | b'r' | b't' | b'y' | b'u' | b'i' | b'o' | b'p' | b'z' => UPPER_ROW,
-        b'a' => UPPER_ROW | HOME_ROW,
         b's' | b'd' | b'f' | b'g' | b'h' | b'j' | b'k' | b'l' | b'm' => HOME_ROW,
         _ => 0,
     };

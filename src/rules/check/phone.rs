@@ -153,7 +153,7 @@ fn is_brazilian(written: &str, digits: &str) -> bool {
     let mobile = digits.len() == 11 && digits.get(2..3) == Some("9");
     (mobile || digits.len() == 10)
         && !digits.starts_with('0')
-        && matches!(groups(written).as_slice(), [2, 5, 4] | [2, 4, 4] | [2, 9] | [2, 1, 4, 4])
+        && matches!(groups(written).as_slice(), [2, 4 | 5, 4] | [2, 9] | [2, 1, 4, 4])
         && (written.starts_with('(') || mobile)
 }
 

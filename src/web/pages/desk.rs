@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use super::around::Around;
-use super::card::Card;
+use super::card::{Card, ClauseChoice};
 use super::desk_filter::Filter;
 use super::problems;
 use super::words::Words;
@@ -24,6 +24,10 @@ const PAGE: usize = 20;
 
 /// Trays count up to this; more is "999+".
 const COUNTED: usize = 1000;
+
+/// What can be done by keyboard, in the order of the help.
+const KEYS: [&str; 11] =
+    ["next", "previous", "approve", "refuse", "spam", "undo", "select", "open", "note", "search", "help"];
 
 /// A tray in the desk's header.
 pub struct Tray {
@@ -73,6 +77,9 @@ struct QueuePage {
     back: String,
     cards: Vec<Card>,
     next: Option<String>,
+    keys: [&'static str; 11],
+    /// The clauses that a refusal of several comments can name.
+    clauses: Vec<ClauseChoice>,
 }
 
 #[derive(Template)]
@@ -88,6 +95,7 @@ struct CommentPage {
     trail: Vec<Step>,
     undo_version: Option<i64>,
     rules: String,
+    keys: [&'static str; 11],
     around: Around,
     /// Whether it may be kept as a test, and whether it is one.
     may_be_test: bool,
@@ -106,7 +114,7 @@ pub async fn queue(at_desk: Result<AtDesk, Problem>, request: HttpRequest, app: 
         return HttpResponse::SeeOther().insert_header(("location", format!("/desk?{view}"))).finish();
     }
     match queue_page(&at_desk, &request, &app).await {
-        Ok(page) => headers::page(HttpResponse::Ok(), &Frames::None, language, &page),
+        Ok(page) => headers::page(HttpResponse::Ok(), &Frames::Desk, language, &page),
         Err(problem) => problems::answer(&problem, language, None),
     }
 }
@@ -142,9 +150,22 @@ async fn queue_page(at_desk: &AtDesk, request: &HttpRequest, app: &App) -> Resul
         orders: orders.collect(),
         back: format!("/desk?{}", first_page.address()),
         filter: Filter::new(app, &asked, words).await?,
+        clauses: clauses(&cards),
         cards,
+        keys: KEYS,
         next: page.next.map(|place| QueueQuery { after: Some(position_text(place)), ..first_page }.address()),
     })
+}
+
+/// The clauses of all these comments' sites, each once.
+fn clauses(cards: &[Card]) -> Vec<ClauseChoice> {
+    let mut all: Vec<ClauseChoice> = Vec::new();
+    for clause in cards.iter().flat_map(|card| &card.clauses) {
+        if !all.iter().any(|known| known.id == clause.id) {
+            all.push(ClauseChoice { id: clause.id.clone(), title: clause.title.clone(), suggested: false });
+        }
+    }
+    all
 }
 
 /// One comment, with its trail.
@@ -160,7 +181,7 @@ pub async fn one(
     };
     let language = at_desk.moderator.language;
     match comment_page(&at_desk, &request, &path, &app).await {
-        Ok(page) => headers::page(HttpResponse::Ok(), &Frames::None, language, &page),
+        Ok(page) => headers::page(HttpResponse::Ok(), &Frames::Desk, language, &page),
         Err(problem) => problems::answer(&problem, language, None),
     }
 }
@@ -186,6 +207,7 @@ async fn comment_page(at_desk: &AtDesk, request: &HttpRequest, id: &str, app: &A
         undo_version: item.decisions.last().filter(|last| last.undoes.is_none()).map(|_| version),
         trail: item.decisions.iter().map(|decision| step(decision, rules.as_deref(), words.0)).collect(),
         rules: item.assessment.as_ref().map(|found| format!("{} {}", found.pack, found.version)).unwrap_or_default(),
+        keys: KEYS,
         around: Around::new(surroundings, words),
         may_be_test: item.is_reversed(),
         is_test: app.service.desk.is_test(id).await.map_err(from_store)?,
@@ -235,32 +257,39 @@ fn age(now: Timestamp, since: Timestamp, words: Words) -> String {
 }
 
 /// The names in an address that say what has just happened.
-const OF_FLASH: [&str; 3] = ["done", "comment", "version"];
+const OF_FLASH: [&str; 5] = ["done", "comment", "version", "count", "failed"];
 
 /// What has just happened, from the address to which a decision led.
 fn flash(request: &HttpRequest, words: Words) -> Option<Flash> {
     let mut said = None;
     let (mut id, mut version) = (None, None);
+    let (mut count, mut failed) = (0_u64, 0_u64);
     for (name, value) in url::form_urlencoded::parse(request.query_string().as_bytes()) {
         match &*name {
             "done" => said = FLASHES.into_iter().find(|known| *known == value),
             "comment" => id = value.parse().ok(),
             "version" => version = value.parse().ok(),
+            "count" => count = value.parse().unwrap_or_default(),
+            "failed" => failed = value.parse().unwrap_or_default(),
             _ => {}
         }
     }
     let said = said?;
     let undoable = matches!(said, "approved" | "refused" | "spam");
-    let is_good = undoable || matches!(said, "undone" | "view-kept" | "test-kept" | "test-dropped");
+    let is_good = undoable || matches!(said, "undone" | "several" | "view-kept" | "test-kept" | "test-dropped");
     Some(Flash {
         kind: if is_good { "done" } else { "problem" },
-        text: words.say(&format!("flash-{said}")),
+        text: locale::say_with(
+            words.0,
+            &format!("flash-{said}"),
+            &[("count", count.to_string()), ("failed", failed.to_string())],
+        ),
         undo: id.zip(version).filter(|_| undoable).map(|(id, version)| Undo { id, version }),
     })
 }
 
 /// All that a flash can say; anything else in an address is ignored.
-pub const FLASHES: [&str; 12] = [
+pub const FLASHES: [&str; 13] = [
     "approved",
     "refused",
     "spam",
@@ -273,6 +302,7 @@ pub const FLASHES: [&str; 12] = [
     "view-kept",
     "test-kept",
     "test-dropped",
+    "several",
 ];
 
 /// Sends whoever is not logged in to the log-in page, and from there back to where they wanted to go.

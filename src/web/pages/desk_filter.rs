@@ -30,6 +30,10 @@ pub struct Filter {
     pub outcomes: Vec<Choice>,
     pub rules: Vec<String>,
     pub asked: QueueQuery,
+    /// Whether only comments with links are asked for.
+    pub with_links: bool,
+    /// Whether only first comments are.
+    pub first_only: bool,
     /// Whether anything is sifted out.
     pub is_on: bool,
     /// The query of the page without its place in it, to be kept as the moderator's view.
@@ -69,15 +73,12 @@ impl Filter {
             clauses,
             outcomes: outcomes.into(),
             rules,
+            with_links: asked.links.as_deref() == Some("yes"),
+            first_only: asked.first.as_deref() == Some("yes"),
             is_on: asked.sifts(),
             view: QueueQuery { after: None, ..asked.clone() }.address(),
             asked: asked.clone(),
         })
-    }
-
-    /// Whether the form's field `yes` is ticked.
-    pub fn is_yes(&self, value: &Option<String>) -> bool {
-        value.as_deref() == Some("yes")
     }
 }
 

@@ -1,0 +1,188 @@
+// The desk by keyboard. Everything here can be done without it too, by the forms of the page.
+"use strict";
+
+const USUAL = {
+  next: "j", previous: "k", approve: "a", refuse: "r", spam: "s", undo: "u", select: "x", open: "o", note: "n", search: "/", help: "?",
+};
+const page = document.querySelector("[data-desk]");
+const said = page.dataset;
+const token = said.token;
+const status = document.getElementById("said");
+const help = document.getElementById("keys");
+const cards = [...document.querySelectorAll("article.card")];
+const decided = [];
+let keys = { ...USUAL };
+let current = -1;
+let refusing = null;
+
+try {
+  keys = { ...USUAL, ...JSON.parse(localStorage.getItem("placet-keys") || "{}") };
+} catch { /* Kept keys that cannot be read are the usual ones. */ }
+
+const say = (text) => { status.textContent = text; };
+const isDone = (card) => card.classList.contains("decided");
+
+function go(place) {
+  if (!cards[place]) return false;
+  current = place;
+  cards[place].focus();
+  cards[place].scrollIntoView({ block: "nearest" });
+  return true;
+}
+
+function step(by) {
+  for (let place = current + by; place >= 0 && place < cards.length; place += by) {
+    if (!isDone(cards[place])) return go(place);
+  }
+  return false;
+}
+
+async function send(path, body) {
+  const answer = await fetch(path, {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-csrf-token": token, "accept-language": document.documentElement.lang },
+    body: JSON.stringify(body),
+  });
+  const told = await answer.json();
+  if (!answer.ok) throw new Error(told.detail || told.title);
+  return told;
+}
+
+function mark(card, text) {
+  card.classList.add("decided");
+  card.dataset.said = text;
+  card.setAttribute("aria-label", text);
+  card.inert = true;
+}
+
+function restore(card) {
+  card.classList.remove("decided");
+  delete card.dataset.said;
+  card.removeAttribute("aria-label");
+  card.inert = false;
+}
+
+/** Decides, and is at the next comment before the answer is there. */
+async function decide(card, verdict, clause) {
+  if (!card || isDone(card)) return;
+  const version = Number(card.dataset.version);
+  const text = said[verdict];
+  mark(card, text);
+  if (!step(1) && !step(-1)) document.getElementById("main").focus();
+  say(text);
+  const note = card.querySelector("textarea[name=note]")?.value.trim();
+  try {
+    const made = await send(`/api/v1/comments/${card.dataset.id}/decisions`, { version, verdict, ...(clause && { clause }), ...(note && { note }) });
+    card.dataset.version = made.version;
+    decided.push(card);
+    if (cards.every(isDone)) location.assign(said.back);
+  } catch (problem) {
+    restore(card);
+    go(cards.indexOf(card));
+    say(problem.message);
+  }
+}
+
+async function undo() {
+  const card = decided.pop();
+  if (!card) return say(said.nothing);
+  try {
+    const undone = await send(`/api/v1/comments/${card.dataset.id}/undo`, { version: Number(card.dataset.version) });
+    card.dataset.version = undone.version;
+    restore(card);
+    go(cards.indexOf(card));
+    say(said.undone);
+  } catch (problem) {
+    say(problem.message);
+  }
+}
+
+/** Asks for the clause: a digit chooses, Enter takes the one that is chosen, Escape leaves it. */
+function refuse(card) {
+  const select = card?.querySelector("select[name=clause]");
+  if (!select || isDone(card)) return;
+  const clauses = [...select.options].filter((option) => option.value);
+  const list = document.createElement("ol");
+  list.className = "clause-list";
+  for (const [place, option] of clauses.slice(0, 10).entries()) {
+    const item = document.createElement("li");
+    item.textContent = `${(place + 1) % 10}  ${option.text}`;
+    if (option.selected) item.setAttribute("aria-current", "true");
+    list.append(item);
+  }
+  select.closest(".decide").append(list);
+  refusing = { card, select, clauses, list };
+  const digits = clauses.slice(0, 10).map((option, place) => `${(place + 1) % 10} ${option.text}`).join(", ");
+  say(`${said.which} ${digits}`);
+}
+
+function choose(key) {
+  const { card, select, clauses, list } = refusing;
+  const digit = /^[0-9]$/.test(key) ? clauses[(Number(key) + 9) % 10] : null;
+  const clause = key === "Enter" ? select.value : digit?.value;
+  if (key !== "Escape" && !clause) return;
+  list.remove();
+  refusing = null;
+  if (clause) decide(card, "refuse", clause);
+  else { say(""); card.focus(); }
+}
+
+const actions = {
+  next: () => step(1),
+  previous: () => step(-1),
+  approve: () => decide(cards[current], "approve"),
+  refuse: () => refuse(cards[current]),
+  spam: () => decide(cards[current], "spam"),
+  undo,
+  select: () => cards[current]?.querySelector("input[name=chosen]")?.click(),
+  open: () => cards[current]?.querySelector("a.open")?.click(),
+  note: () => {
+    const note = cards[current]?.querySelector("textarea[name=note]");
+    if (note) note.focus();
+    else if (cards[current]) location.assign(`/desk/comments/${cards[current].dataset.id}#note`);
+  },
+  search: () => {
+    const filter = document.querySelector("details.filter");
+    if (!filter) return;
+    filter.open = true;
+    filter.querySelector("input, select").focus();
+  },
+  help: () => help.showModal(),
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.altKey || event.metaKey || help.open) return;
+  if (refusing) {
+    if (/^[0-9]$|^Enter$|^Escape$/.test(event.key)) {
+      event.preventDefault();
+      choose(event.key);
+    }
+    return;
+  }
+  if (event.target.closest("input:not([type=checkbox]), textarea, select")) {
+    if (event.key === "Escape") (cards[current] || document.body).focus();
+    return;
+  }
+  const action = Object.keys(keys).find((name) => keys[name] === event.key);
+  if (!action) return;
+  event.preventDefault();
+  actions[action]();
+});
+
+for (const card of cards) {
+  card.tabIndex = -1;
+  card.addEventListener("focusin", () => { current = cards.indexOf(card); });
+}
+
+for (const field of help.querySelectorAll("input[data-action]")) {
+  field.value = keys[field.dataset.action];
+  field.addEventListener("change", () => {
+    keys[field.dataset.action] = field.value || USUAL[field.dataset.action];
+    field.value = keys[field.dataset.action];
+    localStorage.setItem("placet-keys", JSON.stringify(keys));
+  });
+}
+document.getElementById("show-keys").hidden = false;
+document.getElementById("show-keys").addEventListener("click", () => help.showModal());
+if (cards.length && !location.hash) go(0);
+if (location.hash === "#note") document.getElementById("note")?.focus();

@@ -1,0 +1,78 @@
+//! A decision on several comments at once: each is decided for itself, and each answer is counted.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+
+use super::desk::to_log_in;
+use super::desk_actions::is_of_desk;
+use super::problems;
+use crate::comment::{CommentId, Source, Verdict};
+use crate::review::{MOST_AT_ONCE, Order};
+use crate::web::auth::{AtDesk, is_same_origin};
+use crate::web::body;
+use crate::web::context;
+use crate::web::problem::{Kind, Problem};
+
+/// Decides on every chosen comment.
+pub async fn decide(
+    at_desk: Result<AtDesk, Problem>,
+    request: HttpRequest,
+    payload: web::Payload,
+    app: context::Shared,
+) -> HttpResponse {
+    let at_desk = match at_desk {
+        Ok(at_desk) => at_desk,
+        Err(problem) => return to_log_in(&problem, &request),
+    };
+    let language = at_desk.moderator.language;
+    let fields = match fields(&at_desk, &request, payload, &app).await {
+        Ok(fields) => fields,
+        Err(problem) => return problems::answer(&problem, language, None),
+    };
+    let value = |wanted: &str| fields.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
+    let Some(verdict) = value("verdict").and_then(Verdict::from_word) else {
+        return problems::answer(&Problem::new(Kind::MalformedBody, language), language, None);
+    };
+    let orders: Vec<Order> = fields
+        .iter()
+        .filter(|(name, _)| name == "chosen")
+        .filter_map(|(_, chosen)| chosen.split_once('.'))
+        .filter_map(|(id, version)| Some((id.parse::<CommentId>().ok()?, version.parse().ok()?)))
+        .take(MOST_AT_ONCE)
+        .map(|(comment, version)| Order {
+            comment,
+            version,
+            verdict,
+            clause: value("clause").map(str::to_owned).filter(|clause| !clause.is_empty()),
+            note: None,
+            moderator: Some(at_desk.moderator.id),
+            source: Source::Moderator,
+        })
+        .collect();
+    let results = app.service.desk.decide_many(orders).await;
+    let done = results.iter().filter(|(_, result)| result.is_ok()).count();
+    let back = value("back").filter(|back| is_of_desk(back)).unwrap_or("/desk");
+    let mark = if back.contains('?') { '&' } else { '?' };
+    let location = format!("{back}{mark}done=several&count={done}&failed={}", results.len() - done);
+    HttpResponse::SeeOther().insert_header(("location", location)).finish()
+}
+
+/// The form's fields, of which several may have one name, if it was made for this session.
+async fn fields(
+    at_desk: &AtDesk,
+    request: &HttpRequest,
+    payload: web::Payload,
+    app: &context::App,
+) -> Result<Vec<(String, String)>, Problem> {
+    let language = at_desk.moderator.language;
+    if !body::has_type(request, "application/x-www-form-urlencoded") {
+        return Err(Problem::new(Kind::WrongContentType, language));
+    }
+    let body = body::read(payload, body::LARGEST, language).await?;
+    let fields: Vec<(String, String)> = url::form_urlencoded::parse(&body).into_owned().collect();
+    let token = fields.iter().find(|(name, _)| name == "token").map(|(_, token)| token.as_str()).unwrap_or_default();
+    if is_same_origin(request) && app.service.seal.is_form_token(&at_desk.session, token) {
+        Ok(fields)
+    } else {
+        Err(Problem::new(Kind::ForgedRequest, language))
+    }
+}

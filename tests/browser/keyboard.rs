@@ -1,0 +1,106 @@
+//! The desk by keyboard alone.
+
+use std::collections::BTreeMap;
+
+use fantoccini::key::Key;
+use fantoccini::{Client, Locator};
+use serde_json::json;
+
+use super::in_a_browser;
+use super::people::log_in;
+use crate::harness::{App, body};
+
+const COMMENTS: usize = 50;
+
+/// The comment that has the focus: its id and its text, if it is another than the last.
+async fn next(window: &Client, last: &str) -> Option<(String, String)> {
+    for _ in 0..500 {
+        if let Ok(element) = window.active_element().await
+            && let Ok(Some(id)) = element.attr("data-id").await
+            && id != last
+            && let Ok(text) = element.text().await
+            && !text.is_empty()
+        {
+            return Some((id, text));
+        }
+        if window.find(Locator::Css(".empty")).await.is_ok() {
+            return None;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    panic!("no comment has the focus after {last}");
+}
+
+async fn press(window: &Client, keys: &str) {
+    window.active_element().await.expect("a focus").send_keys(keys).await.expect("pressed");
+}
+
+async fn counts(app: &App) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    for status in ["pending", "approved", "refused", "spam"] {
+        let page = app.get(&format!("/api/v1/queue?status={status}&limit=100")).await.json();
+        counts.insert(status.to_owned(), page["comments"].as_array().expect("comments").len());
+    }
+    counts
+}
+
+#[test]
+fn an_editor_clears_fifty_comments_by_keyboard_alone() {
+    in_a_browser(async |app, browser| {
+        for number in 0..COMMENTS {
+            let text = match number % 5 {
+                0 => format!("You are a moron, writer of line {number}."),
+                1 => format!("Cheap watches of number {number}, only today."),
+                _ => format!("A calm and useful word, the {number}th of them."),
+            };
+            let mut sent = body(&text);
+            sent["email"] = json!(format!("reader{number}@reader.example"));
+            assert_eq!(app.submit("ice", &sent).await.status, 201);
+        }
+        let window = browser.window(1200, true).await;
+        log_in(app, &window).await;
+        let mut last = String::new();
+        let mut cleared = 0;
+        while let Some((id, text)) = next(&window, &last).await {
+            if text.contains("moron") {
+                // The rules propose the clause: Enter takes it.
+                press(&window, "r").await;
+                press(&window, &String::from(char::from(Key::Enter))).await;
+            } else {
+                press(&window, if text.contains("watches") { "s" } else { "a" }).await;
+            }
+            last = id;
+            cleared += 1;
+        }
+        assert_eq!(cleared, COMMENTS);
+        let expected = [("approved", 30), ("pending", 0), ("refused", 10), ("spam", 10)];
+        assert_eq!(counts(app).await, expected.map(|(status, count)| (status.to_owned(), count)).into());
+        let mails = app.deliver().await;
+        let to_readers = |what: &str| {
+            let of_kind = mails.iter().filter(|mail| mail.to.contains("reader.example") && mail.subject.contains(what));
+            of_kind.count()
+        };
+        assert_eq!((to_readers("is published"), to_readers("is not published")), (30, 10));
+        window.close().await.expect("closed");
+    });
+}
+
+#[test]
+fn a_slip_is_undone_by_one_key_and_the_comment_has_the_focus_again() {
+    in_a_browser(async |app, browser| {
+        let first = app.comment("ice", "A calm and useful word.").await;
+        app.comment("ice", "Another calm word, by somebody else.").await;
+        let window = browser.window(1200, true).await;
+        log_in(app, &window).await;
+        let (id, _) = next(&window, "").await.expect("a comment");
+        assert_eq!(id, first);
+        press(&window, "s").await;
+        let (second, _) = next(&window, &first).await.expect("the next comment has the focus at once");
+        press(&window, "u").await;
+        let (again, _) = next(&window, &second).await.expect("a comment");
+        assert_eq!(again, first);
+        let trail = app.get(&format!("/api/v1/comments/{first}")).await.json();
+        assert_eq!((&trail["status"], trail["decisions"].as_array().map(Vec::len)), (&json!("pending"), Some(2)));
+        window.close().await.expect("closed");
+    });
+}

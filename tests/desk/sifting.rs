@@ -1,0 +1,179 @@
+//! The queue, sifted; what stands around a comment; comments kept as tests of the rules.
+
+use serde_json::{Value, json};
+
+use crate::harness::{Answer, App, add_site};
+use crate::on_both_databases;
+
+/// The texts of the queue that a query gives, in order.
+async fn texts(app: &App, query: &str) -> Vec<String> {
+    let answer = app.get(&format!("/api/v1/queue?{query}")).await;
+    assert_eq!(answer.status, 200, "{query}: {}", answer.text);
+    let comments = answer.json()["comments"].as_array().expect("comments").clone();
+    comments.iter().map(|comment| comment["text"].as_str().expect("a text").to_owned()).collect()
+}
+
+async fn write(app: &App, site: &str, thread: &str, email: &str, text: &str) -> String {
+    let address = app.url(&format!("/api/v1/sites/{site}/threads/{thread}/comments"));
+    let sent = json!({ "name": "Bo Reader", "email": email, "text": text });
+    let answer = app.send(app.client.post(address).json(&sent)).await;
+    assert_eq!(answer.status, 201, "{}", answer.text);
+    answer.json()["id"].as_str().expect("an id").to_owned()
+}
+
+const CALM: &str = "The ferry was late again, and nobody told us why it was.";
+const LOUD: &str = "The ferry is a SCANDAL, and it was one last year too.";
+const LINKED: &str = "The timetable is at https://ferry.example/times for all of us.";
+const FRENCH: &str = "Le bateau est encore en retard, et personne ne nous dit pourquoi il est en retard.";
+
+async fn filled(app: &App) {
+    add_site(&app.service, "herald", true).await;
+    write(app, "courier", "ferry", "ann@example.org", CALM).await;
+    write(app, "courier", "ferry", "ann@example.org", LOUD).await;
+    write(app, "courier", "times", "bob@example.org", LINKED).await;
+    write(app, "herald", "ferry", "ann@example.org", FRENCH).await;
+}
+
+/// Posts one of the desk's forms.
+async fn post(app: &App, browser: &reqwest::Client, path: &str, form: &[(&str, &str)]) -> Answer {
+    app.send(browser.post(app.url(path)).form(form)).await
+}
+
+on_both_databases! {
+    async fn the_queue_is_sifted_by_everything_that_is_known_of_a_comment(app: App) {
+        filled(&app).await;
+        let cases: [(&str, &[&str]); 17] = [
+            ("order=oldest", &[CALM, LOUD, LINKED, FRENCH]),
+            ("order=newest&site=courier", &[LINKED, LOUD, CALM]),
+            ("order=oldest&site=courier&thread=ferry", &[CALM, LOUD]),
+            ("order=oldest&language=fr", &[FRENCH]),
+            ("order=oldest&language=en&links=no", &[CALM, LOUD]),
+            ("links=yes", &[LINKED]),
+            ("order=oldest&first=yes", &[CALM, LINKED, FRENCH]),
+            ("order=oldest&first=no", &[LOUD]),
+            ("order=oldest&author=ANN@example.org", &[CALM, LOUD, FRENCH]),
+            ("author=nobody@example.org", &[]),
+            ("rule=shouting", &[LOUD]),
+            ("clause=capitals", &[LOUD]),
+            ("clause=capitals&rule=links.any", &[]),
+            ("clause=no-such-clause", &[]),
+            ("outcome=warn", &[LOUD]),
+            ("score=0.5&order=oldest", &[LOUD, LINKED]),
+            ("status=spam", &[]),
+        ];
+        for (query, expected) in cases {
+            assert_eq!(texts(&app, query).await, expected, "{query}");
+        }
+    }
+
+    async fn a_sifted_queue_is_read_page_by_page(app: App) {
+        for number in 0..5 {
+            write(&app, "courier", "ferry", "ann@example.org", &format!("{number} The ferry is a SCANDAL again.")).await;
+            write(&app, "courier", "ferry", "bob@example.org", &format!("{number} Nothing but calm weather here.")).await;
+        }
+        for order in ["risk", "oldest", "newest"] {
+            let (mut read, mut after) = (Vec::new(), String::new());
+            loop {
+                let page = app.get(&format!("/api/v1/queue?rule=shouting&limit=2&order={order}{after}")).await.json();
+                let comments = page["comments"].as_array().expect("comments");
+                read.extend(comments.iter().map(|comment| comment["text"].as_str().expect("a text")[..1].to_owned()));
+                match &page["next"] {
+                    Value::String(next) => after = format!("&after={next}"),
+                    _ => break,
+                }
+            }
+            read.sort();
+            assert_eq!(read, ["0", "1", "2", "3", "4"], "{order}");
+        }
+    }
+
+    async fn what_cannot_be_asked_of_the_queue_is_a_clear_problem(app: App) {
+        for (query, status) in [
+            ("links=maybe", 400), ("outcome=awful", 400), ("score=much", 400), ("author=nobody", 400), ("thread=ferry", 400),
+            ("limit=many", 400), ("colour=red", 400), ("site=nowhere", 404), ("site=courier&thread=nowhere", 404),
+        ] {
+            assert_eq!(app.get(&format!("/api/v1/queue?{query}")).await.status, status, "{query}");
+        }
+    }
+
+    async fn a_moderator_keeps_a_view_and_the_desk_opens_with_it(app: App) {
+        filled(&app).await;
+        let (browser, token) = app.at_the_desk().await;
+        let page = app.send(browser.get(app.url("/desk?site=courier&links=yes"))).await;
+        assert!(page.text.contains("ferry.example/times") && !page.text.contains("SCANDAL"), "{}", page.text);
+        let kept = post(&app, &browser, "/desk/view", &[("token", &token), ("view", "site=courier&links=yes")]).await;
+        assert_eq!((kept.status, kept.header("location")), (303, "/desk?links=yes&site=courier&done=view-kept"));
+        let opened = app.send(browser.get(app.url("/desk"))).await;
+        assert_eq!((opened.status, opened.header("location")), (303, "/desk?links=yes&site=courier"));
+        let forged = post(&app, &browser, "/desk/view", &[("token", "wrong"), ("view", "site=courier")]).await;
+        assert_eq!(forged.status, 403);
+        let broken = post(&app, &browser, "/desk/view", &[("token", &token), ("view", "colour=red")]).await;
+        assert_eq!(broken.status, 400);
+        let usual = post(&app, &browser, "/desk/view", &[("token", &token), ("view", "")]).await;
+        assert_eq!(usual.header("location"), "/desk?done=view-kept");
+        assert_eq!(app.send(browser.get(app.url("/desk"))).await.status, 200);
+    }
+
+    async fn a_comment_shows_its_author_its_thread_and_what_became_of_its_like(app: App) {
+        let first = write(&app, "courier", "ferry", "ann@example.org", CALM).await;
+        app.approve(&first).await;
+        let like = write(&app, "courier", "times", "bob@example.org", &CALM.replace("late", "slow")).await;
+        let order = json!({ "version": 1, "verdict": "refuse", "clause": "length" });
+        assert_eq!(app.decide(&like, &order).await.status, 200);
+        let sent = json!({ "name": "Ann Other", "email": "ann@example.org", "text": "I ask it again: the ferry was late, why?", "parent": first });
+        let id = app.submit("ferry", &sent).await.json()["id"].as_str().expect("an id").to_owned();
+        let (browser, _) = app.at_the_desk().await;
+        let page = app.send(browser.get(app.url(&format!("/desk/comments/{id}")))).await.text;
+        for shown in ["Approved: 1", "Pending: 1", "Also signs as:", "Ann Other, Bo Reader", "It answers", &first] {
+            assert!(page.contains(shown), "{shown} in {page}");
+        }
+        let of_first = app.send(browser.get(app.url(&format!("/desk/comments/{first}")))).await.text;
+        let (_, similar) = of_first.split_once("Similar comments").expect("there are some");
+        assert!(similar.contains(&like) && similar.contains("Refused"), "{similar}");
+    }
+
+    async fn a_reversed_decision_is_kept_as_a_test_of_the_rules(app: App) {
+        let id = write(&app, "courier", "ferry", "ann@example.org", LOUD).await;
+        let (browser, token) = app.at_the_desk().await;
+        let keep = format!("/desk/comments/{id}/keep");
+        let early = post(&app, &browser, &keep, &[("token", &token)]).await;
+        assert_eq!(early.status, 409, "nobody went back on it");
+        for (version, verdict, clause) in [(1, "refuse", Some("capitals")), (2, "approve", None)] {
+            let order = json!({ "version": version, "verdict": verdict, "clause": clause });
+            assert_eq!(app.decide(&id, &order).await.status, 200);
+        }
+        let page = app.send(browser.get(app.url(&format!("/desk/comments/{id}")))).await.text;
+        assert!(page.contains("Keep as a test"), "{page}");
+        let kept = post(&app, &browser, &keep, &[("token", &token)]).await;
+        assert_eq!((kept.status, kept.header("location")), (303, &*format!("/desk/comments/{id}?done=test-kept")));
+        let rules = app.send(browser.get(app.url("/desk/rules"))).await.text;
+        for shown in ["Kept as tests", "passes shouting", "do not", "todo_passes", "SCANDAL"] {
+            assert!(rules.contains(shown), "{shown} in {rules}");
+        }
+        assert_eq!(post(&app, &browser, &format!("/desk/comments/{id}/drop"), &[("token", &token)]).await.status, 303);
+        let rules = app.send(browser.get(app.url("/desk/rules"))).await.text;
+        assert!(!rules.contains("Kept as tests"));
+        assert_eq!(post(&app, &browser, &keep, &[("token", "wrong")]).await.status, 403);
+    }
+
+    async fn several_comments_are_decided_on_at_once_and_each_for_itself(app: App) {
+        let mut ids = Vec::new();
+        for number in 0..3 {
+            ids.push(write(&app, "courier", "ferry", "ann@example.org", &format!("A calm word, number {number}.")).await);
+        }
+        app.approve(&ids[2]).await;
+        let (browser, token) = app.at_the_desk().await;
+        let chosen: Vec<String> = ids.iter().map(|id| format!("{id}.1")).collect();
+        let mut form = vec![("token", token.as_str()), ("verdict", "spam"), ("back", "/desk?status=pending")];
+        form.extend(chosen.iter().map(|chosen| ("chosen", chosen.as_str())));
+        let done = post(&app, &browser, "/desk/bulk", &form).await;
+        assert_eq!((done.status, done.header("location")), (303, "/desk?status=pending&done=several&count=2&failed=1"));
+        for (id, status) in ids.iter().zip(["spam", "spam", "approved"]) {
+            assert_eq!(app.get(&format!("/api/v1/comments/{id}")).await.json()["status"], status);
+        }
+        let page = app.send(browser.get(app.url(done.header("location")))).await.text;
+        assert!(page.contains("Decided: 2. Not decided: 1."), "{page}");
+        form[0].1 = "wrong";
+        assert_eq!(post(&app, &browser, "/desk/bulk", &form).await.status, 403);
+    }
+}

@@ -37,12 +37,14 @@ function step(by) {
   return false;
 }
 
-async function send(path, body) {
+async function send(path, body, method = "POST") {
   const answer = await fetch(path, {
-    method: "POST",
+    method,
+    keepalive: method === "DELETE",
     headers: { "content-type": "application/json", "x-csrf-token": token, "accept-language": document.documentElement.lang },
     body: JSON.stringify(body),
   });
+  if (answer.status === 204) return {};
   const told = await answer.json();
   if (!answer.ok) throw new Error(told.detail || told.title);
   return told;
@@ -112,8 +114,11 @@ function refuse(card) {
   }
   select.closest(".decide").append(list);
   refusing = { card, select, clauses, list };
-  const digits = clauses.slice(0, 10).map((option, place) => `${(place + 1) % 10} ${option.text}`).join(", ");
-  say(`${said.which} ${digits}`);
+  say(said.which);
+  const digits = document.createElement("span");
+  digits.className = "unseen";
+  digits.textContent = clauses.slice(0, 10).map((option, place) => `${(place + 1) % 10} ${option.text}`).join(", ");
+  status.append(" ", digits);
 }
 
 function choose(key) {
@@ -126,6 +131,28 @@ function choose(key) {
   if (clause) decide(card, "refuse", clause);
   else { say(""); card.focus(); }
 }
+
+/** Claims what is in view and undecided; what somebody else holds is theirs. */
+async function claim() {
+  const own = cards.filter((card) => !isDone(card) && !card.dataset.held);
+  if (!own.length || document.hidden) return;
+  try {
+    const { held } = await send("/api/v1/claims", { comments: own.map((card) => card.dataset.id) });
+    for (const { comment, by } of held) {
+      const card = cards.find((one) => one.dataset.id === comment);
+      mark(card, `${by} ${said.reads}`);
+      if (cards[current] === card && !step(1)) step(-1);
+    }
+  } catch { /* Without a claim the version still keeps two from deciding at once. */ }
+}
+
+const RENEWED = 50_000;
+claim();
+setInterval(claim, RENEWED);
+document.addEventListener("visibilitychange", claim);
+addEventListener("pagehide", () => {
+  send("/api/v1/claims", { comments: cards.map((card) => card.dataset.id) }, "DELETE").catch(() => {});
+});
 
 const actions = {
   next: () => step(1),

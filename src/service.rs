@@ -32,6 +32,8 @@ pub struct Options {
     pub mails: bool,
     /// How long a mail about a decision waits, so that an undo unsends it.
     pub mail_delay: Duration,
+    /// For how long a moderator holds a comment that they have opened.
+    pub lease: Duration,
     /// How long a session at the desk lasts.
     pub session: Duration,
     /// How long the link in a moderator's mail is good for.
@@ -59,6 +61,7 @@ impl Options {
             limits: TextLimits::default(),
             mails: false,
             mail_delay: Duration::from_secs(30),
+            lease: Duration::from_secs(120),
             session: Duration::from_secs(12 * 3600),
             mail_link: Duration::from_secs(14 * 24 * 3600),
             cache_bytes: 16 << 20,
@@ -132,7 +135,7 @@ impl Service {
         let rules = Arc::new(Rules::from_pointee(options.rules));
         Ok(Self {
             intake: Intake::new(Arc::clone(&store), Arc::clone(&rules), options.mails),
-            desk: Desk::new(Arc::clone(&store), Arc::clone(&rules), options.mails, options.mail_delay),
+            desk: Desk::new(Arc::clone(&store), Arc::clone(&rules), options.mails, options.mail_delay, options.lease),
             people: People::new(Arc::clone(&store), options.session),
             publisher: Publisher::new(Arc::clone(&store), stamps, options.cache_bytes),
             seal: Seal::new(secret.as_bytes()),

@@ -67,6 +67,7 @@ login-email = Email
 login-password = Password
 login-send = Log in
 login-wrong = This address and this password do not go together. Please check both.
+login-slow = That was tried too often from here. Please wait a minute or two and try again; other places are not affected.
 
 ## The desk
 
@@ -243,7 +244,7 @@ around-title = Around it
 around-author = The author
 around-first-seen = First seen
 around-names = Also signs as:
-around-all = All comments of this author
+around-all = Comments of this author that wait
 around-latest = Latest comments
 around-above = It answers
 around-neighbours = Beside it in the thread
@@ -290,3 +291,9 @@ keys-which = For which clause? Enter takes the one that is chosen.
 several-title = All that are chosen:
 several-choose = Choose the comment of
 flash-several = Decided: { $count }. Not decided: { $failed }.
+
+## Who reads what
+
+claim-reads = is reading this.
+claim-take-over = Take it over
+filter-held = Those that others are reading, too

@@ -67,6 +67,7 @@ login-email = Courriel
 login-password = Mot de passe
 login-send = Se connecter
 login-wrong = Cette adresse et ce mot de passe ne vont pas ensemble. Veuillez vérifier les deux.
+login-slow = Trop d’essais depuis ici. Attendez une minute ou deux et réessayez ; d’autres lieux ne sont pas concernés.
 
 ## Le bureau
 
@@ -243,7 +244,7 @@ around-title = Autour
 around-author = L’auteur
 around-first-seen = Vu pour la première fois le
 around-names = Signe aussi :
-around-all = Tous les commentaires de cet auteur
+around-all = Commentaires de cet auteur en attente
 around-latest = Derniers commentaires
 around-above = Il répond à
 around-neighbours = À côté dans le fil
@@ -290,3 +291,9 @@ keys-which = Pour quelle clause ? Entrée prend celle qui est choisie.
 several-title = Tous ceux qui sont choisis :
 several-choose = Choisir le commentaire de
 flash-several = Décidés : { $count }. Non décidés : { $failed }.
+
+## Qui lit quoi
+
+claim-reads = lit ce commentaire.
+claim-take-over = Le reprendre
+filter-held = Aussi ceux que d’autres lisent

@@ -1,6 +1,6 @@
 //! How often one address may have a draft checked: a bucket for each, that fills again over a minute.
 
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -11,7 +11,7 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 /// Addresses that have been quiet are forgotten every so many checks.
 const TIDY_EVERY: u32 = 1024;
 
-/// Limits checks by the client's address; of IPv6 by its /64, which is one household.
+/// Limits checks by the client's address; of IPv6 by what one household has.
 pub struct CheckLimit {
     limiter: Option<DefaultKeyedRateLimiter<IpAddr>>,
     checks: AtomicU32,
@@ -36,17 +36,7 @@ impl CheckLimit {
         if self.checks.fetch_add(1, Ordering::Relaxed) % TIDY_EVERY == TIDY_EVERY - 1 {
             limiter.retain_recent();
         }
-        limiter.check_key(&household(client)).map_err(|until| until.wait_time_from(DefaultClock::default().now()))
-    }
-}
-
-fn household(client: IpAddr) -> IpAddr {
-    match client.to_canonical() {
-        IpAddr::V6(address) => {
-            let [first, second, third, fourth, ..] = address.segments();
-            IpAddr::V6(Ipv6Addr::new(first, second, third, fourth, 0, 0, 0, 0))
-        }
-        address @ IpAddr::V4(_) => address,
+        limiter.check_key(&client).map_err(|until| until.wait_time_from(DefaultClock::default().now()))
     }
 }
 
@@ -55,11 +45,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_household_has_one_bucket_and_others_have_their_own() {
+    fn an_address_has_one_bucket_and_others_have_their_own() {
         let limit = CheckLimit::new(3);
         let address = |text: &str| text.parse::<IpAddr>().unwrap();
         assert_eq!(limit.take(address("2001:db8::1")), Ok(()));
-        assert!(limit.take(address("2001:db8::2")).is_err_and(|wait| wait <= Duration::from_secs(20)));
+        assert!(limit.take(address("2001:db8::1")).is_err_and(|wait| wait <= Duration::from_secs(20)));
         assert_eq!(limit.take(address("2001:db8:0:1::1")), Ok(()));
         assert_eq!(CheckLimit::new(0).take(address("192.0.2.1")), Ok(()));
     }

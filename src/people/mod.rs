@@ -2,6 +2,7 @@
 //!
 //! Passwords are kept as argon2id hashes; sessions and tokens are 256 random bits of which only a hash is kept.
 
+mod attempts;
 mod password;
 mod secret;
 
@@ -28,6 +29,7 @@ pub struct People {
     store: Arc<Store>,
     checks: Arc<Semaphore>,
     session: Duration,
+    attempts: Arc<attempts::Attempts>,
 }
 
 /// What can go wrong with people.
@@ -50,7 +52,7 @@ pub enum PeopleError {
 impl People {
     /// The people in `store`; who logs in stays so for `session`.
     pub fn new(store: Arc<Store>, session: Duration) -> Self {
-        Self { store, checks: Arc::new(Semaphore::new(CHECKS_AT_ONCE)), session }
+        Self { store, checks: Arc::new(Semaphore::new(CHECKS_AT_ONCE)), session, attempts: Arc::default() }
     }
 
     /// How long a session lasts.
@@ -111,6 +113,14 @@ impl People {
             .await?
             .then_some(())
             .ok_or(PeopleError::Unknown)
+    }
+
+    /// Takes one attempt to log in at an account from a client's address (of IPv6, of its /64).
+    ///
+    /// # Errors
+    /// There were too many: how long until there may be one again.
+    pub fn attempt(&self, account: &EmailAddress, client: std::net::IpAddr) -> Result<(), Duration> {
+        self.attempts.take(&account.folded(), client)
     }
 
     /// Opens a session for whoever knows the password; gives the secret of its cookie.

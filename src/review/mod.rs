@@ -4,6 +4,7 @@
 //! comment's trail.
 
 pub mod backtest;
+mod claims;
 mod decide;
 mod figures;
 mod kept;
@@ -32,11 +33,13 @@ pub struct Desk {
     rules: Arc<Rules>,
     mails: bool,
     delay: Duration,
+    lease: Duration,
 }
 
 impl Desk {
-    /// A desk over `store`; readers are written to if `mails`, and only after `delay`, so that an undo unsends.
-    pub fn new(store: Arc<Store>, rules: Arc<Rules>, mails: bool, delay: Duration) -> Self {
-        Self { store, rules, mails, delay }
+    /// A desk over `store`; readers are written to if `mails`, and only after `delay`, so that an undo unsends. Whoever
+    /// opens a comment holds it for `lease`.
+    pub fn new(store: Arc<Store>, rules: Arc<Rules>, mails: bool, delay: Duration, lease: Duration) -> Self {
+        Self { store, rules, mails, delay, lease }
     }
 }

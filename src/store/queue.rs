@@ -3,14 +3,14 @@
 //! A page is read along the index that has the order. What is rare (an author, a rule) would be sought long on that way:
 //! there the few comments that may be meant are looked up first.
 
-use diesel::dsl::exists;
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool};
 
 use super::comments::{Comment, Row};
-use super::schema::{comments, hits};
+use super::schema::{claims, comments, hits};
 use super::{AnyConnection, StoreError};
-use crate::comment::{CommentId, SiteId, Status, ThreadId, Timestamp};
+use crate::comment::{CommentId, ModeratorId, SiteId, Status, ThreadId, Timestamp};
 
 /// Up to so many comments are looked up one by one.
 const FEW: i64 = 2_000;
@@ -60,6 +60,8 @@ pub struct Sieve {
     pub risk: Option<i64>,
     /// With this score at least, in thousandths.
     pub score: Option<i64>,
+    /// Held by nobody but this moderator at this time.
+    pub free_for: Option<(ModeratorId, Timestamp)>,
 }
 
 /// A page of a tray, by keyset.
@@ -104,6 +106,13 @@ pub fn page(
     }
     if let Some(risk) = sieve.risk {
         query = query.filter(comments::risk.ge(risk));
+    }
+    if let Some((moderator, now)) = sieve.free_for {
+        let of_others = claims::table
+            .filter(claims::comment_id.eq(comments::id))
+            .filter(claims::moderator_id.ne(moderator.as_i64()))
+            .filter(claims::until.gt(now.as_micros()));
+        query = query.filter(not(exists(of_others)));
     }
     if let Some(score) = sieve.score {
         let of_risk = diesel::dsl::sql::<Bool>("comments.risk % ").bind::<BigInt, _>(STEP);

@@ -88,6 +88,14 @@ diesel::joinable!(hits -> comments (comment_id));
 diesel::allow_tables_to_appear_in_same_query!(hits, comments);
 
 diesel::table! {
+    claims (comment_id) {
+        comment_id -> BigInt,
+        moderator_id -> BigInt,
+        until -> BigInt,
+    }
+}
+
+diesel::table! {
     kept_tests (comment_id) {
         comment_id -> BigInt,
         rules -> Text,
@@ -194,11 +202,14 @@ diesel::joinable!(decisions -> moderators (moderator_id));
 diesel::joinable!(sessions -> moderators (moderator_id));
 diesel::joinable!(tokens -> moderators (moderator_id));
 diesel::joinable!(outbox -> comments (comment_id));
+diesel::joinable!(claims -> comments (comment_id));
+diesel::joinable!(claims -> moderators (moderator_id));
 diesel::joinable!(kept_tests -> comments (comment_id));
 diesel::joinable!(kept_tests -> moderators (moderator_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     assessments,
+    claims,
     comments,
     decisions,
     kept_tests,

@@ -1,6 +1,6 @@
 //! Where a request comes from: the connection's address, or what the trusted proxies before it say.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 
 use actix_web::HttpRequest;
 
@@ -15,6 +15,17 @@ pub fn address(request: &HttpRequest, trusted_proxies: usize) -> Option<IpAddr> 
     named.iter().rev().nth(place).and_then(|address| parse(address.trim())).or(peer)
 }
 
+/// What one household has: an IPv4 address, or the first half of an IPv6 address, its /64. Limits count by it.
+pub fn household(client: IpAddr) -> IpAddr {
+    match client.to_canonical() {
+        IpAddr::V6(address) => {
+            let [first, second, third, fourth, ..] = address.segments();
+            IpAddr::V6(Ipv6Addr::new(first, second, third, fourth, 0, 0, 0, 0))
+        }
+        address @ IpAddr::V4(_) => address,
+    }
+}
+
 /// An address as proxies write it: alone, with a port, or in brackets.
 fn parse(address: &str) -> Option<IpAddr> {
     let bare = address.trim_start_matches('[').trim_end_matches(']');
@@ -25,7 +36,7 @@ fn parse(address: &str) -> Option<IpAddr> {
 mod tests {
     use actix_web::test::TestRequest;
 
-    use super::address;
+    use super::{address, household};
 
     fn of(forwarded: &[&str], trusted: usize) -> Option<String> {
         let mut request = TestRequest::default().peer_addr(([192, 0, 2, 9], 4000).into());
@@ -33,6 +44,14 @@ mod tests {
             request = request.append_header(("x-forwarded-for", *value));
         }
         address(&request.to_http_request(), trusted).map(|address| address.to_string())
+    }
+
+    #[test]
+    fn a_household_is_one_address_or_a_64() {
+        let of = |text: &str| household(text.parse().unwrap()).to_string();
+        assert_eq!(of("2001:db8::1:2"), of("2001:db8::ffff"));
+        assert_ne!(of("2001:db8::1"), of("2001:db8:0:1::1"));
+        assert_eq!(of("::ffff:192.0.2.1"), "192.0.2.1");
     }
 
     #[test]

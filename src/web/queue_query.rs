@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::context::App;
 use super::problem::{Kind, Problem};
-use crate::comment::{EmailAddress, Language, SiteKey, Status, ThreadKey};
+use crate::comment::{EmailAddress, Language, ModeratorId, SiteKey, Status, ThreadKey, Timestamp};
 use crate::intake::least_risk;
 use crate::review::{QueueOrder, QueuePosition, QueueRequest, Sieve};
 use crate::rules::Outcome;
@@ -48,6 +48,9 @@ pub struct QueueQuery {
     /// With this score at least: `1.5`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub score: Option<String>,
+    /// `yes`: only those that no other moderator is reading.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub free: Option<String>,
     /// `risk` (the default: worst first, then oldest), `oldest` or `newest`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub order: Option<String>,
@@ -101,7 +104,12 @@ impl QueueQuery {
     ///
     /// # Errors
     /// A value that is none, a site or a thread that is not known.
-    pub async fn request(&self, app: &App, language: Language, limit: usize) -> Result<QueueRequest, Problem> {
+    pub async fn request(
+        &self,
+        app: &App,
+        (moderator, language): (ModeratorId, Language),
+        limit: usize,
+    ) -> Result<QueueRequest, Problem> {
         let malformed = || Problem::new(Kind::MalformedParameter, language);
         let from_store = |error| Problem::from_store(&error, language);
         let yes = |word: &String| match word.as_str() {
@@ -140,6 +148,10 @@ impl QueueQuery {
                 author: author.transpose()?.map(|address| address.folded()),
                 rules: self.rule.clone().map(|rule| vec![rule]),
                 risk: outcome.transpose()?.map(least_risk),
+                free_for: match self.free.as_ref().map(yes).transpose()? {
+                    Some(true) => Some((moderator, Timestamp::now())),
+                    _ => None,
+                },
                 score: self.score.as_ref().map(|text| thousandths(text).ok_or_else(malformed)).transpose()?,
             },
             clause: self.clause.clone(),

@@ -24,6 +24,9 @@ pub const DOCUMENTED: &[(&str, &str)] = &[
     ("get", "/api/v1/comments/{id}"),
     ("post", "/api/v1/comments/{id}/decisions"),
     ("post", "/api/v1/comments/{id}/undo"),
+    ("post", "/api/v1/decisions"),
+    ("post", "/api/v1/claims"),
+    ("delete", "/api/v1/claims"),
 ];
 
 /// Adds every route to a server.
@@ -50,6 +53,8 @@ pub fn configure(routes: &mut web::ServiceConfig) {
         // The API, for moderators.
         .service(web::resource("/api/v1/rules/reload").post(api::rules::reload))
         .service(web::resource("/api/v1/sites/{site}/threads/{thread}").put(api::threads::put))
+        .service(web::resource("/api/v1/decisions").post(api::bulk::decide))
+        .service(web::resource("/api/v1/claims").post(api::claims::claim).delete(api::claims::release))
         .service(web::resource("/api/v1/queue").get(api::review::queue))
         .service(web::resource("/api/v1/comments/{id}").get(api::review::one))
         .service(web::resource("/api/v1/comments/{id}/decisions").post(api::review::decide))
@@ -70,6 +75,7 @@ pub fn configure(routes: &mut web::ServiceConfig) {
         .service(web::resource("/desk/comments/{id}/undo").post(desk_actions::undo))
         .service(web::resource("/desk/comments/{id}/keep").post(desk_tests::keep))
         .service(web::resource("/desk/comments/{id}/drop").post(desk_tests::drop_one))
+        .service(web::resource("/desk/comments/{id}/claim").post(desk_actions::take_over))
         .service(web::resource("/desk/bulk").post(desk_bulk::decide))
         .service(web::resource("/desk/view").post(desk_filter::keep_view))
         .service(web::resource("/act/{seal}").get(act::show).post(act::act))

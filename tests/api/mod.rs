@@ -2,6 +2,7 @@
 
 mod addresses;
 mod check;
+mod claims;
 mod description;
 mod past;
 mod reload;

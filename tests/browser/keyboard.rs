@@ -104,3 +104,44 @@ fn a_slip_is_undone_by_one_key_and_the_comment_has_the_focus_again() {
         window.close().await.expect("closed");
     });
 }
+
+/// The comments that a window's desk offers, by id.
+async fn offered(window: &Client) -> Vec<String> {
+    let script = "return [...document.querySelectorAll('article.card:not(.decided)')].map(card => card.dataset.id)";
+    let found = window.execute(script, Vec::new()).await.expect("an answer");
+    serde_json::from_value(found).expect("ids")
+}
+
+#[test]
+fn two_editors_at_the_same_queue_never_hold_the_same_comment() {
+    in_a_browser(async |app, browser| {
+        for number in 0..30 {
+            app.comment("ice", &format!("A calm and useful word, the {number}th of them.")).await;
+        }
+        let email = placet::comment::EmailAddress::parse("bea@courier.example").expect("an address");
+        let language = placet::comment::Language::En;
+        app.service.people.add(email, "Bea".into(), language, false, crate::harness::PASSWORD).await.expect("added");
+        let (ada, bea) = (browser.window(1200, true).await, browser.window(1100, true).await);
+        log_in(app, &ada).await;
+        next(&ada, "").await.expect("a comment");
+        // The claim is made while the page is shown: it is awaited as whatever the page asks is.
+        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+        super::people::log_in_as(app, &bea, "bea@courier.example").await;
+        next(&bea, "").await.expect("a comment");
+        let (of_ada, of_bea) = (offered(&ada).await, offered(&bea).await);
+        assert_eq!((of_ada.len(), of_bea.len()), (20, 10));
+        assert!(of_bea.iter().all(|id| !of_ada.contains(id)), "{of_ada:?} {of_bea:?}");
+        // Leaving gives them back.
+        ada.goto(&app.url("/desk/rules")).await.expect("another page");
+        for attempt in 0.. {
+            bea.goto(&app.url("/desk")).await.expect("the desk");
+            if offered(&bea).await.len() == 20 {
+                break;
+            }
+            assert!(attempt < 50, "the claims were not given back");
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
+        ada.close().await.expect("closed");
+        bea.close().await.expect("closed");
+    });
+}

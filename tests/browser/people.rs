@@ -22,8 +22,13 @@ async fn text(window: &Client) -> String {
 }
 
 pub async fn log_in(app: &App, window: &Client) {
+    log_in_as(app, window, EDITOR).await;
+}
+
+/// Logs somebody in who has the password of the tests.
+pub async fn log_in_as(app: &App, window: &Client, email: &str) {
     window.goto(&app.url("/desk")).await.expect("the log-in page");
-    fill(window, "email", EDITOR).await;
+    fill(window, "email", email).await;
     fill(window, "password", PASSWORD).await;
     click(window, "button.primary").await;
     window.wait().for_element(Locator::Css("header.bar")).await.expect("the desk");

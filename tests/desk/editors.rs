@@ -32,6 +32,25 @@ on_both_databases! {
         assert_eq!(answer.header("location"), "/desk");
     }
 
+    async fn whoever_guesses_passwords_is_slowed_down_and_others_are_not(app: App) {
+        let other = placet::comment::EmailAddress::parse("bea@courier.example").expect("an address");
+        let added = app.service.people.add(other, "Bea".into(), placet::comment::Language::En, false, PASSWORD).await;
+        added.expect("a moderator");
+        let guess = async |email: &str, password: &str| {
+            let form = [("email", email), ("password", password), ("next", "/desk")];
+            app.send(app.client.post(app.url("/desk/login")).form(&form)).await
+        };
+        for _ in 0..10 {
+            assert_eq!(guess(EDITOR, "a wrong password").await.status, 403);
+        }
+        let slowed = guess(EDITOR, PASSWORD).await;
+        assert_eq!(slowed.status, 429);
+        let wait: u64 = slowed.header("retry-after").parse().expect("seconds");
+        assert!((1..=91).contains(&wait) && slowed.text.contains("tried too often"), "{wait}");
+        assert!(slowed.text.contains(EDITOR), "what was typed comes back");
+        assert_eq!(guess("bea@courier.example", PASSWORD).await.status, 303);
+    }
+
     async fn an_editor_approves_refuses_and_undoes(app: App) {
         let good = app.comment("ice", "A calm and useful word.").await;
         let bad = app.comment("ice", "You are a moron.").await;

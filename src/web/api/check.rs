@@ -54,7 +54,7 @@ pub async fn check(
 ) -> Result<HttpResponse, Problem> {
     let (site, language) = app.site(&request, &path.0).await?;
     let ip = client::address(&request, app.trusted_proxies);
-    if let Some(Err(wait)) = ip.map(|address| app.service.checks.take(address)) {
+    if let Some(Err(wait)) = ip.map(|address| app.service.checks.take(client::household(address))) {
         let mut answer = actix_web::ResponseError::error_response(&Problem::new(Kind::TooManyChecks, language));
         answer.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(wait.as_secs() + 1));
         return Ok(answer);

@@ -1,6 +1,8 @@
 //! The JSON API, version 1: for readers without an account, for moderators with a token or the desk's session.
 
+pub mod bulk;
 pub mod check;
+pub mod claims;
 pub mod comments;
 pub mod health;
 pub mod openapi;

@@ -29,6 +29,8 @@ pub struct Card {
     pub fault: Option<String>,
     pub clauses: Vec<ClauseChoice>,
     pub note: String,
+    /// Who else is reading it.
+    pub holder: Option<String>,
 }
 
 /// A clause that a refusal can name.
@@ -76,6 +78,7 @@ impl Card {
             created_at: view.created_at,
             is_reply: view.parent.is_some(),
             note: String::new(),
+            holder: None,
         }
     }
 

@@ -126,14 +126,21 @@ async fn queue_page(at_desk: &AtDesk, request: &HttpRequest, app: &App) -> Resul
     let status = asked.status.as_deref().and_then(Status::from_word).unwrap_or(Status::Pending);
     let usual = if status == Status::Pending { "risk" } else { "newest" };
     let order_word = asked.order.clone().unwrap_or_else(|| usual.to_owned());
-    let asked = QueueQuery { status: Some(status.to_string()), order: Some(order_word.clone()), ..asked };
-    let wanted = asked.request(app, words.0, PAGE).await?;
+    // What somebody else is reading waits for nobody else, unless it is asked for.
+    let free = asked.free.clone().or_else(|| (status == Status::Pending).then(|| "yes".to_owned()));
+    let asked = QueueQuery { status: Some(status.to_string()), order: Some(order_word.clone()), free, ..asked };
+    let moderator = at_desk.moderator.id;
+    let wanted = asked.request(app, (moderator, words.0), PAGE).await?;
     let page = app.service.desk.queue(wanted).await.map_err(from_store)?;
+    let ids = page.items.iter().map(|item| item.comment.id).collect();
+    let held = app.service.desk.held_by_others(moderator, ids).await.map_err(from_store)?;
     let mut cards = Vec::with_capacity(page.items.len());
     for item in &page.items {
         let site = app.service.store.site_by_id(item.comment.site).await.map_err(from_store)?;
         let rules = site.as_ref().and_then(|site| app.service.rules.load().for_site(site.key.as_str(), &site.pack));
-        cards.push(Card::new(item, site.as_ref().map_or("", |site| &site.name), rules.as_deref(), words));
+        let holder = held.iter().find(|held| held.comment == item.comment.id).map(|held| held.by.clone());
+        let card = Card::new(item, site.as_ref().map_or("", |site| &site.name), rules.as_deref(), words);
+        cards.push(Card { holder, ..card });
     }
     let first_page = QueueQuery { after: None, ..asked.clone() };
     let orders = ["risk", "oldest", "newest"].into_iter().map(|word| OrderLink {

@@ -60,6 +60,31 @@ pub async fn decide(
     .await
 }
 
+/// Takes a comment over that somebody else is reading.
+pub async fn take_over(
+    at_desk: Result<AtDesk, Problem>,
+    request: HttpRequest,
+    path: web::Path<String>,
+    payload: web::Payload,
+    app: context::Shared,
+) -> HttpResponse {
+    let at_desk = match at_desk {
+        Ok(at_desk) => at_desk,
+        Err(problem) => return to_log_in(&problem, &request),
+    };
+    let language = at_desk.moderator.language;
+    if let Err(problem) = own_fields(&at_desk, &request, payload, &app).await {
+        return problems::answer(&problem, language, None);
+    }
+    let Ok(comment) = path.parse::<CommentId>() else {
+        return problems::answer(&Problem::new(Kind::UnknownComment, language), language, None);
+    };
+    match app.service.desk.claim(at_desk.moderator.id, vec![comment], true).await {
+        Ok(_) => HttpResponse::SeeOther().insert_header(("location", format!("/desk/comments/{comment}"))).finish(),
+        Err(error) => problems::answer(&Problem::from_store(&error, language), language, None),
+    }
+}
+
 /// Takes the last decision back.
 pub async fn undo(
     at_desk: Result<AtDesk, Problem>,

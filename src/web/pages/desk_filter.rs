@@ -23,6 +23,7 @@ pub struct Choice {
 }
 
 /// The form, filled with what is asked for.
+#[expect(clippy::struct_excessive_bools, reason = "one for each box of the form")]
 pub struct Filter {
     pub sites: Vec<Choice>,
     pub languages: Vec<Choice>,
@@ -34,6 +35,8 @@ pub struct Filter {
     pub with_links: bool,
     /// Whether only first comments are.
     pub first_only: bool,
+    /// Whether those that others are reading are shown too.
+    pub with_held: bool,
     /// Whether anything is sifted out.
     pub is_on: bool,
     /// The query of the page without its place in it, to be kept as the moderator's view.
@@ -75,6 +78,7 @@ impl Filter {
             rules,
             with_links: asked.links.as_deref() == Some("yes"),
             first_only: asked.first.as_deref() == Some("yes"),
+            with_held: asked.free.as_deref() == Some("no"),
             is_on: asked.sifts(),
             view: QueueQuery { after: None, ..asked.clone() }.address(),
             asked: asked.clone(),

@@ -2,6 +2,7 @@
 
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
+use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
@@ -11,6 +12,7 @@ use super::words::Words;
 use crate::comment::{EmailAddress, Language};
 use crate::people::PeopleError;
 use crate::web::auth::{AtDesk, COOKIE, is_same_origin};
+use crate::web::client;
 use crate::web::context::{self, App};
 use crate::web::headers::{self, Frames};
 use crate::web::problem::{Kind, Problem};
@@ -43,6 +45,15 @@ pub async fn log_in(request: HttpRequest, payload: web::Payload, app: context::S
     };
     let field = |name: &str| fields.get(name).cloned().unwrap_or_default();
     let (typed, next) = (field("email"), field("next"));
+    let client = client::address(&request, app.trusted_proxies).map(client::household);
+    if let (Ok(email), Some(client)) = (EmailAddress::parse(&typed), client)
+        && let Err(wait) = app.service.people.attempt(&email, client)
+    {
+        let slow = Some(Words(language).say("login-slow"));
+        let mut response = HttpResponse::TooManyRequests();
+        response.insert_header((header::RETRY_AFTER, wait.as_secs() + 1));
+        return form(&app, language, response, slow, typed, next);
+    }
     let opened = match EmailAddress::parse(&typed) {
         Ok(email) => app.service.people.log_in(&email, &field("password")).await,
         Err(_) => Ok(None),

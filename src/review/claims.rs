@@ -1,0 +1,50 @@
+//! No two editors on one comment: whoever opens it holds it for a while, renews that while it is in view, and gives it
+//! back on leaving. A decision needs no claim: its version is what keeps two from deciding at once.
+
+use super::Desk;
+use crate::comment::{CommentId, ModeratorId, Timestamp};
+use crate::store::StoreError;
+use crate::store::claims::{self, Held};
+
+impl Desk {
+    /// Claims comments that nobody else holds; gives those that somebody does. `takes_over` claims those too.
+    ///
+    /// # Errors
+    /// The database did not answer.
+    pub async fn claim(
+        &self,
+        moderator: ModeratorId,
+        comments: Vec<CommentId>,
+        takes_over: bool,
+    ) -> Result<Vec<Held>, StoreError> {
+        let lease = self.lease;
+        self.store
+            .write(move |transaction| {
+                let now = Timestamp::now();
+                claims::claim(transaction, moderator, &comments, (now, now.plus(lease)), takes_over)?;
+                claims::held_by_others(transaction.reader(), moderator, &comments, now)
+            })
+            .await
+    }
+
+    /// Gives a moderator's claims on these comments back.
+    ///
+    /// # Errors
+    /// The database did not answer.
+    pub async fn release(&self, moderator: ModeratorId, comments: Vec<CommentId>) -> Result<(), StoreError> {
+        self.store.write(move |transaction| claims::release(transaction, moderator, &comments)).await
+    }
+
+    /// Those of these comments that somebody else holds.
+    ///
+    /// # Errors
+    /// The database did not answer.
+    pub async fn held_by_others(
+        &self,
+        moderator: ModeratorId,
+        comments: Vec<CommentId>,
+    ) -> Result<Vec<Held>, StoreError> {
+        let now = Timestamp::now();
+        self.store.read(move |connection| claims::held_by_others(connection, moderator, &comments, now)).await
+    }
+}

@@ -1,0 +1,96 @@
+//! Claims: which moderator is reading which comment, and until when.
+
+use diesel::prelude::*;
+
+use super::schema::{claims, comments, moderators};
+use super::{AnyConnection, StoreError, Transaction};
+use crate::comment::{CommentId, ModeratorId, Timestamp};
+
+/// A comment that somebody is reading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// The comment.
+    pub comment: CommentId,
+    /// The name of whoever reads it.
+    pub by: String,
+    /// Until when nobody else is given it.
+    pub until: Timestamp,
+}
+
+/// Claims comments until then, but those that somebody else holds, unless they are taken over. What is no comment is
+/// passed over.
+///
+/// # Errors
+/// The query failed.
+pub fn claim(
+    transaction: &mut Transaction<'_>,
+    moderator: ModeratorId,
+    wanted: &[CommentId],
+    (now, until): (Timestamp, Timestamp),
+    takes_over: bool,
+) -> Result<(), StoreError> {
+    diesel::delete(claims::table.filter(claims::until.le(now.as_micros()))).execute(transaction.connection)?;
+    let ids: Vec<i64> = wanted.iter().map(|comment| comment.as_i64()).collect();
+    let known: Vec<i64> =
+        comments::table.filter(comments::id.eq_any(ids)).select(comments::id).load(transaction.connection)?;
+    for comment in wanted.iter().filter(|comment| known.contains(&comment.as_i64())) {
+        if takes_over {
+            diesel::delete(claims::table.find(comment.as_i64())).execute(transaction.connection)?;
+        }
+        let own = claims::table.find(comment.as_i64()).filter(claims::moderator_id.eq(moderator.as_i64()));
+        let renewed = diesel::update(own).set(claims::until.eq(until.as_micros())).execute(transaction.connection)?;
+        let holder: Option<i64> = claims::table
+            .find(comment.as_i64())
+            .select(claims::moderator_id)
+            .first(transaction.connection)
+            .optional()?;
+        if renewed == 0 && holder.is_none() {
+            diesel::insert_into(claims::table)
+                .values((
+                    claims::comment_id.eq(comment.as_i64()),
+                    claims::moderator_id.eq(moderator.as_i64()),
+                    claims::until.eq(until.as_micros()),
+                ))
+                .execute(transaction.connection)?;
+        }
+    }
+    Ok(())
+}
+
+/// Gives a moderator's claims on these comments back.
+///
+/// # Errors
+/// The query failed.
+pub fn release(
+    transaction: &mut Transaction<'_>,
+    moderator: ModeratorId,
+    held: &[CommentId],
+) -> Result<(), StoreError> {
+    let ids: Vec<i64> = held.iter().map(|comment| comment.as_i64()).collect();
+    let own = claims::table.filter(claims::moderator_id.eq(moderator.as_i64())).filter(claims::comment_id.eq_any(ids));
+    diesel::delete(own).execute(transaction.connection)?;
+    Ok(())
+}
+
+/// Those of these comments that somebody else holds.
+///
+/// # Errors
+/// The query failed.
+pub fn held_by_others(
+    connection: &mut AnyConnection,
+    moderator: ModeratorId,
+    wanted: &[CommentId],
+    now: Timestamp,
+) -> Result<Vec<Held>, StoreError> {
+    let ids: Vec<i64> = wanted.iter().map(|comment| comment.as_i64()).collect();
+    let rows: Vec<(i64, String, i64)> = claims::table
+        .inner_join(moderators::table)
+        .filter(claims::comment_id.eq_any(ids))
+        .filter(claims::moderator_id.ne(moderator.as_i64()))
+        .filter(claims::until.gt(now.as_micros()))
+        .select((claims::comment_id, moderators::name, claims::until))
+        .load(connection)?;
+    let held =
+        |(comment, by, until)| Held { comment: CommentId::from_i64(comment), by, until: Timestamp::from_micros(until) };
+    Ok(rows.into_iter().map(held).collect())
+}

@@ -8,6 +8,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool};
 
 use super::comments::{Comment, Row};
+use super::connection::MultiBackend;
 use super::schema::{claims, comments, hits};
 use super::{AnyConnection, StoreError};
 use crate::comment::{CommentId, ModeratorId, SiteId, Status, ThreadId, Timestamp};
@@ -76,12 +77,88 @@ pub fn page(
     after: Option<Position>,
     limit: i64,
 ) -> Result<Vec<Comment>, StoreError> {
-    let few = few(connection, sieve)?;
-    let mut query =
-        comments::table.filter(comments::status.eq(status.as_str())).select(Row::as_select()).limit(limit).into_boxed();
-    if let Some(ids) = few {
-        query = query.filter(comments::id.eq_any(ids));
+    // The few are asked for by their ids alone: with a status or an order to go by, SQLite would walk the whole tray.
+    let few = match few(connection, sieve)? {
+        Some(ids) => Some(in_order(connection, &ids, status, order, after)?),
+        None => None,
+    };
+    let Some(ids) = few else { return along_the_index(connection, status, sieve, order, after, limit) };
+    let mut found = Vec::new();
+    let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
+    for portion in ids.chunks(wanted.max(1)) {
+        let rows: Vec<Row> = sifted(sieve).filter(comments::id.eq_any(portion)).load(connection)?;
+        let mut rows = rows.into_iter().map(Comment::try_from).collect::<Result<Vec<_>, _>>()?;
+        rows.sort_by_key(|comment| portion.iter().position(|id| *id == comment.id.as_i64()));
+        found.append(&mut rows);
+        if found.len() >= wanted {
+            break;
+        }
     }
+    found.truncate(wanted);
+    Ok(found)
+}
+
+/// Those of a few comments that have this status and stand after this place, in this order.
+fn in_order(
+    connection: &mut AnyConnection,
+    ids: &[i64],
+    status: Status,
+    order: Order,
+    after: Option<Position>,
+) -> Result<Vec<i64>, StoreError> {
+    let found: Vec<(i64, i64, String)> = comments::table
+        .filter(comments::id.eq_any(ids))
+        .select((comments::id, comments::risk, comments::status))
+        .load(connection)?;
+    let mut found: Vec<(i64, i64)> =
+        found.into_iter().filter(|row| row.2 == status.as_str()).map(|(id, risk, _)| (id, risk)).collect();
+    let place = |id: i64, risk: i64| match order {
+        Order::Risk => (-risk, id),
+        Order::Oldest => (0, id),
+        Order::Newest => (0, -id),
+    };
+    if let Some(Position { risk, id }) = after {
+        found.retain(|(own, own_risk)| place(*own, *own_risk) > place(id.as_i64(), risk));
+    }
+    found.sort_by_key(|(id, risk)| place(*id, *risk));
+    Ok(found.into_iter().map(|(id, _)| id).collect())
+}
+
+/// A page of what is not rare.
+fn along_the_index(
+    connection: &mut AnyConnection,
+    status: Status,
+    sieve: &Sieve,
+    order: Order,
+    after: Option<Position>,
+    limit: i64,
+) -> Result<Vec<Comment>, StoreError> {
+    let mut query = sifted(sieve).filter(comments::status.eq(status.as_str())).limit(limit);
+    query = match order {
+        Order::Risk => query.order((comments::risk.desc(), comments::id.asc())),
+        Order::Oldest => query.order(comments::id.asc()),
+        Order::Newest => query.order(comments::id.desc()),
+    };
+    if let Some(Position { risk, id }) = after {
+        let id = id.as_i64();
+        query = match order {
+            Order::Risk => query
+                .filter(comments::risk.le(risk))
+                .filter(comments::risk.lt(risk).or(comments::risk.eq(risk).and(comments::id.gt(id)))),
+            Order::Oldest => query.filter(comments::id.gt(id)),
+            Order::Newest => query.filter(comments::id.lt(id)),
+        };
+    }
+    let rows: Vec<Row> = query.load(connection)?;
+    rows.into_iter().map(Comment::try_from).collect()
+}
+
+type Sifted<'a> =
+    comments::BoxedQuery<'a, MultiBackend, diesel::dsl::SqlTypeOf<diesel::dsl::AsSelect<Row, MultiBackend>>>;
+
+/// The comments to which a sieve applies.
+fn sifted(sieve: &Sieve) -> Sifted<'_> {
+    let mut query = comments::table.select(Row::as_select()).into_boxed();
     if let Some(site) = sieve.site {
         query = query.filter(comments::site_id.eq(site.as_i64()));
     }
@@ -118,23 +195,7 @@ pub fn page(
         let of_risk = diesel::dsl::sql::<Bool>("comments.risk % ").bind::<BigInt, _>(STEP);
         query = query.filter(of_risk.sql(" >= ").bind::<BigInt, _>(score));
     }
-    query = match order {
-        Order::Risk => query.order((comments::risk.desc(), comments::id.asc())),
-        Order::Oldest => query.order(comments::id.asc()),
-        Order::Newest => query.order(comments::id.desc()),
-    };
-    if let Some(Position { risk, id }) = after {
-        let id = id.as_i64();
-        query = match order {
-            Order::Risk => query
-                .filter(comments::risk.le(risk))
-                .filter(comments::risk.lt(risk).or(comments::risk.eq(risk).and(comments::id.gt(id)))),
-            Order::Oldest => query.filter(comments::id.gt(id)),
-            Order::Newest => query.filter(comments::id.lt(id)),
-        };
-    }
-    let rows: Vec<Row> = query.load(connection)?;
-    rows.into_iter().map(Comment::try_from).collect()
+    query
 }
 
 /// The comments that may be meant, where what is asked for is rare enough to name them.

@@ -11,8 +11,8 @@ use regex_syntax::hir::{Class, Hir, HirKind};
 
 /// Two letters at least, or the literal is seen everywhere.
 const SHORTEST: usize = 2;
-/// More alternatives than this are no sieve.
-const MOST: usize = 64;
+/// More alternatives than this are no sieve; one automaton looks for those of all patterns.
+const MOST: usize = 512;
 
 /// Literals in lower case of which every match contains at least one; `None` where there are no such literals.
 pub fn required(hir: &Hir) -> Option<Vec<String>> {

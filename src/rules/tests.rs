@@ -34,3 +34,17 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn of_the_shipped_patterns_only_two_run_on_every_text() {
+    let pack = std::fs::read_to_string("rules/rci.yaml").unwrap();
+    let written = pack.lines().filter_map(|line| line.split_once("pattern: '"));
+    let expressions =
+        written.map(|(_, rest)| rest.trim_end().trim_end_matches('}').trim_end_matches('\'').replace("''", "'"));
+    let runs_always = |expression: &String| {
+        let parsed = regex_syntax::parse(expression).unwrap();
+        super::check::pattern::required(&parsed).is_none()
+    };
+    let always: Vec<String> = expressions.filter(runs_always).collect();
+    assert_eq!(always.len(), 2, "{always:#?}");
+}

@@ -9,7 +9,9 @@
 
 use regex_syntax::hir::{Class, Hir, HirKind};
 
-/// Two letters at least, or the literal is seen everywhere.
+use crate::text::token;
+
+/// Two letters at least, or the literal is seen everywhere; one sign is enough where signs are words.
 const SHORTEST: usize = 2;
 /// More alternatives than this are no sieve; one automaton looks for those of all patterns.
 const MOST: usize = 512;
@@ -17,14 +19,21 @@ const MOST: usize = 512;
 /// Literals in lower case of which every match contains at least one; `None` where there are no such literals.
 pub fn required(hir: &Hir) -> Option<Vec<String>> {
     let literals = of(hir)?;
-    (literals.iter().all(|literal| literal.chars().count() >= SHORTEST) && literals.len() <= MOST).then_some(literals)
+    (literals.iter().all(|literal| weight(literal) >= SHORTEST) && literals.len() <= MOST).then_some(literals)
 }
 
 fn of(hir: &Hir) -> Option<Vec<String>> {
     match hir.kind() {
         HirKind::Literal(literal) => Some(vec![std::str::from_utf8(&literal.0).ok()?.to_lowercase()]),
         HirKind::Capture(capture) => of(&capture.sub),
-        HirKind::Repetition(repetition) if repetition.min > 0 => of(&repetition.sub),
+        HirKind::Repetition(repetition) if repetition.min > 0 => {
+            let mut literals = of(&repetition.sub)?;
+            // The same sign three times over is one literal of three; nothing stands between.
+            if let (HirKind::Literal(_), [only]) = (repetition.sub.kind(), literals.as_mut_slice()) {
+                *only = only.repeat(usize::try_from(repetition.min.min(8)).unwrap_or(1));
+            }
+            Some(literals)
+        }
         HirKind::Alternation(branches) => {
             let mut all = Vec::new();
             for branch in branches {
@@ -56,8 +65,13 @@ fn best_of_concat(parts: &[Hir]) -> Option<Vec<String>> {
         }
     }
     candidates.push(vec![run]);
-    let shortest = |set: &Vec<String>| set.iter().map(|literal| literal.chars().count()).min().unwrap_or(0);
+    let shortest = |set: &Vec<String>| set.iter().map(|literal| weight(literal)).min().unwrap_or(0);
     candidates.into_iter().filter(|set| set.len() <= MOST).max_by_key(shortest).filter(|set| shortest(set) > 0)
+}
+
+/// How many letters a literal has; a sign of a script that puts no spaces between words is a word, and counts for two.
+fn weight(literal: &str) -> usize {
+    literal.chars().map(|letter| if token::is_unspaced(letter) { 2 } else { 1 }).sum()
 }
 
 /// The letter of a class that is one letter in its cases: `[Aa]`.
@@ -69,8 +83,9 @@ fn one_letter(hir: &Hir) -> Option<char> {
             return None;
         }
         for character in range.start()..=range.end() {
-            // The long s and the Kelvin sign are in the classes of s and k, and are not looked for.
-            if matches!(character, 'ſ' | 'K') {
+            // The long s, the Kelvin sign and the rounded Cyrillic letters are in the classes of s, k, в, д, о, с, т, ъ,
+            // and are not looked for.
+            if matches!(character, 'ſ' | 'K' | '\u{1C80}'..='\u{1C88}') {
                 continue;
             }
             let mut cases = character.to_lowercase();

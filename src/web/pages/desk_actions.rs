@@ -29,7 +29,7 @@ pub async fn fields(request: &HttpRequest, payload: web::Payload, language: Lang
 }
 
 /// Reads a form of the desk, and refuses one that was not made for this session.
-pub(super) async fn own_fields(
+async fn own_fields(
     at_desk: &AtDesk,
     request: &HttpRequest,
     payload: web::Payload,
@@ -42,6 +42,23 @@ pub(super) async fn own_fields(
         Ok(fields)
     } else {
         Err(Problem::new(Kind::ForgedRequest, language))
+    }
+}
+
+/// Who sent a form of the desk, and its fields; or the answer to whoever may not.
+///
+/// # Errors
+/// The way to log in, or a page that tells the problem.
+pub(super) async fn own_form(
+    at_desk: Result<AtDesk, Problem>,
+    request: &HttpRequest,
+    payload: web::Payload,
+    app: &App,
+) -> Result<(AtDesk, Fields), HttpResponse> {
+    let at_desk = at_desk.map_err(|problem| to_log_in(&problem, request))?;
+    match own_fields(&at_desk, request, payload, app).await {
+        Ok(fields) => Ok((at_desk, fields)),
+        Err(problem) => Err(problems::answer(&problem, at_desk.moderator.language, None)),
     }
 }
 
@@ -68,14 +85,11 @@ pub async fn take_over(
     payload: web::Payload,
     app: context::Shared,
 ) -> HttpResponse {
-    let at_desk = match at_desk {
-        Ok(at_desk) => at_desk,
-        Err(problem) => return to_log_in(&problem, &request),
+    let at_desk = match own_form(at_desk, &request, payload, &app).await {
+        Ok((at_desk, _)) => at_desk,
+        Err(answer) => return answer,
     };
     let language = at_desk.moderator.language;
-    if let Err(problem) = own_fields(&at_desk, &request, payload, &app).await {
-        return problems::answer(&problem, language, None);
-    }
     let Ok(comment) = path.parse::<CommentId>() else {
         return problems::answer(&Problem::new(Kind::UnknownComment, language), language, None);
     };
@@ -135,15 +149,11 @@ async fn act(
     app: &App,
     action: impl AsyncFnOnce(&AtDesk, &Fields) -> Result<Decided, DecideError>,
 ) -> HttpResponse {
-    let at_desk = match at_desk {
-        Ok(at_desk) => at_desk,
-        Err(problem) => return to_log_in(&problem, request),
+    let (at_desk, fields) = match own_form(at_desk, request, payload, app).await {
+        Ok(form) => form,
+        Err(answer) => return answer,
     };
     let language = at_desk.moderator.language;
-    let fields = match own_fields(&at_desk, request, payload, app).await {
-        Ok(fields) => fields,
-        Err(problem) => return problems::answer(&problem, language, None),
-    };
     let undoing = request.path().ends_with("/undo");
     let said = match action(&at_desk, &fields).await {
         Ok(Decided { comment, version, .. }) if undoing => format!("done=undone&comment={comment}&version={version}"),

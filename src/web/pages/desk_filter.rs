@@ -2,14 +2,13 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
-use super::desk::to_log_in;
-use super::desk_actions::own_fields;
+use super::desk_actions::own_form;
 use super::problems;
 use super::words::Words;
 use crate::rules::Outcome;
 use crate::web::auth::AtDesk;
 use crate::web::context::{self, App};
-use crate::web::problem::Problem;
+use crate::web::problem::{Kind, Problem};
 use crate::web::queue_query::QueueQuery;
 
 /// The languages that the form offers: those in which the shipped rules read.
@@ -97,30 +96,19 @@ pub async fn keep_view(
     payload: web::Payload,
     app: context::Shared,
 ) -> HttpResponse {
-    let at_desk = match at_desk {
-        Ok(at_desk) => at_desk,
-        Err(problem) => return to_log_in(&problem, &request),
+    let (at_desk, fields) = match own_form(at_desk, &request, payload, &app).await {
+        Ok(form) => form,
+        Err(answer) => return answer,
     };
     let language = at_desk.moderator.language;
-    let kept = match own_fields(&at_desk, &request, payload, &app).await {
-        Ok(fields) => {
-            let view = fields.get("view").map(String::as_str).unwrap_or_default();
-            match QueueQuery::read(view, &[], language) {
-                Ok(view) => {
-                    let address = view.address();
-                    let kept = app.service.people.keep_view(at_desk.moderator.id, address.clone()).await;
-                    kept.map(|()| address).map_err(|_| Problem::new(crate::web::problem::Kind::Busy, language))
-                }
-                Err(problem) => Err(problem),
-            }
-        }
-        Err(problem) => Err(problem),
+    let view = fields.get("view").map(String::as_str).unwrap_or_default();
+    let address = match QueueQuery::read(view, &[], language) {
+        Ok(view) => view.address(),
+        Err(problem) => return problems::answer(&problem, language, None),
     };
-    match kept {
-        Ok(view) => {
-            let mark = if view.is_empty() { String::new() } else { format!("{view}&") };
-            HttpResponse::SeeOther().insert_header(("location", format!("/desk?{mark}done=view-kept"))).finish()
-        }
-        Err(problem) => problems::answer(&problem, language, None),
+    if app.service.people.keep_view(at_desk.moderator.id, address.clone()).await.is_err() {
+        return problems::answer(&Problem::new(Kind::Busy, language), language, None);
     }
+    let before = if address.is_empty() { address } else { format!("{address}&") };
+    HttpResponse::SeeOther().insert_header(("location", format!("/desk?{before}done=view-kept"))).finish()
 }

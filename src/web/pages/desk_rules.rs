@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use super::desk::{self, Tray, to_log_in};
-use super::desk_actions::{Fields, own_fields};
+use super::desk_actions::{Fields, own_form};
 use super::desk_tests::{TestRow, as_layer};
 use super::marks::{self, Part};
 use super::problems;
@@ -90,13 +90,9 @@ pub async fn try_text(
     payload: web::Payload,
     app: context::Shared,
 ) -> HttpResponse {
-    let at_desk = match at_desk {
-        Ok(at_desk) => at_desk,
-        Err(problem) => return to_log_in(&problem, &request),
-    };
-    match own_fields(&at_desk, &request, payload, &app).await {
-        Ok(fields) => answer(&at_desk, &app, &fields).await,
-        Err(problem) => problems::answer(&problem, at_desk.moderator.language, None),
+    match own_form(at_desk, &request, payload, &app).await {
+        Ok((at_desk, fields)) => answer(&at_desk, &app, &fields).await,
+        Err(answer) => answer,
     }
 }
 

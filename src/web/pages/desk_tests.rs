@@ -4,8 +4,7 @@ use std::fmt::Write as _;
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
-use super::desk::to_log_in;
-use super::desk_actions::own_fields;
+use super::desk_actions::own_form;
 use super::problems;
 use super::words::Words;
 use crate::comment::{CommentId, Timestamp};
@@ -115,14 +114,11 @@ async fn change(
     app: &context::App,
     keeps: bool,
 ) -> HttpResponse {
-    let at_desk = match at_desk {
-        Ok(at_desk) => at_desk,
-        Err(problem) => return to_log_in(&problem, request),
+    let at_desk = match own_form(at_desk, request, payload, app).await {
+        Ok((at_desk, _)) => at_desk,
+        Err(answer) => return answer,
     };
     let language = at_desk.moderator.language;
-    if let Err(problem) = own_fields(&at_desk, request, payload, app).await {
-        return problems::answer(&problem, language, None);
-    }
     let comment = path.parse::<CommentId>().map_err(|_| DecideError::NotFound);
     let done = match comment {
         Ok(comment) if keeps => app.service.desk.keep_as_test(comment, Some(at_desk.moderator.id)).await,

@@ -84,5 +84,68 @@ fn worst(bench: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(all, benches, worst);
+/// What texts are made of when the worst is looked for: what rules look for, what disguises it, what breaks a sieve.
+const PIECES: &[&str] = &[
+    "you idiot ",
+    "“",
+    "«",
+    "ʇoᴉpᴉ ",
+    "a*",
+    "кук",
+    "白",
+    "http://a.b ",
+    "c o n ",
+    "id10t ",
+    "u",
+    ".",
+    "1",
+    "@",
+    "é",
+    "ё",
+    "\u{301}",
+    "&#111;",
+    "sale ",
+    "todos ",
+    "они ",
+    "هم ",
+    "该",
+    "+1 514 555 0182 ",
+    "jane at example dot org ",
+    "!!",
+    "<b>",
+    "ﷺ",
+    "🙂",
+    "\n> ",
+    "it's ",
+    "-",
+];
+
+/// A search for worse texts of 5,000 characters than those we know: what is found is printed, whatever it costs.
+fn search(_: &mut Criterion) {
+    let Ok(Some(rules)) = Library::shipped().map(|library| library.pack("rci")) else {
+        panic!("the shipped pack does not load");
+    };
+    let pieces = proptest::collection::vec(proptest::sample::select(PIECES), 1..12);
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let mut worst = (std::time::Duration::ZERO, String::new());
+    for _ in 0..2_000 {
+        let Ok(tree) = proptest::strategy::Strategy::new_tree(&pieces, &mut runner) else { continue };
+        let piece = proptest::strategy::ValueTree::current(&tree).concat();
+        let text: String = piece.repeat(5_000).chars().take(5_000).collect();
+        let draft = Draft { text: &text, ..Draft::default() };
+        // The better of three: what the machine does besides is not the text's.
+        let took = (0..3).map(|_| {
+            let began = std::time::Instant::now();
+            black_box(rules.assess(black_box(&draft), &Past::default()));
+            began.elapsed()
+        });
+        let took = took.min().unwrap_or_default();
+        if took > worst.0 {
+            worst = (took, piece);
+        }
+    }
+    println!("the worst of 2,000 texts made at random: {:?} for {:?} over and over", worst.0, worst.1);
+}
+
+criterion_group!(all, benches, worst, search);
 criterion_main!(all);

@@ -77,7 +77,9 @@ async function decide(card, verdict, clause) {
     const made = await send(`/api/v1/comments/${card.dataset.id}/decisions`, { version, verdict, ...(clause && { clause }), ...(note && { note }) });
     card.dataset.version = made.version;
     decided.push(card);
-    if (cards.every(isDone)) location.assign(said.back);
+    // The next page says what was last, and takes it back.
+    const mark = said.back.includes("?") ? "&" : "?";
+    if (cards.every(isDone)) location.assign(`${said.back}${mark}done=${made.status}&comment=${made.id}&version=${made.version}`);
   } catch (problem) {
     restore(card);
     go(cards.indexOf(card));
@@ -87,6 +89,8 @@ async function decide(card, verdict, clause) {
 
 async function undo() {
   const card = decided.pop();
+  const last = document.querySelector(".flash form");
+  if (!card && last) return last.requestSubmit();
   if (!card) return say(said.nothing);
   try {
     const undone = await send(`/api/v1/comments/${card.dataset.id}/undo`, { version: Number(card.dataset.version) });
@@ -140,7 +144,10 @@ async function claim() {
     const { held } = await send("/api/v1/claims", { comments: own.map((card) => card.dataset.id) });
     for (const { comment, by } of held) {
       const card = cards.find((one) => one.dataset.id === comment);
-      mark(card, `${by} ${said.reads}`);
+      const text = `${by} ${said.reads}`;
+      // A comment that was opened by itself stays in sight: it may be taken over.
+      if (!card.querySelector("a.open")) { say(text); continue; }
+      mark(card, text);
       if (cards[current] === card && !step(1)) step(-1);
     }
   } catch { /* Without a claim the version still keeps two from deciding at once. */ }
@@ -172,7 +179,7 @@ const actions = {
     const filter = document.querySelector("details.filter");
     if (!filter) return;
     filter.open = true;
-    filter.querySelector("input, select").focus();
+    filter.querySelector("input:not([type=hidden]), select").focus();
   },
   help: () => help.showModal(),
 };

@@ -145,3 +145,53 @@ fn two_editors_at_the_same_queue_never_hold_the_same_comment() {
         bea.close().await.expect("closed");
     });
 }
+
+async fn has_focus(window: &Client, selector: &str) -> bool {
+    let script = format!("return document.activeElement.matches('{selector}')");
+    window.execute(&script, Vec::new()).await.expect("an answer").as_bool().expect("yes or no")
+}
+
+#[test]
+fn every_other_key_does_what_the_help_says() {
+    in_a_browser(async |app, browser| {
+        let first = app.comment("ice", "A calm and useful word.").await;
+        let second = app.comment("ice", "Another calm word, by somebody else.").await;
+        let window = browser.window(1200, true).await;
+        log_in(app, &window).await;
+        next(&window, "").await.expect("a comment");
+        for (key, expected) in [("j", &second), ("k", &first)] {
+            press(&window, key).await;
+            assert!(has_focus(&window, &format!("#c{expected}")).await, "{key}");
+        }
+        press(&window, "x").await;
+        assert!(window.find(Locator::Css(&format!("#c{first} input:checked"))).await.is_ok(), "x chooses");
+        press(&window, "/").await;
+        assert!(has_focus(&window, "details[open] #f-site").await, "/ opens the filter");
+        press(&window, &String::from(char::from(Key::Escape))).await;
+        press(&window, "?").await;
+        assert!(window.find(Locator::Css("dialog[open]")).await.is_ok(), "? shows the keys");
+        window.find(Locator::Css("dialog button")).await.expect("a button").click().await.expect("clicked");
+        press(&window, "o").await;
+        window.wait().for_element(Locator::Id("author")).await.expect("the comment's own page");
+        assert!(window.current_url().await.expect("one").path().ends_with(&first));
+        press(&window, "n").await;
+        assert!(has_focus(&window, "#note").await, "n goes to the word to the reader");
+        window.close().await.expect("closed");
+    });
+}
+
+#[test]
+fn the_last_decision_of_a_page_is_undone_by_the_same_key() {
+    in_a_browser(async |app, browser| {
+        let id = app.comment("ice", "A calm and useful word.").await;
+        let window = browser.window(1200, true).await;
+        log_in(app, &window).await;
+        next(&window, "").await.expect("a comment");
+        press(&window, "s").await;
+        window.wait().for_element(Locator::Css(".flash form")).await.expect("the page that says what was last");
+        press(&window, "u").await;
+        window.wait().for_element(Locator::Id(&format!("c{id}"))).await.expect("the comment is back");
+        assert_eq!(app.get(&format!("/api/v1/comments/{id}")).await.json()["status"], "pending");
+        window.close().await.expect("closed");
+    });
+}

@@ -7,7 +7,8 @@ UPDATE comments SET
     has_links = text LIKE '%://%' OR text LIKE '%www.%',
     is_first = NOT EXISTS (
         SELECT 1 FROM comments AS before
-        WHERE before.author_email_folded = comments.author_email_folded AND before.id < comments.id
+        WHERE before.author_email_folded = comments.author_email_folded
+            AND before.site_id = comments.site_id AND before.id < comments.id
     );
 DROP INDEX comments_by_status;
 DROP INDEX comments_by_risk;

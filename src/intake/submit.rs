@@ -6,6 +6,7 @@ use crate::rules::{Ancestor, Assessment, AuthorPast, Draft, Outcome, Past, RuleS
 use crate::store::comments::{self, Comment, NewComment};
 use crate::store::outbox::{self, Kind};
 use crate::store::past::{self, Asked, Known};
+use crate::store::queue::STEP;
 use crate::store::sites::Site;
 use crate::store::threads::{self, Thread};
 use crate::store::{StoreError, Transaction, assessments, hits};
@@ -57,7 +58,7 @@ impl Intake {
         // A retry of what was kept must find it, even if it would now be read as a repetition and refused.
         let refused = assessment.outcome == Outcome::Refuse;
 
-        let written = submission.text.as_str().to_owned();
+        let has_links = !text::links(submission.text.as_str()).is_empty();
         let new = NewComment {
             site: site.id,
             name: submission.name,
@@ -71,7 +72,7 @@ impl Intake {
             fingerprint,
             repetition,
             language: assessment.language.clone(),
-            has_links: !text::links(&written).is_empty(),
+            has_links,
             is_first,
             created_at: now,
         };
@@ -148,9 +149,6 @@ fn assess(rules: &RuleSet, site: &Site, thread: Option<&Thread>, submission: &Su
         past,
     )
 }
-
-/// How much one step of the outcome weighs, so that no score outweighs it.
-const STEP: i64 = 1_000_000;
 
 /// The place in the queue: the strongest action first, then the score, to a thousandth.
 fn risk(assessment: &Assessment) -> i64 {

@@ -16,8 +16,8 @@ use crate::comment::{CommentId, ModeratorId, SiteId, Status, ThreadId, Timestamp
 /// Up to so many comments are looked up one by one.
 const FEW: i64 = 2_000;
 
-/// How much one step of the outcome weighs in a comment's risk.
-const STEP: i64 = 1_000_000;
+/// How much one step of the outcome weighs in a comment's risk, so that no score, in thousandths, outweighs it.
+pub const STEP: i64 = 1_000_000;
 
 /// In which order a queue is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -109,9 +109,32 @@ on_both_databases! {
         assert_eq!(forged.status, 403);
         let broken = post(&app, &browser, "/desk/view", &[("token", &token), ("view", "colour=red")]).await;
         assert_eq!(broken.status, 400);
+        let gone = post(&app, &browser, "/desk/view", &[("token", &token), ("view", "site=courier&thread=gone")]).await;
+        assert_eq!(gone.status, 303);
+        assert_eq!(app.send(browser.get(app.url("/desk"))).await.status, 200, "the desk opens though its view is gone");
         let usual = post(&app, &browser, "/desk/view", &[("token", &token), ("view", "")]).await;
         assert_eq!(usual.header("location"), "/desk?done=view-kept");
         assert_eq!(app.send(browser.get(app.url("/desk"))).await.status, 200);
+    }
+
+    async fn a_comment_that_somebody_else_reads_says_who_and_is_taken_over(app: App) {
+        let id = write(&app, "courier", "ferry", "ann@example.org", CALM).await;
+        let email = placet::comment::EmailAddress::parse("bea@courier.example").expect("an address");
+        let added = app.service.people.add(email.clone(), "Bea".into(), placet::comment::Language::En, false, "correct horse battery").await;
+        added.expect("a moderator");
+        let (_, bea) = app.service.people.create_token(email, "tests".into()).await.expect("a token");
+        let claim = app.client.post(app.url("/api/v1/claims")).bearer_auth(bea).json(&json!({ "comments": [id] }));
+        assert_eq!(app.send(claim).await.status, 200);
+        let (browser, token) = app.at_the_desk().await;
+        let one = format!("/desk/comments/{id}");
+        let page = app.send(browser.get(app.url(&one))).await.text;
+        assert!(page.contains("Bea is reading this.") && page.contains("nobody told us"), "{page}");
+        assert!(!app.send(browser.get(app.url("/desk"))).await.text.contains("nobody told us"));
+        assert!(app.send(browser.get(app.url("/desk?free=no"))).await.text.contains("Bea is reading this."));
+        let taken = post(&app, &browser, &format!("{one}/claim"), &[("token", &token)]).await;
+        assert_eq!((taken.status, taken.header("location")), (303, one.as_str()));
+        assert!(!app.send(browser.get(app.url(&one))).await.text.contains("Bea is reading"));
+        assert_eq!(post(&app, &browser, &format!("{one}/claim"), &[("token", "wrong")]).await.status, 403);
     }
 
     async fn a_comment_shows_its_author_its_thread_and_what_became_of_its_like(app: App) {

@@ -110,12 +110,23 @@ pub async fn queue(at_desk: Result<AtDesk, Problem>, request: HttpRequest, app: 
     };
     let language = at_desk.moderator.language;
     // The desk opens with the view that the moderator keeps.
-    if let Some(view) = at_desk.moderator.view.as_ref().filter(|_| request.query_string().is_empty()) {
+    if let Some(view) = at_desk.moderator.view.as_ref().filter(|_| request.query_string().is_empty())
+        && is_shown(view, &at_desk, &app).await
+    {
         return HttpResponse::SeeOther().insert_header(("location", format!("/desk?{view}"))).finish();
     }
     match queue_page(&at_desk, &request, &app).await {
         Ok(page) => headers::page(HttpResponse::Ok(), &Frames::Desk, language, &page),
         Err(problem) => problems::answer(&problem, language, None),
+    }
+}
+
+/// Whether a kept view can be shown still: its site or thread may be gone, and the desk must open all the same.
+async fn is_shown(view: &str, at_desk: &AtDesk, app: &App) -> bool {
+    let who = (at_desk.moderator.id, at_desk.moderator.language);
+    match QueueQuery::read(view, &[], who.1) {
+        Ok(asked) => asked.request(app, who, PAGE).await.is_ok(),
+        Err(_) => false,
     }
 }
 
@@ -202,6 +213,7 @@ async fn comment_page(at_desk: &AtDesk, request: &HttpRequest, id: &str, app: &A
     let site = app.service.store.site_by_id(item.comment.site).await.map_err(from_store)?;
     let rules = site.as_ref().and_then(|site| app.service.rules.load().for_site(site.key.as_str(), &site.pack));
     let version = item.comment.version;
+    let held = app.service.desk.held_by_others(at_desk.moderator.id, vec![id]).await.map_err(from_store)?;
     let surroundings = app.service.desk.surroundings(id).await.map_err(from_store)?.ok_or_else(unknown)?;
     Ok(CommentPage {
         words,
@@ -210,7 +222,10 @@ async fn comment_page(at_desk: &AtDesk, request: &HttpRequest, id: &str, app: &A
         trays: trays(app, None, words).await.map_err(from_store)?,
         flash: flash(request, words).map(|flash| Flash { undo: None, ..flash }),
         back: format!("/desk/comments/{id}"),
-        card: Card::new(&item, site.as_ref().map_or("", |site| &site.name), rules.as_deref(), words),
+        card: Card {
+            holder: held.into_iter().next().map(|held| held.by),
+            ..Card::new(&item, site.as_ref().map_or("", |site| &site.name), rules.as_deref(), words)
+        },
         undo_version: item.decisions.last().filter(|last| last.undoes.is_none()).map(|_| version),
         trail: item.decisions.iter().map(|decision| step(decision, rules.as_deref(), words.0)).collect(),
         rules: item.assessment.as_ref().map(|found| format!("{} {}", found.pack, found.version)).unwrap_or_default(),

@@ -21,6 +21,15 @@ pub type Fields = HashMap<String, String>;
 /// # Errors
 /// Another media type, or too large.
 pub async fn fields(request: &HttpRequest, payload: web::Payload, language: Language) -> Result<Fields, Problem> {
+    Ok(pairs(request, payload, language).await?.into_iter().collect())
+}
+
+/// Reads a form of which several fields may have one name.
+async fn pairs(
+    request: &HttpRequest,
+    payload: web::Payload,
+    language: Language,
+) -> Result<Vec<(String, String)>, Problem> {
     if !body::has_type(request, "application/x-www-form-urlencoded") {
         return Err(Problem::new(Kind::WrongContentType, language));
     }
@@ -28,37 +37,26 @@ pub async fn fields(request: &HttpRequest, payload: web::Payload, language: Lang
     Ok(url::form_urlencoded::parse(&body).into_owned().collect())
 }
 
-/// Reads a form of the desk, and refuses one that was not made for this session.
-async fn own_fields(
-    at_desk: &AtDesk,
-    request: &HttpRequest,
-    payload: web::Payload,
-    app: &App,
-) -> Result<Fields, Problem> {
-    let language = at_desk.moderator.language;
-    let fields = fields(request, payload, language).await?;
-    let token = fields.get("token").map(String::as_str).unwrap_or_default();
-    if is_same_origin(request) && app.service.seal.is_form_token(&at_desk.session, token) {
-        Ok(fields)
-    } else {
-        Err(Problem::new(Kind::ForgedRequest, language))
-    }
-}
-
 /// Who sent a form of the desk, and its fields; or the answer to whoever may not.
 ///
 /// # Errors
 /// The way to log in, or a page that tells the problem.
-pub(super) async fn own_form(
+pub(super) async fn own_form<F: FromIterator<(String, String)>>(
     at_desk: Result<AtDesk, Problem>,
     request: &HttpRequest,
     payload: web::Payload,
     app: &App,
-) -> Result<(AtDesk, Fields), HttpResponse> {
+) -> Result<(AtDesk, F), HttpResponse> {
     let at_desk = at_desk.map_err(|problem| to_log_in(&problem, request))?;
-    match own_fields(&at_desk, request, payload, app).await {
-        Ok(fields) => Ok((at_desk, fields)),
-        Err(problem) => Err(problems::answer(&problem, at_desk.moderator.language, None)),
+    let language = at_desk.moderator.language;
+    let told = |problem: &Problem| problems::answer(problem, language, None);
+    let sent = pairs(request, payload, language).await.map_err(|problem| told(&problem))?;
+    let token = sent.iter().find(|(name, _)| name == "token").map(|(_, token)| token.as_str()).unwrap_or_default();
+    // A form that was not made for this session is refused.
+    if is_same_origin(request) && app.service.seal.is_form_token(&at_desk.session, token) {
+        Ok((at_desk, sent.into_iter().collect()))
+    } else {
+        Err(told(&Problem::new(Kind::ForgedRequest, language)))
     }
 }
 
@@ -85,7 +83,7 @@ pub async fn take_over(
     payload: web::Payload,
     app: context::Shared,
 ) -> HttpResponse {
-    let at_desk = match own_form(at_desk, &request, payload, &app).await {
+    let at_desk = match own_form::<Fields>(at_desk, &request, payload, &app).await {
         Ok((at_desk, _)) => at_desk,
         Err(answer) => return answer,
     };
@@ -149,7 +147,7 @@ async fn act(
     app: &App,
     action: impl AsyncFnOnce(&AtDesk, &Fields) -> Result<Decided, DecideError>,
 ) -> HttpResponse {
-    let (at_desk, fields) = match own_form(at_desk, request, payload, app).await {
+    let (at_desk, fields) = match own_form::<Fields>(at_desk, request, payload, app).await {
         Ok(form) => form,
         Err(answer) => return answer,
     };

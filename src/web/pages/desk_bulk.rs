@@ -2,13 +2,11 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
-use super::desk::to_log_in;
-use super::desk_actions::is_of_desk;
+use super::desk_actions::{is_of_desk, own_form};
 use super::problems;
 use crate::comment::{CommentId, Source, Verdict};
 use crate::review::{MOST_AT_ONCE, Order};
-use crate::web::auth::{AtDesk, is_same_origin};
-use crate::web::body;
+use crate::web::auth::AtDesk;
 use crate::web::context;
 use crate::web::problem::{Kind, Problem};
 
@@ -19,15 +17,11 @@ pub async fn decide(
     payload: web::Payload,
     app: context::Shared,
 ) -> HttpResponse {
-    let at_desk = match at_desk {
-        Ok(at_desk) => at_desk,
-        Err(problem) => return to_log_in(&problem, &request),
+    let (at_desk, fields) = match own_form::<Vec<(String, String)>>(at_desk, &request, payload, &app).await {
+        Ok(form) => form,
+        Err(answer) => return answer,
     };
     let language = at_desk.moderator.language;
-    let fields = match fields(&at_desk, &request, payload, &app).await {
-        Ok(fields) => fields,
-        Err(problem) => return problems::answer(&problem, language, None),
-    };
     let value = |wanted: &str| fields.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
     let Some(verdict) = value("verdict").and_then(Verdict::from_word) else {
         return problems::answer(&Problem::new(Kind::MalformedBody, language), language, None);
@@ -54,25 +48,4 @@ pub async fn decide(
     let mark = if back.contains('?') { '&' } else { '?' };
     let location = format!("{back}{mark}done=several&count={done}&failed={}", results.len() - done);
     HttpResponse::SeeOther().insert_header(("location", location)).finish()
-}
-
-/// The form's fields, of which several may have one name, if it was made for this session.
-async fn fields(
-    at_desk: &AtDesk,
-    request: &HttpRequest,
-    payload: web::Payload,
-    app: &context::App,
-) -> Result<Vec<(String, String)>, Problem> {
-    let language = at_desk.moderator.language;
-    if !body::has_type(request, "application/x-www-form-urlencoded") {
-        return Err(Problem::new(Kind::WrongContentType, language));
-    }
-    let body = body::read(payload, body::LARGEST, language).await?;
-    let fields: Vec<(String, String)> = url::form_urlencoded::parse(&body).into_owned().collect();
-    let token = fields.iter().find(|(name, _)| name == "token").map(|(_, token)| token.as_str()).unwrap_or_default();
-    if is_same_origin(request) && app.service.seal.is_form_token(&at_desk.session, token) {
-        Ok(fields)
-    } else {
-        Err(Problem::new(Kind::ForgedRequest, language))
-    }
 }

@@ -2,7 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
-use super::desk_actions::own_form;
+use super::desk_actions::{Fields, own_form};
 use super::problems;
 use super::words::Words;
 use crate::rules::Outcome;
@@ -96,7 +96,7 @@ pub async fn keep_view(
     payload: web::Payload,
     app: context::Shared,
 ) -> HttpResponse {
-    let (at_desk, fields) = match own_form(at_desk, &request, payload, &app).await {
+    let (at_desk, fields) = match own_form::<Fields>(at_desk, &request, payload, &app).await {
         Ok(form) => form,
         Err(answer) => return answer,
     };

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
-use super::desk_actions::own_form;
+use super::desk_actions::{Fields, own_form};
 use super::problems;
 use super::words::Words;
 use crate::comment::{CommentId, Timestamp};
@@ -114,7 +114,7 @@ async fn change(
     app: &context::App,
     keeps: bool,
 ) -> HttpResponse {
-    let at_desk = match own_form(at_desk, request, payload, app).await {
+    let at_desk = match own_form::<Fields>(at_desk, request, payload, app).await {
         Ok((at_desk, _)) => at_desk,
         Err(answer) => return answer,
     };

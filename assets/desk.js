@@ -2,7 +2,8 @@
 "use strict";
 
 const USUAL = {
-  next: "j", previous: "k", approve: "a", refuse: "r", spam: "s", undo: "u", select: "x", open: "o", note: "n", search: "/", help: "?",
+  next: "j", previous: "k", approve: "a", redact: "d", refuse: "r", spam: "s", reopen: "p", undo: "u", select: "x", open: "o", note: "n", word: "w",
+  search: "/", help: "?",
 };
 const page = document.querySelector("[data-desk]");
 const said = page.dataset;
@@ -65,16 +66,17 @@ function restore(card) {
 }
 
 /** Decides, and is at the next comment before the answer is there. */
-async function decide(card, verdict, clause) {
-  if (!card || isDone(card)) return;
+async function decide(card, verdict, { clause, redact } = {}) {
+  // What a card has no button for cannot be done to it.
+  if (!card || isDone(card) || !card.querySelector(`button[value=${redact ? "redact" : verdict}]`)) return;
   const version = Number(card.dataset.version);
-  const text = said[verdict];
+  const text = said[verdict === "reopen" ? "pending" : verdict];
   mark(card, text);
   if (!step(1) && !step(-1)) document.getElementById("main").focus();
   say(text);
   const note = card.querySelector("textarea[name=note]")?.value.trim();
   try {
-    const made = await send(`/api/v1/comments/${card.dataset.id}/decisions`, { version, verdict, ...(clause && { clause }), ...(note && { note }) });
+    const made = await send(`/api/v1/comments/${card.dataset.id}/decisions`, { version, verdict, ...(clause && { clause }), ...(redact && { redact }), ...(note && { note }) });
     card.dataset.version = made.version;
     decided.push(card);
     // The next page says what was last, and takes it back.
@@ -132,7 +134,7 @@ function choose(key) {
   if (key !== "Escape" && !clause) return;
   list.remove();
   refusing = null;
-  if (clause) decide(card, "refuse", clause);
+  if (clause) decide(card, "refuse", { clause });
   else { say(""); card.focus(); }
 }
 
@@ -161,20 +163,26 @@ addEventListener("pagehide", () => {
   send("/api/v1/claims", { comments: cards.map((card) => card.dataset.id) }, "DELETE").catch(() => {});
 });
 
+/** The field of the comment's own page, here or there. */
+function write(field) {
+  const here = document.getElementById(field);
+  if (here) here.focus();
+  else if (cards[current]) location.assign(`/desk/comments/${cards[current].dataset.id}#${field}`);
+}
+
 const actions = {
   next: () => step(1),
   previous: () => step(-1),
   approve: () => decide(cards[current], "approve"),
+  redact: () => decide(cards[current], "approve", { redact: true }),
   refuse: () => refuse(cards[current]),
   spam: () => decide(cards[current], "spam"),
+  reopen: () => decide(cards[current], "reopen"),
   undo,
   select: () => cards[current]?.querySelector("input[name=chosen]")?.click(),
   open: () => cards[current]?.querySelector("a.open")?.click(),
-  note: () => {
-    const note = cards[current]?.querySelector("textarea[name=note]");
-    if (note) note.focus();
-    else if (cards[current]) location.assign(`/desk/comments/${cards[current].dataset.id}#note`);
-  },
+  note: () => write("remark"),
+  word: () => write("note"),
   search: () => {
     const filter = document.querySelector("details.filter");
     if (!filter) return;
@@ -219,4 +227,4 @@ for (const field of help.querySelectorAll("input[data-action]")) {
 document.getElementById("show-keys").hidden = false;
 document.getElementById("show-keys").addEventListener("click", () => help.showModal());
 if (cards.length && !location.hash) go(0);
-if (location.hash === "#note") document.getElementById("note")?.focus();
+if (/^#(note|remark)$/.test(location.hash)) document.getElementById(location.hash.slice(1))?.focus();

@@ -30,6 +30,8 @@ pub struct Options {
     pub limits: TextLimits,
     /// Whether anybody is written to.
     pub mails: bool,
+    /// Whether an answer to a mail reaches a person in the newsroom.
+    pub may_answer: bool,
     /// How long a mail about a decision waits, so that an undo unsends it.
     pub mail_delay: Duration,
     /// For how long a moderator holds a comment that they have opened.
@@ -60,6 +62,7 @@ impl Options {
             checks_per_minute: 30,
             limits: TextLimits::default(),
             mails: false,
+            may_answer: false,
             mail_delay: Duration::from_secs(30),
             lease: Duration::from_secs(120),
             session: Duration::from_secs(12 * 3600),
@@ -94,6 +97,10 @@ pub struct Service {
     pub seal: Seal,
     /// Woken when the outbox has new rows.
     pub post: Arc<Notify>,
+    /// Whether anybody is written to.
+    pub mails: bool,
+    /// Whether an answer to a mail reaches a person in the newsroom.
+    pub may_answer: bool,
     /// How long a comment may be.
     pub limits: TextLimits,
     /// First comments on a page.
@@ -140,6 +147,8 @@ impl Service {
             publisher: Publisher::new(Arc::clone(&store), stamps, options.cache_bytes),
             seal: Seal::new(secret.as_bytes()),
             post,
+            mails: options.mails,
+            may_answer: options.may_answer,
             limits: options.limits,
             page_size: options.page_size,
             mail_link: options.mail_link,

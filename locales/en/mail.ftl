@@ -33,6 +33,7 @@ mail-received-status = See where it stands
 mail-published-subject = Your comment on “{ $title }” is published
 mail-published-title = Your comment is published
 mail-published-lead = Thank you for taking part. Your comment on “{ $title }” can now be read at { $site }:
+mail-published-redacted = An editor took something out that the netiquette protects, such as an address or a number; the rest is as you wrote it.
 mail-published-read = Read it on the page
 
 ## To the reader: it is not published, and why

@@ -33,6 +33,7 @@ mail-received-status = Voir où il en est
 mail-published-subject = Votre commentaire sur « { $title } » est publié
 mail-published-title = Votre commentaire est publié
 mail-published-lead = Merci de votre participation. Votre commentaire sur « { $title } » est maintenant en ligne ({ $site }) :
+mail-published-redacted = Une rédactrice ou un rédacteur a retiré ce que la nétiquette protège, une adresse ou un numéro par exemple ; le reste est tel que vous l’avez écrit.
 mail-published-read = Le lire sur la page
 
 ## Au lecteur : il n’est pas publié, et pourquoi

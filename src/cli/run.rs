@@ -45,6 +45,7 @@ pub(super) fn service_options(config: &Config) -> Result<Options, Failure> {
         checks_per_minute: config.limits.checks_per_minute,
         limits: TextLimits { min: config.comments.min_length, max: config.comments.max_length },
         mails: config.mail.transport != config::Transport::None,
+        may_answer: config.mail.reply_to.is_some(),
         mail_delay: Duration::from_secs(config.mail.delay_seconds),
         session: Duration::from_secs(config.security.session_hours * 3600),
         mail_link: Duration::from_secs(config.security.mail_link_days * 24 * 3600),

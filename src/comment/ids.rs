@@ -57,6 +57,8 @@ ids! {
     CommentId,
     /// A decision on a comment.
     DecisionId,
+    /// A note between moderators.
+    NoteId,
     /// A moderator.
     ModeratorId,
     /// An API token.

@@ -14,7 +14,7 @@ mod timestamp;
 
 pub use author::{EmailAddress, PersonName, Website};
 pub use field::FieldError;
-pub use ids::{CommentId, DecisionId, IdSource, MailId, ModeratorId, SiteId, ThreadId, TokenId};
+pub use ids::{CommentId, DecisionId, IdSource, MailId, ModeratorId, NoteId, SiteId, ThreadId, TokenId};
 pub use keys::{ClauseId, SiteKey, ThreadKey};
 pub use language::Language;
 pub use status::{Source, Status, Verdict};

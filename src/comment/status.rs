@@ -26,6 +26,8 @@ pub enum Verdict {
     Refuse,
     /// It is spam.
     Spam,
+    /// Back to the queue, to be decided on later.
+    Reopen,
 }
 
 /// By which door a decision came.
@@ -71,12 +73,16 @@ impl Status {
             Verdict::Approve => Self::Approved,
             Verdict::Refuse => Self::Refused,
             Verdict::Spam => Self::Spam,
+            Verdict::Reopen => Self::Pending,
         };
         (next != self).then_some(next)
     }
 }
 
 impl Verdict {
+    /// Every verdict.
+    pub const ALL: [Self; 4] = [Self::Approve, Self::Refuse, Self::Spam, Self::Reopen];
+
     /// The word the API and the forms use.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -84,13 +90,14 @@ impl Verdict {
             Self::Approve => "approve",
             Self::Refuse => "refuse",
             Self::Spam => "spam",
+            Self::Reopen => "reopen",
         }
     }
 
     /// The verdict of a word that [`Verdict::as_str`] gave.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Approve, Self::Refuse, Self::Spam].into_iter().find(|verdict| verdict.as_str() == word)
+        Self::ALL.into_iter().find(|verdict| verdict.as_str() == word)
     }
 }
 
@@ -122,6 +129,8 @@ mod tests {
         assert_eq!(Status::Pending.after(Verdict::Approve), Some(Status::Approved));
         assert_eq!(Status::Approved.after(Verdict::Spam), Some(Status::Spam));
         assert_eq!(Status::Refused.after(Verdict::Approve), Some(Status::Approved));
+        assert_eq!(Status::Spam.after(Verdict::Reopen), Some(Status::Pending));
+        assert_eq!(Status::Pending.after(Verdict::Reopen), None);
     }
 
     #[test]

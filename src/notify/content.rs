@@ -96,8 +96,10 @@ pub enum Content {
         site_name: String,
         /// The article.
         thread_title: String,
-        /// The comment as it was written.
+        /// The comment as it is published.
         text: String,
+        /// Whether an editor has taken something out.
+        is_redacted: bool,
         /// Where it can be read.
         comment_url: String,
     },

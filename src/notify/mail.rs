@@ -86,6 +86,16 @@ pub fn compose(sender: &Sender, outgoing: &Outgoing) -> Result<Composed, Compose
     Ok(Composed { id: outgoing.id, to: outgoing.to.clone(), subject, text, html, message })
 }
 
+/// The subject and the plain text part of a mail that nobody has been sent.
+///
+/// # Errors
+/// See [`ComposeError`].
+pub fn in_words(language: Language, content: Content) -> Result<(String, String), ComposeError> {
+    let content = made_safe(content).map_err(ComposeError::Link)?;
+    let text = Text { voice: Voice { language }, content: &content, unsubscribe: None }.render()?;
+    Ok((subject(language, &content), text))
+}
+
 /// The `Message-ID` (RFC 5322, 3.6.4): from the outbox row, so that a retry is the same mail.
 fn message_id(id: MailId, domain: &str) -> String {
     format!("<{id}.placet@{domain}>")

@@ -2,6 +2,7 @@
 //!
 //! - [`content`]: what there is to tell, as data, and to whom.
 //! - [`mail`]: what is said. Data become one mail, in text and HTML, in the language of the one who reads.
+//! - `telling`: the data of a comment's mails; and a mail as it would be, before it is owed.
 //! - [`transport`]: how it leaves. A folder, memory, or a mail server.
 //! - [`courier`]: who carries it, one mail at a time, and says what became of it.
 //! - [`worker`]: what is owed, taken from the outbox and brought to its end.
@@ -18,6 +19,7 @@ pub mod mail;
 pub mod pauses;
 mod reply;
 mod smtp;
+mod telling;
 pub mod transport;
 mod words;
 pub mod worker;
@@ -26,5 +28,6 @@ pub use content::{Content, Mark, Outgoing, Redress, Sender, SenderError};
 pub use courier::{Courier, DeliveryError};
 pub use mail::{ComposeError, Composed, compose};
 pub use pauses::pause_before_attempt;
+pub use telling::{Intent, Preview, Telling};
 pub use transport::{Captured, Password, Security, SmtpSettings, Transport};
 pub use worker::{Pauses, Worker};

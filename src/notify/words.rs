@@ -53,7 +53,7 @@ fn parts(content: &mut Content) -> Parts<'_> {
             long: vec![text],
             links: vec![("status_url", status_url), ("netiquette_url", netiquette_url)],
         },
-        Content::Published { site_name, thread_title, text, comment_url } => {
+        Content::Published { site_name, thread_title, text, is_redacted: _, comment_url } => {
             Parts { short: vec![site_name, thread_title], long: vec![text], links: vec![("comment_url", comment_url)] }
         }
         Content::Refused {

@@ -8,14 +8,12 @@ use std::time::Duration;
 
 use super::mail::compose;
 use super::pauses::pause_before_attempt;
-use super::{Content, Courier, DeliveryError, Mark, Outgoing, Redress, Sender};
-use crate::comment::{CommentId, Language, Status, Timestamp};
-use crate::review::Item;
-use crate::rules::{Assessment, Mode, RuleSet};
+use super::telling::Telling;
+use super::{Content, Courier, DeliveryError, Outgoing, Sender};
+use crate::comment::{CommentId, Status, Timestamp};
 use crate::seal::Act;
 use crate::service::Service;
 use crate::store::outbox::{self, Kind, Owed};
-use crate::store::sites::Site;
 use crate::store::{StoreError, moderators};
 
 /// Mails leased at a time.
@@ -166,7 +164,8 @@ impl Worker {
             }
             None => (item.comment.author_email.clone(), item.comment.reader_language),
         };
-        let content = self.content(mail, &item, &site, rules.as_deref(), language);
+        let telling = Telling { service: &self.service, item: &item, site: &site, rules: rules.as_deref(), language };
+        let content = self.content(mail, &telling);
         Ok(Job::Send(Box::new(Outgoing {
             id: mail.id,
             to: to.as_typed().to_owned(),
@@ -176,63 +175,18 @@ impl Worker {
         })))
     }
 
-    fn content(&self, mail: &Owed, item: &Item, site: &Site, rules: Option<&RuleSet>, language: Language) -> Content {
-        let base = &self.service.public_url;
-        let site_name = site.name.clone();
-        let thread_title = item.thread.title().to_owned();
-        let text = item.comment.text.clone();
-        let thread_page = format!("{base}/sites/{}/threads/{}", site.key, item.thread.key);
-        let status_url = format!("{base}/status/{}", self.service.seal.status(item.comment.id));
-        let netiquette_url = format!("{base}/sites/{}/netiquette?lang={language}", site.key);
+    /// What a mail tells, of the present data.
+    fn content(&self, mail: &Owed, telling: &Telling<'_>) -> Content {
+        let last = telling.item.decisions.last();
         match mail.kind {
-            Kind::Waiting => Content::Waiting {
-                site_name,
-                thread_title,
-                thread_url: item.thread.article.url.clone(),
-                author_name: item.comment.author_name.clone(),
-                text,
-                marks: marks(item.assessment.as_ref(), rules, language),
-                act_url: self.act_url(item.comment.id, mail),
-                desk_url: format!("{base}/desk"),
-            },
-            Kind::Received => Content::Received {
-                site_name,
-                thread_title,
-                author_name: item.comment.author_name.clone(),
-                text,
-                status_url,
-                netiquette_url,
-            },
-            Kind::Published => Content::Published {
-                site_name,
-                thread_title,
-                text,
-                comment_url: item
-                    .thread
-                    .article
-                    .url
-                    .clone()
-                    .unwrap_or_else(|| format!("{thread_page}#comment-{}", item.comment.id)),
-            },
-            Kind::Refused => {
-                let decision = item.decisions.last();
-                let clause_id = decision.and_then(|decision| decision.clause.clone()).unwrap_or_default();
-                let clause = rules.and_then(|rules| rules.clause(&clause_id));
-                Content::Refused {
-                    site_name,
-                    thread_title,
-                    text,
-                    clause_title: clause.map_or(clause_id.clone(), |clause| clause.title.get(language).to_owned()),
-                    clause_text: clause.map(|clause| clause.text.get(language).to_owned()).unwrap_or_default(),
-                    words: words(item.assessment.as_ref(), &clause_id),
-                    note: decision.and_then(|decision| decision.note.clone()),
-                    status_url,
-                    netiquette_url,
-                    automated_detection: decision.is_some_and(|decision| decision.automated_detection),
-                    automated_decision: false,
-                    redress: Redress { by_reply: self.sender.reply_to.is_some(), appeal_url: None },
-                }
-            }
+            Kind::Waiting => telling.waiting(self.act_url(telling.item.comment.id, mail)),
+            Kind::Received => telling.received(),
+            Kind::Published => telling.published(telling.item.comment.redacted.as_deref()),
+            Kind::Refused => telling.refused(
+                last.and_then(|decision| decision.clause.as_deref()),
+                last.and_then(|decision| decision.note.clone()),
+                last.is_some_and(|decision| decision.automated_detection),
+            ),
         }
     }
 
@@ -242,31 +196,4 @@ impl Worker {
         let seal = self.service.seal.act(Act { comment, moderator }, expires_at);
         format!("{}/act/{seal}", self.service.public_url)
     }
-}
-
-/// What the rules marked, each with its reason.
-fn marks(found: Option<&Assessment>, rules: Option<&RuleSet>, language: Language) -> Vec<Mark> {
-    let hits = found.map(|found| found.hits.as_slice()).unwrap_or_default();
-    let mut marks: Vec<Mark> = Vec::new();
-    for hit in hits.iter().filter(|hit| hit.mode != Mode::Shadow) {
-        let clause = hit.clause.as_deref().and_then(|id| rules?.clause(id));
-        let reason = clause.map_or_else(|| hit.rule.clone(), |clause| clause.title.get(language).to_owned());
-        let mark = Mark { surface: hit.surface.clone(), reason };
-        if !marks.contains(&mark) {
-            marks.push(mark);
-        }
-    }
-    marks
-}
-
-/// The reader's own words that broke a clause.
-fn words(found: Option<&Assessment>, clause: &str) -> Vec<String> {
-    let hits = found.map(|found| found.hits.as_slice()).unwrap_or_default();
-    let mut words: Vec<String> = Vec::new();
-    for hit in hits.iter().filter(|hit| hit.mode != Mode::Shadow && hit.clause.as_deref() == Some(clause)) {
-        if !words.contains(&hit.surface) {
-            words.push(hit.surface.clone());
-        }
-    }
-    words
 }

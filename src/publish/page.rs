@@ -125,9 +125,9 @@ fn published(comment: Comment, below: &mut HashMap<CommentId, Vec<PublishedComme
     PublishedComment {
         id: comment.id,
         removed: !shown,
-        html: shown.then(|| body_html(&comment.text)),
+        html: shown.then(|| body_html(comment.published_text())),
+        text: shown.then(|| comment.published_text().to_owned()),
         author: shown.then_some(Author { name: comment.author_name, website: comment.author_website }),
-        text: shown.then_some(comment.text),
         created_at: comment.created_at,
         replies,
     }

@@ -1,6 +1,6 @@
 //! A decision and its undoing: one transaction each, against the version that the editor saw.
 
-use super::Desk;
+use super::{Desk, redact};
 use crate::comment::{CommentId, ModeratorId, Source, Status, Timestamp, Verdict};
 use crate::store::comments::{self, Comment};
 use crate::store::decisions::{self, Decision, NewDecision};
@@ -26,6 +26,8 @@ pub struct Order {
     pub clause: Option<String>,
     /// A word to the reader.
     pub note: Option<String>,
+    /// Whether an approved comment is published without what its rules offer to take out.
+    pub redact: bool,
     /// Who decides.
     pub moderator: Option<ModeratorId>,
     /// By which door.
@@ -66,8 +68,17 @@ pub enum DecideError {
     #[error("the site's netiquette has no such clause")]
     UnknownClause,
     /// The word to the reader is too long.
-    #[error("the note is longer than {LONGEST_NOTE} characters")]
-    NoteTooLong,
+    #[error("the note is longer than {max} characters")]
+    NoteTooLong {
+        /// The most characters.
+        max: usize,
+    },
+    /// A note says something.
+    #[error("the note is empty")]
+    NoteEmpty,
+    /// No rule offers to take anything out.
+    #[error("there is nothing to redact")]
+    NothingToRedact,
     /// There is no decision to take back.
     #[error("there is nothing to undo")]
     NothingToUndo,
@@ -101,7 +112,7 @@ impl Desk {
     /// # Errors
     /// [`DecideError`]: of two opposite decisions at once one wins and the other gets a `Conflict` that shows it.
     pub async fn decide(&self, order: Order) -> Result<Decided, DecideError> {
-        let order = self.check(order).await?;
+        let (order, redacted) = self.check(order).await?;
         let (mails, due_at) = (self.mails, Timestamp::now().plus(self.delay));
         self.store
             .write(move |transaction| {
@@ -117,7 +128,8 @@ impl Desk {
                     Status::Refused => Some(Kind::Refused),
                     Status::Pending | Status::Spam => None,
                 };
-                move_comment(transaction, &comment, to, mail.filter(|_| mails), due_at, |rules, marked| NewDecision {
+                let redacted = redacted.clone();
+                move_comment(transaction, &comment, mail.filter(|_| mails), due_at, |rules, marked| NewDecision {
                     comment: comment.id,
                     version: comment.version + 1,
                     from: comment.status,
@@ -129,6 +141,7 @@ impl Desk {
                     undoes: None,
                     rules,
                     automated_detection: marked,
+                    redacted,
                 })
             })
             .await?
@@ -159,12 +172,15 @@ impl Desk {
                 if comment.version != version {
                     return conflict(transaction, &comment);
                 }
-                let last = match decisions::of_comment(transaction.reader(), comment.id)?.pop() {
+                let mut trail = decisions::of_comment(transaction.reader(), comment.id)?;
+                let last = match trail.pop() {
                     Some(last) if last.undoes.is_none() => last,
                     _ => return Ok(Outcome::NothingToUndo),
                 };
                 let to = last.from;
-                move_comment(transaction, &comment, to, None, Timestamp::now(), |rules, marked| NewDecision {
+                // What was published before is published again, as it was.
+                let redacted = trail.pop().and_then(|before| before.redacted);
+                move_comment(transaction, &comment, None, Timestamp::now(), |rules, marked| NewDecision {
                     comment: comment.id,
                     version: comment.version + 1,
                     from: comment.status,
@@ -176,32 +192,37 @@ impl Desk {
                     undoes: Some(last.id),
                     rules,
                     automated_detection: marked,
+                    redacted,
                 })
             })
             .await?
             .into_result()
     }
 
-    /// Checks a refusal's clause against the site's netiquette, and the length of the word to the reader.
-    async fn check(&self, mut order: Order) -> Result<Order, DecideError> {
+    /// Checks a refusal's clause against the site's netiquette, and the length of the word to the reader; gives what is
+    /// published in the place of the text, where it is to be redacted.
+    async fn check(&self, mut order: Order) -> Result<(Order, Option<String>), DecideError> {
         order.note = order.note.map(|note| note.trim().to_owned()).filter(|note| !note.is_empty());
         if order.note.as_ref().is_some_and(|note| note.chars().count() > LONGEST_NOTE) {
-            return Err(DecideError::NoteTooLong);
+            return Err(DecideError::NoteTooLong { max: LONGEST_NOTE });
         }
-        if order.verdict != Verdict::Refuse {
-            return Ok(order);
+        let refuses = order.verdict == Verdict::Refuse;
+        let redacts = order.redact && order.verdict == Verdict::Approve;
+        if !refuses && !redacts {
+            return Ok((order, None));
         }
-        let clause = order.clause.clone().ok_or(DecideError::ClauseNeeded)?;
-        let id = order.comment;
-        let comment =
-            self.store.read(move |connection| comments::get(connection, id)).await?.ok_or(DecideError::NotFound)?;
-        let site = self.store.site_by_id(comment.site).await?.ok_or(DecideError::NotFound)?;
+        if refuses && order.clause.is_none() {
+            return Err(DecideError::ClauseNeeded);
+        }
+        let item = self.one(order.comment).await?.ok_or(DecideError::NotFound)?;
+        let site = self.store.site_by_id(item.comment.site).await?.ok_or(DecideError::NotFound)?;
         let rules = self.rules.load().for_site(site.key.as_str(), &site.pack);
-        if rules.is_some_and(|rules| rules.clause(&clause).is_some()) {
-            Ok(order)
-        } else {
-            Err(DecideError::UnknownClause)
+        if redacts {
+            let pieces = rules.and_then(|rules| item.redaction(&rules)).ok_or(DecideError::NothingToRedact)?;
+            return Ok((order, Some(redact::redacted(&pieces))));
         }
+        let is_known = |clause: &String| rules.is_some_and(|rules| rules.clause(clause).is_some());
+        if order.clause.as_ref().is_some_and(is_known) { Ok((order, None)) } else { Err(DecideError::UnknownClause) }
     }
 }
 
@@ -214,26 +235,10 @@ fn conflict(transaction: &mut Transaction<'_>, comment: &Comment) -> Result<Outc
 fn move_comment(
     transaction: &mut Transaction<'_>,
     comment: &Comment,
-    to: Status,
     mail: Option<Kind>,
     due_at: Timestamp,
     decision: impl FnOnce([String; 3], bool) -> NewDecision,
 ) -> Result<Outcome, StoreError> {
-    let published = |status: Status| i64::from(status == Status::Approved);
-    let change = published(to) - published(comment.status);
-    if change != 0 {
-        // First of all: on PostgreSQL the thread's row puts decisions of several servers in a row.
-        threads::touch(transaction, comment.thread, change)?;
-    }
-    let name_key = (to == Status::Approved).then(|| crate::text::name_key(&comment.author_name));
-    if !comments::change_status(transaction, comment, to, name_key.as_deref(), Timestamp::now())? {
-        let Some(current) = comments::get(transaction.reader(), comment.id)? else { return Ok(Outcome::NotFound) };
-        if change != 0 {
-            threads::touch(transaction, comment.thread, -change)?;
-        }
-        return conflict(transaction, &current);
-    }
-    comments::settle_visibility(transaction, comment.id)?;
     let (rules, marked) = match assessments::latest(transaction.reader(), &[comment.id])?.pop() {
         Some((_, assessment)) => {
             let marked = !assessment.hits.is_empty();
@@ -241,7 +246,25 @@ fn move_comment(
         }
         None => (<[String; 3]>::default(), false),
     };
-    let decision = decisions::append(transaction, &decision(rules, marked))?;
+    let decision = decision(rules, marked);
+    let to = decision.to;
+    let published = |status: Status| i64::from(status == Status::Approved);
+    let change = published(to) - published(comment.status);
+    if change != 0 {
+        // First of all: on PostgreSQL the thread's row puts decisions of several servers in a row.
+        threads::touch(transaction, comment.thread, change)?;
+    }
+    let name_key = (to == Status::Approved).then(|| crate::text::name_key(&comment.author_name));
+    let redacted = decision.redacted.as_deref();
+    if !comments::change_status(transaction, comment, to, name_key.as_deref(), redacted, Timestamp::now())? {
+        let Some(current) = comments::get(transaction.reader(), comment.id)? else { return Ok(Outcome::NotFound) };
+        if change != 0 {
+            threads::touch(transaction, comment.thread, -change)?;
+        }
+        return conflict(transaction, &current);
+    }
+    comments::settle_visibility(transaction, comment.id)?;
+    let decision = decisions::append(transaction, &decision)?;
     outbox::take_back(transaction, comment.id)?;
     if let Some(kind) = mail {
         outbox::post(transaction, kind, comment.id, Some(decision), due_at)?;

@@ -8,7 +8,9 @@ mod claims;
 mod decide;
 mod figures;
 mod kept;
+mod notes;
 mod queue;
+mod redact;
 mod surroundings;
 mod thread;
 
@@ -18,7 +20,9 @@ use std::time::Duration;
 pub use decide::{DecideError, Decided, LONGEST_NOTE, MOST_AT_ONCE, Order};
 pub use figures::PackFigures;
 pub use kept::TestState;
+pub use notes::LONGEST_REMARK;
 pub use queue::{Item, LARGEST_PAGE, QueuePage, QueueRequest, TrayCount};
+pub use redact::{Piece, redacted};
 pub use surroundings::{AuthorHistory, Surroundings};
 
 pub use crate::store::queue::{Order as QueueOrder, Position as QueuePosition, Sieve};

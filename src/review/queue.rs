@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 
 use super::Desk;
+use super::redact::{self, Piece};
 use crate::comment::{CommentId, Status, Timestamp};
-use crate::rules::Assessment;
+use crate::rules::{Assessment, RuleSet};
 use crate::store::comments::{self, Comment};
 use crate::store::decisions::{self, Decision};
+use crate::store::notes::{self, Note};
 use crate::store::queue::{Order, Position, Sieve};
 use crate::store::threads::{self, Thread};
 use crate::store::{AnyConnection, StoreError, assessments, queue};
@@ -40,8 +42,10 @@ pub struct Item {
     pub thread: Thread,
     /// What the rules found.
     pub assessment: Option<Assessment>,
-    /// Its trail, the first decision first.
+    /// Its trail, the first decision first; only where one comment is read.
     pub decisions: Vec<Decision>,
+    /// What moderators have noted, the first note first; only where one comment is read.
+    pub notes: Vec<Note>,
 }
 
 impl Item {
@@ -57,6 +61,11 @@ impl Item {
     pub fn refusal_clause(&self) -> Option<&str> {
         let refused = self.comment.status == Status::Refused;
         self.decisions.last().filter(|_| refused)?.clause.as_deref()
+    }
+
+    /// Where rules offer to redact the text, and what would be put there, in the reader's language.
+    pub fn redaction(&self, rules: &RuleSet) -> Option<Vec<Piece>> {
+        redact::pieces(&self.comment.text, self.assessment.as_ref()?, rules, self.comment.reader_language)
     }
 
     /// What the reader is told of the assessment: the words that broke the clause; while the comment waits, those
@@ -136,6 +145,7 @@ impl Desk {
                 let mut reviews = with_context(connection, found.into_iter().collect())?;
                 let Some(review) = reviews.first_mut() else { return Ok(None) };
                 review.decisions = decisions::of_comment(connection, id)?;
+                review.notes = notes::of_comment(connection, id)?;
                 Ok(reviews.pop())
             })
             .await
@@ -187,7 +197,7 @@ fn with_context(connection: &mut AnyConnection, found: Vec<Comment>) -> Result<V
                 .cloned()
                 .ok_or_else(|| StoreError::Corrupt(format!("comment {} without its thread", comment.id)))?;
             let assessment = assessments.remove(&comment.id);
-            Ok(Item { comment, thread, assessment, decisions: Vec::new() })
+            Ok(Item { comment, thread, assessment, decisions: Vec::new(), notes: Vec::new() })
         })
         .collect()
 }

@@ -1,11 +1,20 @@
 //! What a newsroom says of a thread: its article, and whether it takes comments (clause `closed`).
 
 use super::Desk;
-use crate::comment::{SiteId, ThreadKey, Timestamp};
+use crate::comment::{SiteId, ThreadId, ThreadKey, Timestamp};
 use crate::store::StoreError;
 use crate::store::threads::{self, Article, Thread};
 
 impl Desk {
+    /// Closes a thread to new comments now, or opens it again; `false` if there is no such thread.
+    ///
+    /// # Errors
+    /// The query failed.
+    pub async fn close_thread(&self, thread: ThreadId, closes: bool) -> Result<bool, StoreError> {
+        let closed_at = closes.then(Timestamp::now);
+        self.store.write(move |transaction| threads::close(transaction, thread, closed_at)).await
+    }
+
     /// Announces a thread, or replaces what is said of it.
     ///
     /// # Errors

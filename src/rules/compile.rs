@@ -157,7 +157,7 @@ impl Compiler<'_> {
             severity: rule.severity,
             score: rule.score.or(defaults.score).unwrap_or(1.0),
             per_view: rule.per_view.clone(),
-            redact: rule.redact.clone(),
+            redact: rule.redact.as_ref().map(|redact| Localised(redact.words())),
             since: rule.since.clone(),
         })
     }

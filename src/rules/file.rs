@@ -292,7 +292,7 @@ pub struct RuleFile {
     #[serde(default)]
     pub per_view: BTreeMap<View, f64>,
     /// What an editor may put in the place of the hit.
-    pub redact: Option<String>,
+    pub redact: Option<RedactFile>,
     /// Since when it is in the pack.
     pub since: Option<String>,
     /// Its tests, run whenever it is loaded.
@@ -453,6 +453,26 @@ pub struct DecideFile {
     pub hold: Option<String>,
     /// The score from which a comment gets a hint.
     pub hint: Option<String>,
+}
+
+/// What is put in the place of a hit: the same in every language, or by language.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum RedactFile {
+    /// The same in every language.
+    Same(String),
+    /// By language.
+    ByLanguage(Words),
+}
+
+impl RedactFile {
+    /// By language; what is the same in all of them stands under `en`, where every language looks last.
+    pub fn words(&self) -> Words {
+        match self {
+            Self::Same(words) => Words::from([("en".to_owned(), words.clone())]),
+            Self::ByLanguage(words) => words.clone(),
+        }
+    }
 }
 
 /// Who may refuse.

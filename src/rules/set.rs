@@ -58,7 +58,7 @@ pub(super) struct Rule {
     pub severity: Option<Severity>,
     pub score: f64,
     pub per_view: BTreeMap<View, f64>,
-    pub redact: Option<String>,
+    pub redact: Option<Localised>,
     pub since: Option<String>,
 }
 
@@ -190,9 +190,9 @@ impl RuleSet {
             .find(language)
     }
 
-    /// What an editor may put in the place of a rule's hits.
-    pub fn redaction(&self, rule: &str) -> Option<&str> {
-        self.rule(rule)?.redact.as_deref()
+    /// What an editor may put in the place of a rule's hits, in this language.
+    pub fn redaction(&self, rule: &str, language: Language) -> Option<&str> {
+        self.rule(rule)?.redact.as_ref()?.find(language)
     }
 
     /// How grave a rule's hits are, for people.

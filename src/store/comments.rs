@@ -29,8 +29,10 @@ pub struct Comment {
     pub author_email: EmailAddress,
     /// The author's website.
     pub author_website: Option<String>,
-    /// The text.
+    /// The text as it was written.
     pub text: String,
+    /// What is published in its place, where an editor has redacted it.
+    pub redacted: Option<String>,
     /// The language in which the reader is spoken to.
     pub reader_language: Language,
     /// Where it stands.
@@ -95,6 +97,7 @@ pub(super) struct Row {
     author_email: String,
     author_website: Option<String>,
     text: String,
+    redacted: Option<String>,
     reader_language: String,
     status: String,
     visible: bool,
@@ -135,6 +138,13 @@ struct InsertRow<'a> {
     is_first: bool,
 }
 
+impl Comment {
+    /// What readers are shown of it, once it is published.
+    pub fn published_text(&self) -> &str {
+        self.redacted.as_deref().unwrap_or(&self.text)
+    }
+}
+
 impl TryFrom<Row> for Comment {
     type Error = StoreError;
 
@@ -151,6 +161,7 @@ impl TryFrom<Row> for Comment {
             author_email: EmailAddress::parse(&row.author_email).map_err(|_| corrupt("address"))?,
             author_website: row.author_website,
             text: row.text,
+            redacted: row.redacted,
             reader_language: Language::from_tag(&row.reader_language).ok_or_else(|| corrupt("language"))?,
             status: Status::from_word(&row.status).ok_or_else(|| corrupt("status"))?,
             visible: row.visible,
@@ -255,7 +266,8 @@ pub fn insert(
 }
 
 /// Moves a comment to another status, if nobody has moved it since `comment` was read. `name_key` is the author's name as
-/// the eye reads it, of a comment that is approved: nobody else may take it.
+/// the eye reads it, of a comment that is approved: nobody else may take it. `redacted` is what is published in the
+/// place of its text, if it is another one.
 ///
 /// # Errors
 /// The query failed.
@@ -264,6 +276,7 @@ pub fn change_status(
     comment: &Comment,
     to: Status,
     name_key: Option<&str>,
+    redacted: Option<&str>,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
     let changed =
@@ -271,6 +284,7 @@ pub fn change_status(
             .set((
                 comments::status.eq(to.as_str()),
                 comments::name_key.eq(name_key),
+                comments::redacted.eq(redacted),
                 comments::version.eq(comment.version + 1),
                 comments::decided_at.eq((to != Status::Pending).then_some(now.as_micros())),
             ))

@@ -27,6 +27,8 @@ pub struct Decision {
     pub undoes: Option<DecisionId>,
     /// Whether rules had marked the comment.
     pub automated_detection: bool,
+    /// What is published since in the place of the text, where it was redacted.
+    pub redacted: Option<String>,
     /// When.
     pub created_at: Timestamp,
 }
@@ -56,26 +58,42 @@ pub struct NewDecision {
     pub rules: [String; 3],
     /// Whether those rules had marked the comment.
     pub automated_detection: bool,
+    /// What is published since in the place of the text, where it is redacted.
+    pub redacted: Option<String>,
 }
 
-type Row = (i64, i64, String, String, Option<String>, Option<String>, Option<String>, Option<i64>, bool, i64);
+#[derive(Queryable)]
+struct Row {
+    id: i64,
+    version: i64,
+    from: String,
+    to: String,
+    clause: Option<String>,
+    note: Option<String>,
+    moderator: Option<String>,
+    undoes: Option<i64>,
+    automated_detection: bool,
+    redacted: Option<String>,
+    created_at: i64,
+}
 
 fn decision(row: Row) -> Result<Decision, StoreError> {
-    let (id, version, from, to, clause, note, moderator, undoes, automated_detection, created_at) = row;
+    let id = row.id;
     let status = |word: &str| {
         Status::from_word(word).ok_or_else(|| StoreError::Corrupt(format!("decision {id} with status {word}")))
     };
     Ok(Decision {
         id: DecisionId::from_i64(id),
-        version,
-        from: status(&from)?,
-        to: status(&to)?,
-        clause,
-        note,
-        moderator,
-        undoes: undoes.map(DecisionId::from_i64),
-        automated_detection,
-        created_at: Timestamp::from_micros(created_at),
+        version: row.version,
+        from: status(&row.from)?,
+        to: status(&row.to)?,
+        clause: row.clause,
+        note: row.note,
+        moderator: row.moderator,
+        undoes: row.undoes.map(DecisionId::from_i64),
+        automated_detection: row.automated_detection,
+        redacted: row.redacted,
+        created_at: Timestamp::from_micros(row.created_at),
     })
 }
 
@@ -98,6 +116,7 @@ pub fn of_comment(connection: &mut AnyConnection, comment: CommentId) -> Result<
             moderators::name.nullable(),
             decisions::undoes,
             decisions::automated_detection,
+            decisions::redacted,
             decisions::created_at,
         ))
         .load(connection)?;
@@ -127,6 +146,7 @@ pub fn append(transaction: &mut Transaction<'_>, new: &NewDecision) -> Result<De
             decisions::rules_version.eq(version),
             decisions::rules_hash.eq(hash),
             decisions::automated_detection.eq(new.automated_detection),
+            decisions::redacted.eq(&new.redacted),
             decisions::created_at.eq(Timestamp::now().as_micros()),
         ))
         .execute(transaction.connection)?;

@@ -14,6 +14,7 @@ pub mod hits;
 pub mod kept_tests;
 mod migration;
 pub mod moderators;
+pub mod notes;
 pub mod outbox;
 pub mod past;
 mod postgres;

@@ -69,6 +69,7 @@ diesel::table! {
         language -> Nullable<Text>,
         has_links -> Bool,
         is_first -> Bool,
+        redacted -> Nullable<Text>,
     }
 }
 
@@ -154,6 +155,17 @@ diesel::table! {
         rules_hash -> Text,
         automated_detection -> Bool,
         created_at -> BigInt,
+        redacted -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    notes (id) {
+        id -> BigInt,
+        comment_id -> BigInt,
+        moderator_id -> Nullable<BigInt>,
+        text -> Text,
+        created_at -> BigInt,
     }
 }
 
@@ -206,6 +218,7 @@ diesel::joinable!(claims -> comments (comment_id));
 diesel::joinable!(claims -> moderators (moderator_id));
 diesel::joinable!(kept_tests -> comments (comment_id));
 diesel::joinable!(kept_tests -> moderators (moderator_id));
+diesel::joinable!(notes -> moderators (moderator_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     assessments,
@@ -214,6 +227,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     decisions,
     kept_tests,
     moderators,
+    notes,
     outbox,
     sessions,
     sites,

@@ -215,6 +215,22 @@ pub fn update(
     Ok(())
 }
 
+/// Says when a thread closes, or that it does not; `false` if there is no such thread.
+///
+/// # Errors
+/// The query failed.
+pub fn close(
+    transaction: &mut Transaction<'_>,
+    id: ThreadId,
+    closed_at: Option<Timestamp>,
+) -> Result<bool, StoreError> {
+    let changed = diesel::update(threads::table.find(id.as_i64()))
+        .set((threads::closed_at.eq(closed_at.map(Timestamp::as_micros)), threads::version.eq(threads::version + 1)))
+        .execute(transaction.connection)?;
+    transaction.touched(id);
+    Ok(changed == 1)
+}
+
 /// Notes that what the thread publishes has changed, by so many comments more or fewer.
 ///
 /// On PostgreSQL this row is also the lock that puts decisions on one thread in a row.

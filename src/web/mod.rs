@@ -11,6 +11,7 @@ mod context;
 mod cors;
 mod headers;
 mod pages;
+mod preview;
 pub mod problem;
 mod queue_query;
 mod routes;

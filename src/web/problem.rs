@@ -221,7 +221,9 @@ impl Problem {
                 })),
             DecideError::ClauseNeeded => field("clause", FieldError::Required),
             DecideError::UnknownClause => field("clause", FieldError::Unknown),
-            DecideError::NoteTooLong => field("note", FieldError::TooLong { max: crate::review::LONGEST_NOTE }),
+            DecideError::NoteTooLong { max } => field("note", FieldError::TooLong { max: *max }),
+            DecideError::NoteEmpty => field("text", FieldError::Required),
+            DecideError::NothingToRedact => field("redact", FieldError::Unknown),
             DecideError::NothingToUndo => Self::new(Kind::NothingToUndo, language),
             DecideError::Store(error) => Self::from_store(error, language),
         }

@@ -5,8 +5,8 @@ use actix_web::middleware::{ErrorHandlerResponse, from_fn};
 use actix_web::{HttpRequest, HttpResponse, Result, web};
 
 use super::pages::{
-    act, demo, desk, desk_actions, desk_bulk, desk_filter, desk_rules, desk_tests, form, login, netiquette, problems,
-    status, thread,
+    act, demo, desk, desk_actions, desk_bulk, desk_filter, desk_one, desk_rules, desk_tests, form, login, netiquette,
+    problems, status, thread,
 };
 use super::problem::{Kind, Problem};
 use super::{api, assets, context, cors};
@@ -24,6 +24,8 @@ pub const DOCUMENTED: &[(&str, &str)] = &[
     ("get", "/api/v1/comments/{id}"),
     ("post", "/api/v1/comments/{id}/decisions"),
     ("post", "/api/v1/comments/{id}/undo"),
+    ("post", "/api/v1/comments/{id}/notes"),
+    ("post", "/api/v1/comments/{id}/preview"),
     ("post", "/api/v1/decisions"),
     ("post", "/api/v1/claims"),
     ("delete", "/api/v1/claims"),
@@ -59,6 +61,8 @@ pub fn configure(routes: &mut web::ServiceConfig) {
         .service(web::resource("/api/v1/comments/{id}").get(api::review::one))
         .service(web::resource("/api/v1/comments/{id}/decisions").post(api::review::decide))
         .service(web::resource("/api/v1/comments/{id}/undo").post(api::review::undo))
+        .service(web::resource("/api/v1/comments/{id}/notes").post(api::notes::note))
+        .service(web::resource("/api/v1/comments/{id}/preview").post(api::notes::preview))
         // Pages, for readers.
         .service(web::resource("/sites/{site}/threads/{thread}").get(thread::show).post(form::send))
         .service(web::resource("/sites/{site}/netiquette").get(netiquette::show))
@@ -70,12 +74,15 @@ pub fn configure(routes: &mut web::ServiceConfig) {
         .service(web::resource("/desk/rules").get(desk_rules::show).post(desk_rules::try_text))
         .service(web::resource("/desk/login").get(login::show).post(login::log_in))
         .service(web::resource("/desk/logout").post(login::log_out))
-        .service(web::resource("/desk/comments/{id}").get(desk::one))
+        .service(web::resource("/desk/comments/{id}").get(desk_one::one))
         .service(web::resource("/desk/comments/{id}/decide").post(desk_actions::decide))
         .service(web::resource("/desk/comments/{id}/undo").post(desk_actions::undo))
         .service(web::resource("/desk/comments/{id}/keep").post(desk_tests::keep))
         .service(web::resource("/desk/comments/{id}/drop").post(desk_tests::drop_one))
         .service(web::resource("/desk/comments/{id}/claim").post(desk_actions::take_over))
+        .service(web::resource("/desk/comments/{id}/notes").post(desk_actions::note))
+        .service(web::resource("/desk/comments/{id}/preview").post(desk_one::show_mail))
+        .service(web::resource("/desk/threads/{id}").post(desk_actions::close_thread))
         .service(web::resource("/desk/bulk").post(desk_bulk::decide))
         .service(web::resource("/desk/view").post(desk_filter::keep_view))
         .service(web::resource("/act/{seal}").get(act::show).post(act::act))

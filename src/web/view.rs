@@ -1,9 +1,10 @@
 //! What moderators are shown of a comment, as JSON; the desk's pages are made of the same views.
 
-use crate::comment::{CommentId, DecisionId, Language, Status, Timestamp};
-use crate::review::Item;
+use crate::comment::{CommentId, DecisionId, Language, NoteId, Status, Timestamp};
+use crate::review::{Item, redacted};
 use crate::rules::{Assessment, Field, Mode, RuleSet};
 use crate::store::decisions::Decision;
+use crate::store::notes::Note;
 
 /// A comment with everything that bears on it. Moderators only: it holds the author's address.
 #[derive(Debug, Clone, serde::Serialize, utoipa::ToSchema)]
@@ -22,6 +23,10 @@ pub struct ReviewView {
     pub author: ReviewAuthor,
     /// What it says.
     pub text: String,
+    /// What is published in the place of the text, where an editor has redacted it.
+    pub redacted: Option<String>,
+    /// What would be published if it were redacted as its rules offer.
+    pub redaction: Option<String>,
     /// Where it stands.
     #[schema(value_type = String)]
     pub status: Status,
@@ -37,6 +42,29 @@ pub struct ReviewView {
     pub assessment: Option<AssessmentView>,
     /// Its trail, the first decision first; only when one comment is read.
     pub decisions: Vec<DecisionView>,
+    /// What moderators have noted, the first note first; only when one comment is read.
+    pub notes: Vec<NoteView>,
+}
+
+/// A note between moderators.
+#[derive(Debug, Clone, serde::Serialize, utoipa::ToSchema)]
+pub struct NoteView {
+    /// Its id.
+    #[schema(value_type = String)]
+    pub id: NoteId,
+    /// What it says.
+    pub text: String,
+    /// Who wrote it.
+    pub moderator: Option<String>,
+    /// When.
+    #[schema(value_type = String, format = DateTime)]
+    pub created_at: Timestamp,
+}
+
+impl From<&Note> for NoteView {
+    fn from(note: &Note) -> Self {
+        Self { id: note.id, text: note.text.clone(), moderator: note.moderator.clone(), created_at: note.created_at }
+    }
 }
 
 /// The thread of a comment under review.
@@ -138,6 +166,8 @@ pub struct DecisionView {
     /// The decision that it takes back.
     #[schema(value_type = Option<String>)]
     pub undoes: Option<DecisionId>,
+    /// What is published since in the place of the text, where it was redacted.
+    pub redacted: Option<String>,
     /// When.
     #[schema(value_type = String, format = DateTime)]
     pub created_at: Timestamp,
@@ -154,6 +184,7 @@ impl From<&Decision> for DecisionView {
             note: decision.note.clone(),
             moderator: decision.moderator.clone(),
             undoes: decision.undoes,
+            redacted: decision.redacted.clone(),
             created_at: decision.created_at,
         }
     }
@@ -178,6 +209,8 @@ impl ReviewView {
                 website: comment.author_website.clone(),
             },
             text: comment.text.clone(),
+            redacted: comment.redacted.clone(),
+            redaction: rules.and_then(|rules| item.redaction(rules)).map(|pieces| redacted(&pieces)),
             status: comment.status,
             version: comment.version,
             created_at: comment.created_at,
@@ -193,6 +226,7 @@ impl ReviewView {
                 hits: hits(found, rules, &comment.text, language),
             }),
             decisions: item.decisions.iter().map(DecisionView::from).collect(),
+            notes: item.notes.iter().map(NoteView::from).collect(),
         }
     }
 }

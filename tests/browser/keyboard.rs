@@ -174,8 +174,11 @@ fn every_other_key_does_what_the_help_says() {
         press(&window, "o").await;
         window.wait().for_element(Locator::Id("author")).await.expect("the comment's own page");
         assert!(window.current_url().await.expect("one").path().ends_with(&first));
+        press(&window, "w").await;
+        assert!(has_focus(&window, "#note").await, "w goes to the word to the reader");
+        press(&window, &String::from(char::from(Key::Escape))).await;
         press(&window, "n").await;
-        assert!(has_focus(&window, "#note").await, "n goes to the word to the reader");
+        assert!(has_focus(&window, "#remark").await, "n goes to the note for colleagues");
         window.close().await.expect("closed");
     });
 }

@@ -23,6 +23,7 @@ pub(crate) fn published(thread_title: &str) -> Content {
         site_name: "The Harbour Gazette".to_owned(),
         thread_title: thread_title.to_owned(),
         text: "Well said.\n.\n..\nThe end.".to_owned(),
+        is_redacted: false,
         comment_url: "https://gazette.example/quiet#comment-7".to_owned(),
     }
 }
@@ -61,6 +62,7 @@ pub(crate) fn every_kind(words: &str) -> Vec<(&'static str, Content)> {
                 site_name: own(),
                 thread_title: own(),
                 text: own(),
+                is_redacted: false,
                 comment_url: "https://gazette.example/quiet#comment-7".to_owned(),
             },
         ),
@@ -132,6 +134,7 @@ pub(crate) fn examples(language: Language) -> Vec<(&'static str, Content)> {
                 site_name: site_name.clone(),
                 thread_title: thread_title.clone(),
                 text: text.clone(),
+                is_redacted: false,
                 comment_url: "https://gazette.example/ferry#comment-7".to_owned(),
             },
         ),

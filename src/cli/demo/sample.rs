@@ -111,6 +111,7 @@ fn order(verdict: Verdict, sample: &Sample, comment: CommentId) -> Order {
         verdict,
         clause: sample.clause.clone(),
         note: None,
+        redact: false,
         moderator: None,
         source: Source::Demo,
     }

@@ -3,7 +3,8 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
-use crate::comment::{CommentId, FieldError, Source, Status, Verdict};
+use super::review::verdict;
+use crate::comment::{CommentId, FieldError, Source, Status};
 use crate::review::{MOST_AT_ONCE, Order};
 use crate::web::auth::Moderator;
 use crate::web::problem::{FieldProblem, Problem};
@@ -15,7 +16,7 @@ use crate::web::{body, context};
 pub struct BulkBody {
     /// The comments, up to 100.
     comments: Vec<Chosen>,
-    /// `approve`, `refuse` or `spam`.
+    /// `approve`, `refuse`, `spam` or `reopen` (back to the queue).
     #[schema(example = "spam")]
     verdict: String,
     /// For a refusal: the clause of the sites' netiquette.
@@ -77,7 +78,7 @@ pub async fn decide(
     let sent: BulkBody = body::json(&request, payload, language).await?;
     let refused =
         |field: &str, error: &FieldError| Problem::fields(vec![FieldProblem::new(field, error, language)], language);
-    let verdict = Verdict::from_word(&sent.verdict).ok_or_else(|| refused("verdict", &FieldError::Unknown))?;
+    let verdict = verdict(&sent.verdict, language)?;
     if sent.comments.len() > MOST_AT_ONCE {
         return Err(refused("comments", &FieldError::TooLong { max: MOST_AT_ONCE }));
     }
@@ -88,6 +89,7 @@ pub async fn decide(
             verdict,
             clause: sent.clause.clone(),
             note: sent.note.clone(),
+            redact: false,
             moderator: Some(moderator.0.id),
             source: Source::Moderator,
         })

@@ -5,6 +5,7 @@ pub mod check;
 pub mod claims;
 pub mod comments;
 pub mod health;
+pub mod notes;
 pub mod openapi;
 pub mod review;
 pub mod rules;

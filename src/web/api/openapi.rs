@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, Responder};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
-use super::{bulk, check, claims, comments, health, review, rules, threads};
+use super::{bulk, check, claims, comments, health, notes, review, rules, threads};
 use crate::web::auth::COOKIE;
 
 #[derive(OpenApi)]
@@ -21,7 +21,7 @@ use crate::web::auth::COOKIE;
     ),
     paths(
         comments::submit, check::check, threads::read, threads::put, review::queue, review::one, review::decide, review::undo,
-        bulk::decide, claims::claim, claims::release,
+        notes::note, notes::preview, bulk::decide, claims::claim, claims::release,
         rules::reload, health::healthz, health::readyz
     ),
     modifiers(&Security)

@@ -29,7 +29,7 @@ pub struct QueuePage {
 pub struct DecisionBody {
     /// The version that was read: if it has changed since, nothing is decided.
     version: i64,
-    /// `approve`, `refuse` or `spam`.
+    /// `approve`, `refuse`, `spam` or `reopen` (back to the queue).
     #[schema(example = "refuse")]
     verdict: String,
     /// For a refusal: the clause of the site's netiquette.
@@ -37,6 +37,9 @@ pub struct DecisionBody {
     clause: Option<String>,
     /// A word to the reader, up to 500 characters.
     note: Option<String>,
+    /// Whether an approved comment is published without what its rules offer to take out.
+    #[serde(default)]
+    redact: bool,
 }
 
 /// Which decision to take back: the last one, if the comment still has this version.
@@ -128,14 +131,14 @@ pub async fn decide(
     let language = moderator.0.language;
     let comment = comment_id(&path, language)?;
     let sent: DecisionBody = body::json(&request, payload, language).await?;
-    let verdict = Verdict::from_word(&sent.verdict)
-        .ok_or_else(|| Problem::fields(vec![FieldProblem::new("verdict", &FieldError::Unknown, language)], language))?;
+    let verdict = verdict(&sent.verdict, language)?;
     let order = Order {
         comment,
         version: sent.version,
         verdict,
         clause: sent.clause,
         note: sent.note,
+        redact: sent.redact,
         moderator: Some(moderator.0.id),
         source: Source::Moderator,
     };
@@ -167,7 +170,20 @@ pub async fn undo(
     Ok(HttpResponse::Ok().json(DecisionAnswer::from(undone)))
 }
 
-fn comment_id(raw: &str, language: Language) -> Result<CommentId, Problem> {
+/// A verdict by its word.
+///
+/// # Errors
+/// A problem that names the field.
+pub(super) fn verdict(word: &str, language: Language) -> Result<Verdict, Problem> {
+    Verdict::from_word(word)
+        .ok_or_else(|| Problem::fields(vec![FieldProblem::new("verdict", &FieldError::Unknown, language)], language))
+}
+
+/// The comment of a path.
+///
+/// # Errors
+/// A problem: it cannot be an id.
+pub(super) fn comment_id(raw: &str, language: Language) -> Result<CommentId, Problem> {
     raw.parse().map_err(|_| Problem::new(Kind::UnknownComment, language))
 }
 

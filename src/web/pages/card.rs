@@ -3,7 +3,7 @@
 use super::marks::{self, Part};
 use super::words::Words;
 use crate::comment::{CommentId, Timestamp};
-use crate::review::Item;
+use crate::review::{Item, Piece};
 use crate::rules::RuleSet;
 use crate::web::view::ReviewView;
 
@@ -29,6 +29,10 @@ pub struct Card {
     pub fault: Option<String>,
     pub clauses: Vec<ClauseChoice>,
     pub note: String,
+    /// Where rules offer to redact it, and what would be put there.
+    pub redaction: Vec<Piece>,
+    /// What is published in the place of the text.
+    pub redacted: Option<String>,
     /// Who else is reading it.
     pub holder: Option<String>,
 }
@@ -78,8 +82,20 @@ impl Card {
             created_at: view.created_at,
             is_reply: view.parent.is_some(),
             note: String::new(),
+            redaction: rules.and_then(|rules| item.redaction(rules)).unwrap_or_default(),
+            redacted: item.comment.redacted.clone(),
             holder: None,
         }
+    }
+
+    /// The same with this clause chosen, if it is one of the site's.
+    pub fn with_clause(mut self, chosen: Option<&String>) -> Self {
+        if let Some(chosen) = chosen {
+            for clause in &mut self.clauses {
+                clause.suggested = clause.id == *chosen;
+            }
+        }
+        self
     }
 
     /// The score to one decimal.

@@ -1,18 +1,15 @@
-//! The desk: the queue, and one comment.
+//! The desk: the queue, and what stands on every page of it.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-use super::around::Around;
 use super::card::{Card, ClauseChoice};
 use super::desk_filter::Filter;
 use super::problems;
 use super::words::Words;
-use crate::comment::{CommentId, Language, Status, Timestamp};
+use crate::comment::{CommentId, Status, Timestamp};
 use crate::locale;
 use crate::review::TrayCount;
-use crate::rules::RuleSet;
-use crate::store::decisions::Decision;
 use crate::web::auth::AtDesk;
 use crate::web::context::{self, App};
 use crate::web::headers::{self, Frames};
@@ -26,8 +23,10 @@ const PAGE: usize = 20;
 const COUNTED: usize = 1000;
 
 /// What can be done by keyboard, in the order of the help.
-const KEYS: [&str; 11] =
-    ["next", "previous", "approve", "refuse", "spam", "undo", "select", "open", "note", "search", "help"];
+pub(super) const KEYS: [&str; 14] = [
+    "next", "previous", "approve", "redact", "refuse", "spam", "reopen", "undo", "select", "open", "note", "word",
+    "search", "help",
+];
 
 /// A tray in the desk's header.
 pub struct Tray {
@@ -47,21 +46,15 @@ struct OrderLink {
 
 /// What has just happened, said once.
 pub struct Flash {
-    kind: &'static str,
-    text: String,
-    undo: Option<Undo>,
+    pub kind: &'static str,
+    pub text: String,
+    pub undo: Option<Undo>,
 }
 
 /// The decision that can be taken back.
-struct Undo {
-    id: CommentId,
-    version: i64,
-}
-
-struct Step {
-    at: Timestamp,
-    text: String,
-    note: Option<String>,
+pub struct Undo {
+    pub id: CommentId,
+    pub version: i64,
 }
 
 #[derive(Template)]
@@ -77,29 +70,9 @@ struct QueuePage {
     back: String,
     cards: Vec<Card>,
     next: Option<String>,
-    keys: [&'static str; 11],
+    keys: [&'static str; 14],
     /// The clauses that a refusal of several comments can name.
     clauses: Vec<ClauseChoice>,
-}
-
-#[derive(Template)]
-#[template(path = "pages/desk_comment.html")]
-struct CommentPage {
-    words: Words,
-    token: String,
-    moderator: String,
-    trays: Vec<Tray>,
-    flash: Option<Flash>,
-    back: String,
-    card: Card,
-    trail: Vec<Step>,
-    undo_version: Option<i64>,
-    rules: String,
-    keys: [&'static str; 11],
-    around: Around,
-    /// Whether it may be kept as a test, and whether it is one.
-    may_be_test: bool,
-    is_test: bool,
 }
 
 /// The desk, or the way to log in.
@@ -186,71 +159,6 @@ fn clauses(cards: &[Card]) -> Vec<ClauseChoice> {
     all
 }
 
-/// One comment, with its trail.
-pub async fn one(
-    at_desk: Result<AtDesk, Problem>,
-    request: HttpRequest,
-    path: web::Path<String>,
-    app: context::Shared,
-) -> HttpResponse {
-    let at_desk = match at_desk {
-        Ok(at_desk) => at_desk,
-        Err(problem) => return to_log_in(&problem, &request),
-    };
-    let language = at_desk.moderator.language;
-    match comment_page(&at_desk, &request, &path, &app).await {
-        Ok(page) => headers::page(HttpResponse::Ok(), &Frames::Desk, language, &page),
-        Err(problem) => problems::answer(&problem, language, None),
-    }
-}
-
-async fn comment_page(at_desk: &AtDesk, request: &HttpRequest, id: &str, app: &App) -> Result<CommentPage, Problem> {
-    let words = Words(at_desk.moderator.language);
-    let from_store = |error| Problem::from_store(&error, words.0);
-    let unknown = || Problem::new(Kind::UnknownComment, words.0);
-    let id: CommentId = id.parse().map_err(|_| unknown())?;
-    let item = app.service.desk.one(id).await.map_err(from_store)?.ok_or_else(unknown)?;
-    let site = app.service.store.site_by_id(item.comment.site).await.map_err(from_store)?;
-    let rules = site.as_ref().and_then(|site| app.service.rules.load().for_site(site.key.as_str(), &site.pack));
-    let version = item.comment.version;
-    let held = app.service.desk.held_by_others(at_desk.moderator.id, vec![id]).await.map_err(from_store)?;
-    let surroundings = app.service.desk.surroundings(id).await.map_err(from_store)?.ok_or_else(unknown)?;
-    Ok(CommentPage {
-        words,
-        token: app.service.seal.form_token(&at_desk.session),
-        moderator: at_desk.moderator.name.clone(),
-        trays: trays(app, None, words).await.map_err(from_store)?,
-        flash: flash(request, words).map(|flash| Flash { undo: None, ..flash }),
-        back: format!("/desk/comments/{id}"),
-        card: Card {
-            holder: held.into_iter().next().map(|held| held.by),
-            ..Card::new(&item, site.as_ref().map_or("", |site| &site.name), rules.as_deref(), words)
-        },
-        undo_version: item.decisions.last().filter(|last| last.undoes.is_none()).map(|_| version),
-        trail: item.decisions.iter().map(|decision| step(decision, rules.as_deref(), words.0)).collect(),
-        rules: item.assessment.as_ref().map(|found| format!("{} {}", found.pack, found.version)).unwrap_or_default(),
-        keys: KEYS,
-        around: Around::new(surroundings, words),
-        may_be_test: item.is_reversed(),
-        is_test: app.service.desk.is_test(id).await.map_err(from_store)?,
-    })
-}
-
-fn step(decision: &Decision, rules: Option<&RuleSet>, language: Language) -> Step {
-    let clause = decision.clause.as_deref().map(|id| {
-        rules.and_then(|rules| rules.clause(id)).map_or_else(|| id.to_owned(), |c| c.title.get(language).to_owned())
-    });
-    let who = decision.moderator.clone().unwrap_or_else(|| "Placet".into());
-    let key = match (decision.undoes, &clause) {
-        (Some(_), _) => "trail-undone",
-        (None, Some(_)) => "trail-refused",
-        (None, None) => "trail-decided",
-    };
-    let status = locale::say(language, &format!("tray-{}", decision.to));
-    let values = [("who", who), ("status", status), ("clause", clause.unwrap_or_default())];
-    Step { at: decision.created_at, text: locale::say_with(language, key, &values), note: decision.note.clone() }
-}
-
 pub(super) async fn trays(
     app: &App,
     current: Option<Status>,
@@ -282,7 +190,7 @@ fn age(now: Timestamp, since: Timestamp, words: Words) -> String {
 const OF_FLASH: [&str; 5] = ["done", "comment", "version", "count", "failed"];
 
 /// What has just happened, from the address to which a decision led.
-fn flash(request: &HttpRequest, words: Words) -> Option<Flash> {
+pub(super) fn flash(request: &HttpRequest, words: Words) -> Option<Flash> {
     let mut said = None;
     let (mut id, mut version) = (None, None);
     let (mut count, mut failed) = (0_u64, 0_u64);
@@ -297,8 +205,19 @@ fn flash(request: &HttpRequest, words: Words) -> Option<Flash> {
         }
     }
     let said = said?;
-    let undoable = matches!(said, "approved" | "refused" | "spam");
-    let is_good = undoable || matches!(said, "undone" | "several" | "view-kept" | "test-kept" | "test-dropped");
+    let undoable = matches!(said, "approved" | "refused" | "spam" | "pending");
+    let is_good = undoable
+        || matches!(
+            said,
+            "undone"
+                | "several"
+                | "view-kept"
+                | "test-kept"
+                | "test-dropped"
+                | "noted"
+                | "thread-closed"
+                | "thread-opened"
+        );
     Some(Flash {
         kind: if is_good { "done" } else { "problem" },
         text: locale::say_with(
@@ -311,7 +230,13 @@ fn flash(request: &HttpRequest, words: Words) -> Option<Flash> {
 }
 
 /// All that a flash can say; anything else in an address is ignored.
-pub const FLASHES: [&str; 13] = [
+pub const FLASHES: [&str; 19] = [
+    "pending",
+    "noted",
+    "note-empty",
+    "nothing-to-redact",
+    "thread-closed",
+    "thread-opened",
     "approved",
     "refused",
     "spam",

@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::desk::to_log_in;
 use super::problems;
-use crate::comment::{CommentId, Language, Source, Verdict};
+use crate::comment::{CommentId, Language, Source, ThreadId, Verdict};
 use crate::review::{DecideError, Decided, Order};
 use crate::web::auth::{AtDesk, is_same_origin};
 use crate::web::body;
@@ -112,6 +112,61 @@ pub async fn undo(
     .await
 }
 
+/// Notes something for colleagues.
+pub async fn note(
+    at_desk: Result<AtDesk, Problem>,
+    request: HttpRequest,
+    path: web::Path<String>,
+    payload: web::Payload,
+    app: context::Shared,
+) -> HttpResponse {
+    let (at_desk, fields) = match own_form::<Fields>(at_desk, &request, payload, &app).await {
+        Ok(form) => form,
+        Err(answer) => return answer,
+    };
+    let language = at_desk.moderator.language;
+    let text = fields.get("text").map(String::as_str).unwrap_or_default();
+    let said = match path.parse::<CommentId>() {
+        Ok(comment) => app.service.desk.note(comment, at_desk.moderator.id, text).await,
+        Err(_) => Err(DecideError::NotFound),
+    };
+    let said = match said {
+        Ok(_) => "noted",
+        Err(DecideError::NoteEmpty) => "note-empty",
+        Err(error) => return problems::answer(&Problem::from_decide(&error, language), language, None),
+    };
+    HttpResponse::SeeOther().insert_header(("location", format!("/desk/comments/{path}?done={said}"))).finish()
+}
+
+/// Closes a thread, or opens it again.
+pub async fn close_thread(
+    at_desk: Result<AtDesk, Problem>,
+    request: HttpRequest,
+    path: web::Path<String>,
+    payload: web::Payload,
+    app: context::Shared,
+) -> HttpResponse {
+    let (at_desk, fields) = match own_form::<Fields>(at_desk, &request, payload, &app).await {
+        Ok(form) => form,
+        Err(answer) => return answer,
+    };
+    let language = at_desk.moderator.language;
+    let told = |problem: &Problem| problems::answer(problem, language, None);
+    let unknown = Problem::new(Kind::UnknownThread, language);
+    let Ok(thread) = path.parse::<ThreadId>() else { return told(&unknown) };
+    let closes = fields.get("closes").is_some_and(|value| value == "yes");
+    match app.service.desk.close_thread(thread, closes).await {
+        Ok(true) => {
+            let said = if closes { "thread-closed" } else { "thread-opened" };
+            let back = fields.get("back").filter(|back| is_of_desk(back)).map_or("/desk", String::as_str);
+            let mark = if back.contains('?') { '&' } else { '?' };
+            HttpResponse::SeeOther().insert_header(("location", format!("{back}{mark}done={said}"))).finish()
+        }
+        Ok(false) => told(&unknown),
+        Err(error) => told(&Problem::from_store(&error, language)),
+    }
+}
+
 /// What a form orders.
 ///
 /// # Errors
@@ -122,7 +177,7 @@ pub fn order(
     moderator: crate::comment::ModeratorId,
     source: Source,
 ) -> Result<Order, DecideError> {
-    let verdict = fields.get("verdict").and_then(|word| Verdict::from_word(word)).ok_or(DecideError::NotFound)?;
+    let (verdict, redact) = wanted(fields).ok_or(DecideError::NotFound)?;
     let given = |name: &str| fields.get(name).cloned().filter(|value| !value.trim().is_empty());
     Ok(Order {
         comment,
@@ -130,9 +185,18 @@ pub fn order(
         verdict,
         clause: given("clause"),
         note: given("note"),
+        redact,
         moderator: Some(moderator),
         source,
     })
+}
+
+/// The verdict of a form, and whether what is approved is redacted.
+pub(super) fn wanted(fields: &Fields) -> Option<(Verdict, bool)> {
+    match fields.get("verdict")?.as_str() {
+        "redact" => Some((Verdict::Approve, true)),
+        word => Some((Verdict::from_word(word)?, false)),
+    }
 }
 
 fn version(fields: &Fields) -> i64 {
@@ -159,7 +223,9 @@ async fn act(
         Err(DecideError::Conflict { .. }) => "done=already-decided".into(),
         Err(DecideError::NothingToUndo) => "done=nothing-to-undo".into(),
         Err(DecideError::ClauseNeeded | DecideError::UnknownClause) => "done=clause-needed".into(),
-        Err(DecideError::NoteTooLong) => "done=note-too-long".into(),
+        Err(DecideError::NoteTooLong { .. }) => "done=note-too-long".into(),
+        Err(DecideError::NoteEmpty) => "done=note-empty".into(),
+        Err(DecideError::NothingToRedact) => "done=nothing-to-redact".into(),
         Err(DecideError::NotFound) => "done=not-found".into(),
         Err(error @ DecideError::Store(_)) => {
             return problems::answer(&Problem::from_decide(&error, language), language, None);

@@ -37,6 +37,7 @@ pub async fn decide(
             version,
             verdict,
             clause: value("clause").map(str::to_owned).filter(|clause| !clause.is_empty()),
+            redact: false,
             note: None,
             moderator: Some(at_desk.moderator.id),
             source: Source::Moderator,

@@ -27,6 +27,7 @@ struct Page<'a> {
     thread_title: String,
     created_at: Timestamp,
     marked: Vec<Part>,
+    is_redacted: bool,
     reasons: Vec<String>,
 }
 
@@ -71,7 +72,8 @@ async fn page(request: &HttpRequest, seal: &str, app: &context::App) -> Result<H
         thread_address: if status == Status::Approved { format!("{thread}#comment-{id}") } else { thread },
         thread_title: item.thread.title().to_owned(),
         created_at: item.comment.created_at,
-        marked: marks::parts(&item.comment.text, &hits),
+        is_redacted: item.comment.redacted.is_some(),
+        marked: marks::parts(item.comment.published_text(), if item.comment.redacted.is_some() { &[] } else { &hits }),
         reasons: marks::reasons(&hits, language),
     };
     Ok(headers::page(HttpResponse::Ok(), &Frames::None, language, &page))

@@ -1,0 +1,3 @@
+DROP TABLE notes;
+ALTER TABLE decisions DROP COLUMN redacted;
+ALTER TABLE comments DROP COLUMN redacted;

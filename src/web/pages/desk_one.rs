@@ -1,0 +1,185 @@
+//! One comment at the desk: with all that stands around it, its trail, and the mail that a decision would send.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+use super::around::Around;
+use super::card::Card;
+use super::desk::{Flash, KEYS, Tray, flash, to_log_in, trays};
+use super::desk_actions::{Fields, own_form, wanted};
+use super::problems;
+use super::words::Words;
+use crate::comment::{CommentId, Language, ThreadId, Timestamp};
+use crate::locale;
+use crate::notify::{Intent, Preview};
+use crate::rules::RuleSet;
+use crate::store::decisions::Decision;
+use crate::store::notes::Note;
+use crate::web::auth::AtDesk;
+use crate::web::context::{self, App};
+use crate::web::headers::{self, Frames};
+use crate::web::preview;
+use crate::web::problem::{Kind, Problem};
+
+struct Step {
+    at: Timestamp,
+    text: String,
+    note: Option<String>,
+    /// What is published since in the place of the text.
+    redacted: Option<String>,
+}
+
+/// The thread, and whether it can be closed or opened.
+struct ThreadChoice {
+    id: ThreadId,
+    is_open: bool,
+}
+
+/// What was typed before a preview, and the mail it makes; or why it makes none.
+struct Shown {
+    fields: Fields,
+    mail: Result<Option<Preview>, Problem>,
+}
+
+#[derive(Template)]
+#[template(path = "pages/desk_comment.html")]
+struct CommentPage {
+    words: Words,
+    token: String,
+    moderator: String,
+    trays: Vec<Tray>,
+    flash: Option<Flash>,
+    back: String,
+    card: Card,
+    trail: Vec<Step>,
+    undo_version: Option<i64>,
+    rules: String,
+    keys: [&'static str; 14],
+    around: Around,
+    thread: ThreadChoice,
+    preview: Option<Shown>,
+    /// Whether it may be kept as a test, and whether it is one.
+    may_be_test: bool,
+    is_test: bool,
+}
+
+/// One comment, with its trail.
+pub async fn one(
+    at_desk: Result<AtDesk, Problem>,
+    request: HttpRequest,
+    path: web::Path<String>,
+    app: context::Shared,
+) -> HttpResponse {
+    let at_desk = match at_desk {
+        Ok(at_desk) => at_desk,
+        Err(problem) => return to_log_in(&problem, &request),
+    };
+    let language = at_desk.moderator.language;
+    match page(&at_desk, &request, &path, &app, None).await {
+        Ok(page) => headers::page(HttpResponse::Ok(), &Frames::Desk, language, &page),
+        Err(problem) => problems::answer(&problem, language, None),
+    }
+}
+
+/// Shows the mail that a decision would send, beside all that was typed; nothing is decided.
+pub async fn show_mail(
+    at_desk: Result<AtDesk, Problem>,
+    request: HttpRequest,
+    path: web::Path<String>,
+    payload: web::Payload,
+    app: context::Shared,
+) -> HttpResponse {
+    let (at_desk, fields) = match own_form::<Fields>(at_desk, &request, payload, &app).await {
+        Ok(form) => form,
+        Err(answer) => return answer,
+    };
+    let language = at_desk.moderator.language;
+    let mail = mail(&fields, &path, &app, language).await;
+    match page(&at_desk, &request, &path, &app, Some(Shown { fields, mail })).await {
+        Ok(page) => headers::page(HttpResponse::Ok(), &Frames::Desk, language, &page),
+        Err(problem) => problems::answer(&problem, language, None),
+    }
+}
+
+async fn mail(fields: &Fields, id: &str, app: &App, language: Language) -> Result<Option<Preview>, Problem> {
+    let comment = id.parse().map_err(|_| Problem::new(Kind::UnknownComment, language))?;
+    let (verdict, redact) = wanted(fields).ok_or_else(|| Problem::new(Kind::MalformedBody, language))?;
+    let given = |name: &str| fields.get(name).cloned().filter(|value| !value.trim().is_empty());
+    let intent = Intent { clause: given("clause"), note: given("note"), redacted: None };
+    preview::of(app, comment, verdict, intent, redact, language).await
+}
+
+async fn page(
+    at_desk: &AtDesk,
+    request: &HttpRequest,
+    id: &str,
+    app: &App,
+    preview: Option<Shown>,
+) -> Result<CommentPage, Problem> {
+    let words = Words(at_desk.moderator.language);
+    let from_store = |error| Problem::from_store(&error, words.0);
+    let unknown = || Problem::new(Kind::UnknownComment, words.0);
+    let id: CommentId = id.parse().map_err(|_| unknown())?;
+    let item = app.service.desk.one(id).await.map_err(from_store)?.ok_or_else(unknown)?;
+    let site = app.service.store.site_by_id(item.comment.site).await.map_err(from_store)?;
+    let rules = site.as_ref().and_then(|site| app.service.rules.load().for_site(site.key.as_str(), &site.pack));
+    let version = item.comment.version;
+    let held = app.service.desk.held_by_others(at_desk.moderator.id, vec![id]).await.map_err(from_store)?;
+    let surroundings = app.service.desk.surroundings(id).await.map_err(from_store)?.ok_or_else(unknown)?;
+    Ok(CommentPage {
+        words,
+        token: app.service.seal.form_token(&at_desk.session),
+        moderator: at_desk.moderator.name.clone(),
+        trays: trays(app, None, words).await.map_err(from_store)?,
+        flash: flash(request, words).map(|flash| Flash { undo: None, ..flash }),
+        back: format!("/desk/comments/{id}"),
+        card: Card {
+            holder: held.into_iter().next().map(|held| held.by),
+            note: preview.as_ref().and_then(|shown| shown.fields.get("note").cloned()).unwrap_or_default(),
+            ..Card::new(&item, site.as_ref().map_or("", |site| &site.name), rules.as_deref(), words)
+        }
+        .with_clause(preview.as_ref().and_then(|shown| shown.fields.get("clause"))),
+        undo_version: item.decisions.last().filter(|last| last.undoes.is_none()).map(|_| version),
+        trail: trail(&item.decisions, &item.notes, rules.as_deref(), words.0),
+        thread: ThreadChoice { id: item.thread.id, is_open: item.thread.is_open(Timestamp::now()) },
+        preview,
+        rules: item.assessment.as_ref().map(|found| format!("{} {}", found.pack, found.version)).unwrap_or_default(),
+        keys: KEYS,
+        around: Around::new(surroundings, words),
+        may_be_test: item.is_reversed(),
+        is_test: app.service.desk.is_test(id).await.map_err(from_store)?,
+    })
+}
+
+/// Decisions and notes, in the order in which they were made.
+fn trail(decisions: &[Decision], notes: &[Note], rules: Option<&RuleSet>, language: Language) -> Vec<Step> {
+    let noted = |note: &Note| {
+        let who = note.moderator.clone().unwrap_or_default();
+        let text = locale::say_with(language, "trail-noted", &[("who", who)]);
+        Step { at: note.created_at, text, note: Some(note.text.clone()), redacted: None }
+    };
+    let made = decisions.iter().map(|decision| step(decision, rules, language));
+    let mut steps: Vec<Step> = made.chain(notes.iter().map(noted)).collect();
+    steps.sort_by_key(|step| step.at);
+    steps
+}
+
+fn step(decision: &Decision, rules: Option<&RuleSet>, language: Language) -> Step {
+    let clause = decision.clause.as_deref().map(|id| {
+        rules.and_then(|rules| rules.clause(id)).map_or_else(|| id.to_owned(), |c| c.title.get(language).to_owned())
+    });
+    let who = decision.moderator.clone().unwrap_or_else(|| "Placet".into());
+    let key = match (decision.undoes, &clause) {
+        (Some(_), _) => "trail-undone",
+        (None, Some(_)) => "trail-refused",
+        (None, None) => "trail-decided",
+    };
+    let status = locale::say(language, &format!("tray-{}", decision.to));
+    let values = [("who", who), ("status", status), ("clause", clause.unwrap_or_default())];
+    Step {
+        at: decision.created_at,
+        text: locale::say_with(language, key, &values),
+        note: decision.note.clone(),
+        redacted: decision.redacted.clone(),
+    }
+}

@@ -172,3 +172,21 @@ fn the_documents_name_every_room() {
         assert!(architecture.contains(&format!("`{room}")), "docs/architecture.md does not name {room}");
     }
 }
+
+#[test]
+fn no_handler_reads_the_desk_without_asking_who_asks() {
+    // A reader's own status page, which its seal opens, is the only one without a moderator.
+    let whole: Vec<String> = files("src/web")
+        .into_iter()
+        .filter(|(name, text)| !name.ends_with("pages/status.rs") && text.contains("service.desk"))
+        .flat_map(|(name, text)| {
+            let of_somebody = |after: &str| after.trim_start().starts_with(".of(");
+            text.split("service.desk")
+                .skip(1)
+                .filter(|after| !of_somebody(after))
+                .map(|_| name.clone())
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    assert!(whole.is_empty(), "the desk of everybody in {whole:?}");
+}

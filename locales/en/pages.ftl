@@ -161,6 +161,9 @@ problem-malformed-parameter = A parameter cannot be read
 problem-malformed-parameter-detail = A parameter in the address or a header has a value that it cannot have. The API’s description at /openapi.json lists what each takes.
 problem-not-logged-in = Not logged in
 problem-not-logged-in-detail = This is for moderators. Log in at the desk, or send a valid token in the Authorization header.
+problem-not-allowed = Your role does not allow this
+problem-not-allowed-detail = This takes another role here. An owner can give it to you.
+problem-not-allowed-role = This takes the role “{ $role }” here. An owner can give it to you.
 problem-forged-request = The request does not come from our own page
 problem-forged-request-detail = The form’s token is missing or belongs to another session. Open the page again and repeat what you did.
 problem-thread-closed = Comments are closed
@@ -322,3 +325,9 @@ flash-several = Decided: { $count }. Not decided: { $failed }.
 claim-reads = is reading this.
 claim-take-over = Take it over
 filter-held = Those that others are reading, too
+
+# Roles.
+role-viewer = viewer
+role-moderator = moderator
+role-editor = editor
+role-owner = owner

@@ -161,6 +161,9 @@ problem-malformed-parameter = Un paramètre est illisible
 problem-malformed-parameter-detail = Un paramètre de l’adresse ou un en-tête a une valeur impossible. La description de l’API, sous /openapi.json, dit ce que chacun accepte.
 problem-not-logged-in = Non connecté
 problem-not-logged-in-detail = Ceci est réservé aux modérateurs. Connectez-vous au bureau, ou envoyez un jeton valide dans l’en-tête Authorization.
+problem-not-allowed = Votre rôle ne le permet pas
+problem-not-allowed-detail = Il faut ici un autre rôle. Un responsable peut vous le donner.
+problem-not-allowed-role = Il faut ici le rôle « { $role } ». Un responsable peut vous le donner.
 problem-forged-request = La requête ne vient pas de notre page
 problem-forged-request-detail = Le jeton du formulaire manque ou appartient à une autre session. Rouvrez la page et recommencez.
 problem-thread-closed = Les commentaires sont fermés
@@ -322,3 +325,9 @@ flash-several = Décidés : { $count }. Non décidés : { $failed }.
 claim-reads = lit ce commentaire.
 claim-take-over = Le reprendre
 filter-held = Aussi ceux que d’autres lisent
+
+# Roles.
+role-viewer = lecteur
+role-moderator = modérateur
+role-editor = rédacteur
+role-owner = responsable

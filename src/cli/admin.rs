@@ -1,14 +1,17 @@
 //! `placet migrate`, `user`, `token`, `site`: short work on the database, beside a server that may be running.
 
 use std::io::{BufRead as _, IsTerminal as _};
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Subcommand;
 
 use super::{Failure, run};
-use crate::comment::{EmailAddress, Language, PersonName, SiteId, SiteKey, TokenId, Website};
+use crate::comment::{
+    Access, EmailAddress, Language, ModeratorId, PersonName, Role, SiteId, SiteKey, Timestamp, TokenId, Website,
+};
 use crate::config::Config;
-use crate::people::People;
+use crate::people::{People, PeopleError, Scope};
 use crate::rules::Library;
 use crate::store::Store;
 use crate::store::sites::{self, Site};
@@ -29,6 +32,21 @@ pub(super) enum UserCommand {
         /// Send them no mail when a comment waits.
         #[arg(long)]
         no_mail: bool,
+        #[command(flatten)]
+        may: May,
+    },
+    /// Say what a moderator may do from now on, and where, in the place of what they could do before.
+    Role {
+        /// The address with which they log in.
+        email: String,
+        #[command(flatten)]
+        may: May,
+    },
+    /// Take everything from a moderator who leaves: they are logged out, and their tokens do nothing any more. What they
+    /// have decided stays under their name.
+    Remove {
+        /// The address with which they log in.
+        email: String,
     },
     /// List the moderators.
     List,
@@ -37,6 +55,18 @@ pub(super) enum UserCommand {
         /// The address with which they log in.
         email: String,
     },
+}
+
+/// What somebody may do, and where.
+#[derive(Debug, clap::Args)]
+pub(super) struct May {
+    /// viewer, moderator, editor or owner; each may do what those before it may. The first person is an owner, others
+    /// moderators, a token whatever its moderator is, unless this says otherwise.
+    #[arg(long)]
+    role: Option<String>,
+    /// The key of a site, if the role is for some sites only; may be given several times.
+    #[arg(long = "site")]
+    sites: Vec<String>,
 }
 
 /// What can be done with API tokens.
@@ -49,6 +79,12 @@ pub(super) enum TokenCommand {
         /// What it is for.
         #[arg(long)]
         name: String,
+        /// What it may do; never more than its moderator.
+        #[command(flatten)]
+        may: May,
+        /// After how many days it expires; it never does unless this is given.
+        #[arg(long)]
+        days: Option<u32>,
     },
     /// Revoke a token.
     Revoke {
@@ -99,22 +135,41 @@ pub(super) fn migrate(config: &Config) -> Result<(), Failure> {
 
 pub(super) fn user(config: &Config, command: UserCommand) -> Result<(), Failure> {
     run::with_store(config, async |store| {
-        let people = People::new(store, Duration::from_secs(3600));
+        let people = People::new(Arc::clone(&store), Duration::from_secs(3600));
         match command {
-            UserCommand::Add { email, name, language, no_mail } => {
+            UserCommand::Add { email, name, language, no_mail, may } => {
                 let email = address(&email)?;
                 let name = PersonName::parse(&name).map_err(|error| format!("--name {error}"))?;
                 let language = read_language(&language)?;
+                let is_first = people.all().await?.is_empty();
+                let access = may.access(&store, if is_first { Role::Owner } else { Role::Moderator }).await?;
                 let password = ask_password()?;
-                people.add(email, name.as_str().to_owned(), language, !no_mail, &password).await?;
+                people.add(email, name.as_str().to_owned(), language, !no_mail, &password, access).await?;
                 println!("added; the desk is at {}/desk", config.public_url);
             }
             UserCommand::List => {
+                let sites = store.sites().await?;
                 for moderator in people.all().await? {
                     let mail = if moderator.wants_mail { "mail" } else { "no mail" };
+                    let everywhere = moderator.access.everywhere.map(|role| role.to_string());
+                    let on_sites = moderator.access.sites.iter().map(|(id, role)| {
+                        let site = sites.values().find(|site| site.id == *id);
+                        format!("{role} on {}", site.map_or("a site that is gone", |site| site.key.as_str()))
+                    });
+                    let roles: Vec<String> = everywhere.into_iter().chain(on_sites).collect();
+                    let roles = if roles.is_empty() { "nothing".to_owned() } else { roles.join(", ") };
                     let (email, name, language) = (moderator.email.as_typed(), moderator.name, moderator.language);
-                    println!("{email}\t{name}\t{language}\t{mail}");
+                    println!("{email}\t{name}\t{language}\t{mail}\t{roles}");
                 }
+            }
+            UserCommand::Role { email, may } => {
+                let access = may.access(&store, Role::Moderator).await?;
+                people.set_access(person(&people, &email).await?, access).await?;
+                println!("changed");
+            }
+            UserCommand::Remove { email } => {
+                people.set_access(person(&people, &email).await?, Access::default()).await?;
+                println!("removed; what they have decided stays");
             }
             UserCommand::Password { email } => {
                 people.set_password(address(&email)?, &ask_password()?).await?;
@@ -127,16 +182,19 @@ pub(super) fn user(config: &Config, command: UserCommand) -> Result<(), Failure>
 
 pub(super) fn token(config: &Config, command: TokenCommand) -> Result<(), Failure> {
     run::with_store(config, async |store| {
-        let people = People::new(store, Duration::from_secs(3600));
+        let people = People::new(Arc::clone(&store), Duration::from_secs(3600));
         match command {
-            TokenCommand::Create { email, name } => {
-                let (id, token) = people.create_token(address(&email)?, name).await?;
+            TokenCommand::Create { email, name, may, days } => {
+                let sites = may.access(&store, Role::Owner).await?.only_sites();
+                let expires_at = days.map(|days| Timestamp::now().plus(Duration::from_secs(u64::from(days) * 86_400)));
+                let scope = Scope { role: may.role(Role::Owner)?, sites, expires_at };
+                let (id, token) = people.create_token(address(&email)?, name, scope).await?;
                 println!("{token}");
                 eprintln!("shown this once; revoke it with: placet token revoke {id}");
             }
             TokenCommand::Revoke { id } => {
                 let id: i64 = id.parse().map_err(|_| "an id is a number")?;
-                if !people.revoke_token(TokenId::from_i64(id)).await? {
+                if !people.revoke_token(TokenId::from_i64(id), None).await? {
                     return Err("there is no token in force with this id".into());
                 }
                 println!("revoked");
@@ -186,6 +244,34 @@ pub(super) fn site(config: &Config, command: SiteCommand) -> Result<(), Failure>
             Ok(())
         }),
     }
+}
+
+impl May {
+    fn role(&self, usual: Role) -> Result<Role, Failure> {
+        let Some(word) = &self.role else { return Ok(usual) };
+        Role::from_word(word).ok_or_else(|| "--role must be viewer, moderator, editor or owner".into())
+    }
+
+    async fn access(&self, store: &Store, usual: Role) -> Result<Access, Failure> {
+        let role = self.role(usual)?;
+        if self.sites.is_empty() {
+            return Ok(Access::everywhere(role));
+        }
+        let known = store.sites().await?;
+        let mut access = Access::default();
+        for key in &self.sites {
+            let site = SiteKey::parse(key).ok().and_then(|key| known.get(&key).map(|site| site.id));
+            access.sites.insert(site.ok_or_else(|| format!("--site {key}: there is no such site"))?, role);
+        }
+        Ok(access)
+    }
+}
+
+/// The moderator with this address.
+async fn person(people: &People, email: &str) -> Result<ModeratorId, Failure> {
+    let email = address(email)?.folded();
+    let found = people.all().await?.into_iter().find(|moderator| moderator.email.folded() == email);
+    Ok(found.ok_or(PeopleError::Unknown)?.id)
 }
 
 fn address(text: &str) -> Result<EmailAddress, Failure> {

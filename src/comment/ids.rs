@@ -63,6 +63,8 @@ ids! {
     ModeratorId,
     /// An API token.
     TokenId,
+    /// A session at the desk.
+    SessionId,
     /// A row of the outbox.
     MailId,
 }

@@ -8,15 +8,17 @@ mod field;
 mod ids;
 mod keys;
 mod language;
+mod role;
 mod status;
 mod text;
 mod timestamp;
 
 pub use author::{EmailAddress, PersonName, Website};
 pub use field::FieldError;
-pub use ids::{CommentId, DecisionId, IdSource, MailId, ModeratorId, NoteId, SiteId, ThreadId, TokenId};
+pub use ids::{CommentId, DecisionId, IdSource, MailId, ModeratorId, NoteId, SessionId, SiteId, ThreadId, TokenId};
 pub use keys::{ClauseId, SiteKey, ThreadKey};
 pub use language::Language;
+pub use role::{Access, Role};
 pub use status::{Source, Status, Verdict};
 pub use text::{CommentText, TextLimits};
 pub use timestamp::Timestamp;

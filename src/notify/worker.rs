@@ -10,11 +10,12 @@ use super::mail::compose;
 use super::pauses::pause_before_attempt;
 use super::telling::Telling;
 use super::{Content, Courier, DeliveryError, Outgoing, Sender};
-use crate::comment::{CommentId, Status, Timestamp};
+use crate::comment::{CommentId, Role, Status, Timestamp};
 use crate::seal::Act;
 use crate::service::Service;
+use crate::store::StoreError;
+use crate::store::moderators::{self, Moderator};
 use crate::store::outbox::{self, Kind, Owed};
-use crate::store::{StoreError, moderators};
 
 /// Mails leased at a time.
 const BATCH: i64 = 16;
@@ -157,9 +158,9 @@ impl Worker {
         let (to, language) = match mail.moderator {
             Some(id) => {
                 let moderator = self.service.store.read(move |connection| moderators::get(connection, id)).await?;
-                let Some(moderator) = moderator.filter(|moderator| moderator.wants_mail) else {
-                    return Ok(Job::Cancel);
-                };
+                let wanted =
+                    |moderator: &Moderator| moderator.wants_mail && moderator.access.allows(Role::Moderator, site.id);
+                let Some(moderator) = moderator.filter(wanted) else { return Ok(Job::Cancel) };
                 (moderator.email, moderator.language)
             }
             None => (item.comment.author_email.clone(), item.comment.reader_language),

@@ -5,23 +5,23 @@
 mod attempts;
 mod password;
 mod secret;
+mod sessions;
+mod tokens;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::Semaphore;
 
-use crate::comment::{EmailAddress, Language, ModeratorId, Timestamp, TokenId};
+use crate::comment::{Access, EmailAddress, Language, ModeratorId, Role};
 use crate::store::moderators::{self, Moderator};
 use crate::store::{Store, StoreError};
 
 pub use password::{LEAST_PASSWORD, PasswordError};
+pub use tokens::Scope;
 
 /// Password checks take 19 MiB and a core for a good while each: no more than two at once.
 const CHECKS_AT_ONCE: usize = 2;
-
-/// What begins every API token, so that a leaked one can be recognised.
-const TOKEN_PREFIX: &str = "placet_";
 
 /// The people who decide.
 #[derive(Clone)]
@@ -41,6 +41,9 @@ pub enum PeopleError {
     /// There is no moderator with this address.
     #[error("there is no moderator with this address")]
     Unknown,
+    /// Somebody must say who may do what.
+    #[error("nobody else is an owner of every site: make somebody one first")]
+    LastOwner,
     /// The password will not do.
     #[error(transparent)]
     Password(#[from] PasswordError),
@@ -71,9 +74,19 @@ impl People {
         language: Language,
         wants_mail: bool,
         password: &str,
+        access: Access,
     ) -> Result<ModeratorId, PeopleError> {
         let hash = self.hash(password).await?;
-        let moderator = Moderator { id: ModeratorId::from_i64(0), email, name, language, wants_mail, view: None };
+        let moderator = Moderator {
+            id: ModeratorId::from_i64(0),
+            email,
+            name,
+            language,
+            wants_mail,
+            view: None,
+            access,
+            has_second_factor: false,
+        };
         self.store
             .write(move |transaction| moderators::insert(transaction, &moderator, &hash))
             .await?
@@ -86,6 +99,33 @@ impl People {
     /// The database did not answer.
     pub async fn all(&self) -> Result<Vec<Moderator>, PeopleError> {
         Ok(self.store.read(moderators::all).await?)
+    }
+
+    /// Says what a moderator may do, and where, from now on. One who may do nothing any more is logged out, and their
+    /// tokens do nothing.
+    ///
+    /// # Errors
+    /// Nobody has this id, or nobody would be an owner of every site any more.
+    pub async fn set_access(&self, id: ModeratorId, access: Access) -> Result<(), PeopleError> {
+        self.store
+            .write(move |transaction| {
+                if moderators::get(transaction.reader(), id)?.is_none() {
+                    return Ok(Err(PeopleError::Unknown));
+                }
+                if !access.allows_everywhere(Role::Owner) && !moderators::has_other_owner(transaction, id)? {
+                    return Ok(Err(PeopleError::LastOwner));
+                }
+                moderators::set_access(transaction, id, &access).map(Ok)
+            })
+            .await?
+    }
+
+    /// Keeps the language of a moderator's desk, and whether they want a mail when a comment waits.
+    ///
+    /// # Errors
+    /// The database did not answer.
+    pub async fn set_habits(&self, id: ModeratorId, language: Language, wants_mail: bool) -> Result<(), PeopleError> {
+        Ok(self.store.write(move |transaction| moderators::set_habits(transaction, id, language, wants_mail)).await?)
     }
 
     /// Keeps the queue as a moderator wants to see it; an empty view is the usual one.
@@ -113,97 +153,6 @@ impl People {
             .await?
             .then_some(())
             .ok_or(PeopleError::Unknown)
-    }
-
-    /// Takes one attempt to log in at an account from a client's address (of IPv6, of its /64).
-    ///
-    /// # Errors
-    /// There were too many: how long until there may be one again.
-    pub fn attempt(&self, account: &EmailAddress, client: std::net::IpAddr) -> Result<(), Duration> {
-        self.attempts.take(&account.folded(), client)
-    }
-
-    /// Opens a session for whoever knows the password; gives the secret of its cookie.
-    ///
-    /// `None` if the address or the password is wrong; it takes as long either way, so that nobody learns which
-    /// addresses exist.
-    ///
-    /// # Errors
-    /// The database did not answer.
-    pub async fn log_in(&self, email: &EmailAddress, password: &str) -> Result<Option<String>, PeopleError> {
-        let wanted = email.clone();
-        let known = self.store.read(move |connection| moderators::by_email(connection, &wanted)).await?;
-        let (moderator, hash) = match known {
-            Some((moderator, hash)) => (Some(moderator), Some(hash)),
-            None => (None, None),
-        };
-        let password = password.to_owned();
-        let right = self.check(move || password::verify(&password, hash.as_deref())).await?;
-        let Some(moderator) = moderator.filter(|_| right) else { return Ok(None) };
-        let cookie = secret::new();
-        let (hash, expires_at) = (secret::hash(&cookie), Timestamp::now().plus(self.session));
-        self.store
-            .write(move |transaction| moderators::open_session(transaction, moderator.id, &hash, expires_at))
-            .await?;
-        Ok(Some(cookie))
-    }
-
-    /// The moderator of a session's cookie.
-    ///
-    /// # Errors
-    /// The database did not answer.
-    pub async fn by_session(&self, cookie: &str) -> Result<Option<Moderator>, PeopleError> {
-        let hash = secret::hash(cookie);
-        Ok(self.store.read(move |connection| moderators::by_session(connection, &hash)).await?)
-    }
-
-    /// Ends a session.
-    ///
-    /// # Errors
-    /// The database did not answer.
-    pub async fn log_out(&self, cookie: &str) -> Result<(), PeopleError> {
-        let hash = secret::hash(cookie);
-        Ok(self.store.write(move |transaction| moderators::close_session(transaction, &hash)).await?)
-    }
-
-    /// Makes an API token that acts for a moderator: shown this once, kept as a hash.
-    ///
-    /// # Errors
-    /// Nobody has this address.
-    pub async fn create_token(&self, email: EmailAddress, name: String) -> Result<(TokenId, String), PeopleError> {
-        let token = format!("{TOKEN_PREFIX}{}", secret::new());
-        let hash = secret::hash(&token);
-        let id = self
-            .store
-            .write(move |transaction| {
-                let Some((moderator, _)) = moderators::by_email(transaction.reader(), &email)? else {
-                    return Ok(None);
-                };
-                moderators::insert_token(transaction, moderator.id, &name, &hash).map(Some)
-            })
-            .await?
-            .ok_or(PeopleError::Unknown)?;
-        Ok((id, token))
-    }
-
-    /// Revokes a token; `false` if there is none in force with this id.
-    ///
-    /// # Errors
-    /// The database did not answer.
-    pub async fn revoke_token(&self, id: TokenId) -> Result<bool, PeopleError> {
-        Ok(self.store.write(move |transaction| moderators::revoke_token(transaction, id)).await?)
-    }
-
-    /// The moderator for whom a token acts.
-    ///
-    /// # Errors
-    /// The database did not answer.
-    pub async fn by_token(&self, token: &str) -> Result<Option<Moderator>, PeopleError> {
-        if !token.starts_with(TOKEN_PREFIX) {
-            return Ok(None);
-        }
-        let hash = secret::hash(token);
-        Ok(self.store.read(move |connection| moderators::by_token(connection, &hash)).await?)
     }
 
     async fn hash(&self, password: &str) -> Result<String, PeopleError> {

@@ -2,12 +2,14 @@
 //! back on leaving. A decision needs no claim: its version is what keeps two from deciding at once.
 
 use super::Desk;
-use crate::comment::{CommentId, ModeratorId, Timestamp};
+use crate::comment::{CommentId, ModeratorId, Role, Timestamp};
 use crate::store::StoreError;
 use crate::store::claims::{self, Held};
+use crate::store::comments;
 
 impl Desk {
-    /// Claims comments that nobody else holds; gives those that somebody does. `takes_over` claims those too.
+    /// Claims comments that nobody else holds; gives those that somebody does. `takes_over` claims those too. What they
+    /// may not decide on is left out.
     ///
     /// # Errors
     /// The database did not answer.
@@ -17,10 +19,16 @@ impl Desk {
         comments: Vec<CommentId>,
         takes_over: bool,
     ) -> Result<Vec<Held>, StoreError> {
-        let lease = self.lease;
+        let (lease, access) = (self.lease, self.access.clone());
         self.store
             .write(move |transaction| {
                 let now = Timestamp::now();
+                let sites = comments::sites(transaction.reader(), &comments)?;
+                let comments: Vec<CommentId> = sites
+                    .into_iter()
+                    .filter(|(_, site)| access.allows(Role::Moderator, *site))
+                    .map(|(id, _)| id)
+                    .collect();
                 claims::claim(transaction, moderator, &comments, (now, now.plus(lease)), takes_over)?;
                 claims::held_by_others(transaction.reader(), moderator, &comments, now)
             })

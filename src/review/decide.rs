@@ -1,7 +1,7 @@
 //! A decision and its undoing: one transaction each, against the version that the editor saw.
 
 use super::{Desk, redact};
-use crate::comment::{CommentId, ModeratorId, Source, Status, Timestamp, Verdict};
+use crate::comment::{Access, CommentId, ModeratorId, Role, SiteId, Source, Status, Timestamp, Verdict};
 use crate::store::comments::{self, Comment};
 use crate::store::decisions::{self, Decision, NewDecision};
 use crate::store::outbox::{self, Kind};
@@ -51,6 +51,12 @@ pub enum DecideError {
     /// There is no such comment.
     #[error("there is no such comment")]
     NotFound,
+    /// Their role does not allow it.
+    #[error("this takes the role {needed}")]
+    NotAllowed {
+        /// The role that may.
+        needed: Role,
+    },
     /// Somebody else has decided since, or it stands there already.
     #[error("another decision stands")]
     Conflict {
@@ -91,6 +97,7 @@ pub enum DecideError {
 enum Outcome {
     Done(Decided),
     NotFound,
+    NotAllowed,
     NothingToUndo,
     Conflict { status: Status, version: i64, decision: Option<Box<Decision>> },
 }
@@ -100,6 +107,7 @@ impl Outcome {
         match self {
             Self::Done(decided) => Ok(decided),
             Self::NotFound => Err(DecideError::NotFound),
+            Self::NotAllowed => Err(DecideError::NotAllowed { needed: Role::Moderator }),
             Self::NothingToUndo => Err(DecideError::NothingToUndo),
             Self::Conflict { status, version, decision } => Err(DecideError::Conflict { status, version, decision }),
         }
@@ -107,6 +115,18 @@ impl Outcome {
 }
 
 impl Desk {
+    /// Whether somebody with this access may do what takes this role on a site; what they may not see is not there.
+    ///
+    /// # Errors
+    /// [`DecideError::NotFound`] or [`DecideError::NotAllowed`].
+    pub(super) fn must(&self, needed: Role, site: SiteId) -> Result<(), DecideError> {
+        match self.access.at(site) {
+            None => Err(DecideError::NotFound),
+            Some(role) if role < needed => Err(DecideError::NotAllowed { needed }),
+            Some(_) => Ok(()),
+        }
+    }
+
     /// Decides on a comment. The trail, the published thread and the reader's mail change together or not at all.
     ///
     /// # Errors
@@ -114,10 +134,12 @@ impl Desk {
     pub async fn decide(&self, order: Order) -> Result<Decided, DecideError> {
         let (order, redacted) = self.check(order).await?;
         let (mails, due_at) = (self.mails, Timestamp::now().plus(self.delay));
+        let access = self.access.clone();
         self.store
             .write(move |transaction| {
-                let Some(comment) = comments::get(transaction.reader(), order.comment)? else {
-                    return Ok(Outcome::NotFound);
+                let comment = match decidable(transaction, order.comment, &access)? {
+                    Ok(comment) => comment,
+                    Err(outcome) => return Ok(outcome),
                 };
                 let to = match comment.status.after(order.verdict) {
                     Some(to) if comment.version == order.version => to,
@@ -164,10 +186,12 @@ impl Desk {
         version: i64,
         moderator: Option<ModeratorId>,
     ) -> Result<Decided, DecideError> {
+        let access = self.access.clone();
         self.store
             .write(move |transaction| {
-                let Some(comment) = comments::get(transaction.reader(), comment)? else {
-                    return Ok(Outcome::NotFound);
+                let comment = match decidable(transaction, comment, &access)? {
+                    Ok(comment) => comment,
+                    Err(outcome) => return Ok(outcome),
                 };
                 if comment.version != version {
                     return conflict(transaction, &comment);
@@ -224,6 +248,19 @@ impl Desk {
         let is_known = |clause: &String| rules.is_some_and(|rules| rules.clause(clause).is_some());
         if order.clause.as_ref().is_some_and(is_known) { Ok((order, None)) } else { Err(DecideError::UnknownClause) }
     }
+}
+
+/// A comment on which somebody with this access may decide; or why not.
+fn decidable(
+    transaction: &mut Transaction<'_>,
+    id: CommentId,
+    access: &Access,
+) -> Result<Result<Comment, Outcome>, StoreError> {
+    Ok(match comments::get(transaction.reader(), id)? {
+        Some(comment) if access.allows(Role::Moderator, comment.site) => Ok(comment),
+        Some(comment) if access.allows(Role::Viewer, comment.site) => Err(Outcome::NotAllowed),
+        _ => Err(Outcome::NotFound),
+    })
 }
 
 fn conflict(transaction: &mut Transaction<'_>, comment: &Comment) -> Result<Outcome, StoreError> {

@@ -32,10 +32,15 @@ impl Desk {
     pub async fn rule_figures(&self) -> Result<Vec<PackFigures>, StoreError> {
         let library = self.rules.load_full();
         let since = Timestamp::now().minus(WINDOW);
+        let sites = self.store.sites().await?;
+        let seen: Vec<String> =
+            sites.values().filter(|site| self.may_see(site.id)).map(|site| site.key.to_string()).collect();
         self.store
             .read(move |connection| {
                 let mut packs = Vec::new();
-                for (site, set) in library.sets() {
+                // A site's own layers are shown to whoever may see the site.
+                let shown = |site: Option<&str>| site.is_none_or(|site| seen.iter().any(|key| key == site));
+                for (site, set) in library.sets().into_iter().filter(|(site, _)| shown(*site)) {
                     let mut figures = hits::figures(connection, (set.pack(), set.version()), since)?;
                     let rules = set.summaries().into_iter().map(|rule| {
                         let of_rule = figures.remove(&rule.id).unwrap_or_default();

@@ -1,7 +1,7 @@
 //! Comments on which editors went back, kept as tests: the next set of rules is held to what people made of them.
 
 use super::{DecideError, Desk, Item};
-use crate::comment::{CommentId, ModeratorId, Status};
+use crate::comment::{CommentId, ModeratorId, Role, Status};
 use crate::rules::{Draft, Mode, Past};
 use crate::store::StoreError;
 use crate::store::kept_tests::{self, KeptTest, NewTest};
@@ -33,6 +33,7 @@ impl Desk {
     /// [`DecideError::NotFound`], or [`DecideError::NothingToUndo`] where nobody went back.
     pub async fn keep_as_test(&self, comment: CommentId, moderator: Option<ModeratorId>) -> Result<(), DecideError> {
         let item = self.one(comment).await?.ok_or(DecideError::NotFound)?;
+        self.must(Role::Editor, item.comment.site)?;
         if !item.is_reversed() {
             return Err(DecideError::NothingToUndo);
         }
@@ -56,6 +57,7 @@ impl Desk {
     /// # Errors
     /// [`DecideError::NotFound`] where it is not one.
     pub async fn drop_test(&self, comment: CommentId) -> Result<(), DecideError> {
+        self.must(Role::Editor, self.site_of(comment).await?.ok_or(DecideError::NotFound)?)?;
         let dropped = self.store.write(move |transaction| kept_tests::drop_one(transaction, comment)).await?;
         if dropped { Ok(()) } else { Err(DecideError::NotFound) }
     }
@@ -73,8 +75,14 @@ impl Desk {
     /// # Errors
     /// The query failed.
     pub async fn kept_tests(&self) -> Result<Vec<TestState>, StoreError> {
+        let sites = self.store.sites().await?;
+        let may_see = |key: &str| sites.values().any(|site| site.key.as_str() == key && self.may_see(site.id));
         let kept = self.store.read(kept_tests::all).await?;
-        Ok(kept.into_iter().map(|test| TestState { holds: self.holds(&test), test }).collect())
+        Ok(kept
+            .into_iter()
+            .filter(|test| may_see(&test.site))
+            .map(|test| TestState { holds: self.holds(&test), test })
+            .collect())
     }
 
     fn holds(&self, test: &KeptTest) -> Option<bool> {

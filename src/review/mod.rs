@@ -27,12 +27,14 @@ pub use surroundings::{AuthorHistory, Surroundings};
 
 pub use crate::store::queue::{Order as QueueOrder, Position as QueuePosition, Sieve};
 
+use crate::comment::{Access, Role, SiteId};
 use crate::intake::Rules;
 use crate::store::Store;
 
-/// The review of comments, and what stands behind it.
+/// The review of comments, as somebody may do it who has some access: what they may not see is not there.
 #[derive(Clone)]
 pub struct Desk {
+    access: Access,
     store: Arc<Store>,
     rules: Arc<Rules>,
     mails: bool,
@@ -44,6 +46,17 @@ impl Desk {
     /// A desk over `store`; readers are written to if `mails`, and only after `delay`, so that an undo unsends. Whoever
     /// opens a comment holds it for `lease`.
     pub fn new(store: Arc<Store>, rules: Arc<Rules>, mails: bool, delay: Duration, lease: Duration) -> Self {
-        Self { store, rules, mails, delay, lease }
+        Self { access: Access::everywhere(Role::Owner), store, rules, mails, delay, lease }
+    }
+
+    /// The same desk for somebody with this access.
+    #[must_use]
+    pub fn of(&self, access: &Access) -> Self {
+        Self { access: access.clone(), ..self.clone() }
+    }
+
+    /// Whether comments of this site may be seen.
+    fn may_see(&self, site: SiteId) -> bool {
+        self.access.allows(Role::Viewer, site)
     }
 }

@@ -1,8 +1,8 @@
 //! Notes: what moderators tell each other about a comment.
 
 use super::{DecideError, Desk};
-use crate::comment::{CommentId, ModeratorId, NoteId};
-use crate::store::{comments, notes};
+use crate::comment::{CommentId, ModeratorId, NoteId, Role};
+use crate::store::notes;
 
 /// The longest note between moderators, in characters.
 pub const LONGEST_REMARK: usize = 2000;
@@ -20,14 +20,8 @@ impl Desk {
         if text.chars().count() > LONGEST_REMARK {
             return Err(DecideError::NoteTooLong { max: LONGEST_REMARK });
         }
-        self.store
-            .write(move |transaction| {
-                if comments::get(transaction.reader(), comment)?.is_none() {
-                    return Ok(None);
-                }
-                notes::append(transaction, comment, moderator, &text).map(Some)
-            })
-            .await?
-            .ok_or(DecideError::NotFound)
+        let site = self.site_of(comment).await?.ok_or(DecideError::NotFound)?;
+        self.must(Role::Moderator, site)?;
+        Ok(self.store.write(move |transaction| notes::append(transaction, comment, moderator, &text)).await?)
     }
 }

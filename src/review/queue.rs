@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::Desk;
 use super::redact::{self, Piece};
-use crate::comment::{CommentId, Status, Timestamp};
+use crate::comment::{CommentId, SiteId, Status, Timestamp};
 use crate::rules::{Assessment, RuleSet};
 use crate::store::comments::{self, Comment};
 use crate::store::decisions::{self, Decision};
@@ -107,6 +107,7 @@ impl Desk {
     /// # Errors
     /// The query failed.
     pub async fn queue(&self, mut request: QueueRequest) -> Result<QueuePage, StoreError> {
+        request.sieve.sites = self.access.only_sites();
         if let Some(clause) = &request.clause {
             let mut rules = self.rules_of(clause);
             if let Some(wanted) = &request.sieve.rules {
@@ -139,9 +140,10 @@ impl Desk {
     /// # Errors
     /// The query failed.
     pub async fn one(&self, id: CommentId) -> Result<Option<Item>, StoreError> {
+        let desk = self.clone();
         self.store
             .read(move |connection| {
-                let found = comments::get(connection, id)?;
+                let found = comments::get(connection, id)?.filter(|comment| desk.may_see(comment.site));
                 let mut reviews = with_context(connection, found.into_iter().collect())?;
                 let Some(review) = reviews.first_mut() else { return Ok(None) };
                 review.decisions = decisions::of_comment(connection, id)?;
@@ -149,6 +151,15 @@ impl Desk {
                 Ok(reviews.pop())
             })
             .await
+    }
+
+    /// The site of a comment.
+    ///
+    /// # Errors
+    /// The query failed.
+    pub(super) async fn site_of(&self, id: CommentId) -> Result<Option<SiteId>, StoreError> {
+        let found = self.store.read(move |connection| comments::sites(connection, &[id])).await?;
+        Ok(found.into_iter().next().map(|(_, site)| site))
     }
 
     /// The rules of a clause, of every set in force.
@@ -168,10 +179,11 @@ impl Desk {
     /// The query failed.
     pub async fn counts(&self, most: usize) -> Result<Vec<TrayCount>, StoreError> {
         let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let sites = self.access.only_sites();
         self.store
             .read(move |connection| {
                 let count = |status| {
-                    let (count, oldest) = queue::count(connection, status, most)?;
+                    let (count, oldest) = queue::count(connection, status, sites.as_deref(), most)?;
                     Ok(TrayCount { status, count, oldest })
                 };
                 Status::ALL.into_iter().map(count).collect()

@@ -55,10 +55,13 @@ impl Desk {
     /// # Errors
     /// The query failed.
     pub async fn surroundings(&self, id: CommentId) -> Result<Option<Surroundings>, StoreError> {
+        let desk = self.clone();
         self.store
             .read(move |connection| {
-                let Some(comment) = comments::get(connection, id)? else { return Ok(None) };
-                let own = surroundings::of_author(connection, &comment.author_email.folded())?;
+                let found = comments::get(connection, id)?.filter(|comment| desk.may_see(comment.site));
+                let Some(comment) = found else { return Ok(None) };
+                let mut own = surroundings::of_author(connection, &comment.author_email.folded())?;
+                own.retain(|other| desk.may_see(other.site));
                 Ok(Some(Surroundings {
                     above: above(connection, &comment)?,
                     neighbours: surroundings::neighbours(connection, &comment, NEIGHBOURS)?,

@@ -1,32 +1,36 @@
 //! What a newsroom says of a thread: its article, and whether it takes comments (clause `closed`).
 
-use super::Desk;
-use crate::comment::{SiteId, ThreadId, ThreadKey, Timestamp};
-use crate::store::StoreError;
+use super::{DecideError, Desk};
+use crate::comment::{Role, SiteId, ThreadId, ThreadKey, Timestamp};
 use crate::store::threads::{self, Article, Thread};
 
 impl Desk {
-    /// Closes a thread to new comments now, or opens it again; `false` if there is no such thread.
+    /// Closes a thread to new comments now, or opens it again.
     ///
     /// # Errors
-    /// The query failed.
-    pub async fn close_thread(&self, thread: ThreadId, closes: bool) -> Result<bool, StoreError> {
+    /// [`DecideError`]: no such thread, or not the role for it.
+    pub async fn close_thread(&self, thread: ThreadId, closes: bool) -> Result<(), DecideError> {
+        let found = self.store.read(move |connection| threads::many(connection, &[thread])).await?.pop();
+        self.must(Role::Editor, found.ok_or(DecideError::NotFound)?.site)?;
         let closed_at = closes.then(Timestamp::now);
-        self.store.write(move |transaction| threads::close(transaction, thread, closed_at)).await
+        let changed = self.store.write(move |transaction| threads::close(transaction, thread, closed_at)).await?;
+        changed.then_some(()).ok_or(DecideError::NotFound)
     }
 
     /// Announces a thread, or replaces what is said of it.
     ///
     /// # Errors
-    /// The query failed.
+    /// [`DecideError`]: not the role for it, or the database did not answer.
     pub async fn set_thread(
         &self,
         site: SiteId,
         key: ThreadKey,
         article: Article,
         closed_at: Option<Timestamp>,
-    ) -> Result<Thread, StoreError> {
-        self.store
+    ) -> Result<Thread, DecideError> {
+        self.must(Role::Editor, site)?;
+        let set = self
+            .store
             .write(move |transaction| match threads::find(transaction.reader(), site, &key)? {
                 None => threads::insert(transaction, site, &key, &article, closed_at),
                 Some(thread) => {
@@ -34,6 +38,7 @@ impl Desk {
                     Ok(Thread { article: article.clone(), closed_at, version: thread.version + 1, ..thread })
                 }
             })
-            .await
+            .await?;
+        Ok(set)
     }
 }

@@ -375,3 +375,16 @@ pub fn since(
         .load(connection)?;
     rows.into_iter().map(Comment::try_from).collect()
 }
+
+/// The sites of these comments, those that there are.
+///
+/// # Errors
+/// The query failed.
+pub fn sites(connection: &mut AnyConnection, ids: &[CommentId]) -> Result<Vec<(CommentId, SiteId)>, StoreError> {
+    let numbers: Vec<i64> = ids.iter().map(|id| id.as_i64()).collect();
+    let found: Vec<(i64, i64)> = comments::table
+        .filter(comments::id.eq_any(numbers))
+        .select((comments::id, comments::site_id))
+        .load(connection)?;
+    Ok(found.into_iter().map(|(id, site)| (CommentId::from_i64(id), SiteId::from_i64(site))).collect())
+}

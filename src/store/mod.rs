@@ -20,10 +20,12 @@ pub mod past;
 mod postgres;
 pub mod queue;
 mod schema;
+pub mod sessions;
 pub mod settings;
 pub mod sites;
 pub mod surroundings;
 pub mod threads;
+pub mod tokens;
 mod transaction;
 mod writer;
 

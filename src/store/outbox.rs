@@ -7,9 +7,10 @@ use std::time::Duration;
 
 use diesel::prelude::*;
 
-use super::schema::{moderators, outbox};
+use super::schema::outbox;
 use super::{AnyConnection, StoreError, Transaction};
-use crate::comment::{CommentId, DecisionId, MailId, ModeratorId, Timestamp};
+use super::{comments, moderators};
+use crate::comment::{Access, CommentId, DecisionId, MailId, ModeratorId, Role, Timestamp};
 
 /// Which mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -177,19 +178,23 @@ pub fn lease(transaction: &mut Transaction<'_>, lease: Duration, limit: i64) -> 
     Ok(leased)
 }
 
-/// Addresses a "comment waits" to each moderator who wants mail: one row each, in place of the common one.
+/// Addresses a "comment waits" to each moderator who wants mail and may decide on it: one row each, in place of the
+/// common one.
 ///
 /// # Errors
 /// The query failed.
 pub fn address_to_moderators(transaction: &mut Transaction<'_>, mail: &Owed) -> Result<usize, StoreError> {
-    let ids: Vec<i64> = moderators::table
-        .filter(moderators::wants_mail.eq(true))
-        .order(moderators::id)
-        .select(moderators::id)
-        .load(transaction.connection)?;
+    let site = comments::sites(transaction.connection, &[mail.comment])?.pop().map(|(_, site)| site);
+    let may_decide = |access: &Access| site.is_some_and(|site| access.allows(Role::Moderator, site));
+    let mut ids: Vec<ModeratorId> = moderators::all(transaction.connection)?
+        .into_iter()
+        .filter(|moderator| moderator.wants_mail && may_decide(&moderator.access))
+        .map(|moderator| moderator.id)
+        .collect();
+    ids.sort_unstable();
     let now = Timestamp::now();
     for id in &ids {
-        insert(transaction, mail.kind, mail.comment, mail.decision, Some(ModeratorId::from_i64(*id)), now)?;
+        insert(transaction, mail.kind, mail.comment, mail.decision, Some(*id), now)?;
     }
     finish(transaction, mail.id, "sent", None)?;
     Ok(ids.len())

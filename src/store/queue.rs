@@ -45,6 +45,8 @@ pub struct Position {
 pub struct Sieve {
     /// Of this site.
     pub site: Option<SiteId>,
+    /// Of one of these sites: those that may be seen, where that is not all.
+    pub sites: Option<Vec<SiteId>>,
     /// Of this thread.
     pub thread: Option<ThreadId>,
     /// In this language, as it was found.
@@ -162,6 +164,9 @@ fn sifted(sieve: &Sieve) -> Sifted<'_> {
     if let Some(site) = sieve.site {
         query = query.filter(comments::site_id.eq(site.as_i64()));
     }
+    if let Some(sites) = &sieve.sites {
+        query = query.filter(comments::site_id.eq_any(numbers(sites)));
+    }
     if let Some(thread) = sieve.thread {
         query = query.filter(comments::thread_id.eq(thread.as_i64()));
     }
@@ -231,21 +236,31 @@ fn few(connection: &mut AnyConnection, sieve: &Sieve) -> Result<Option<Vec<i64>>
     Ok(None)
 }
 
-/// How many comments have a status, counted up to `most`, and when the oldest of them was submitted.
+fn numbers(sites: &[SiteId]) -> Vec<i64> {
+    sites.iter().map(|site| site.as_i64()).collect()
+}
+
+/// How many comments have a status, of these sites where any are named, counted up to `most`, and when the oldest of them
+/// was submitted.
 ///
 /// # Errors
 /// The query failed.
 pub fn count(
     connection: &mut AnyConnection,
     status: Status,
+    sites: Option<&[SiteId]>,
     most: i64,
 ) -> Result<(usize, Option<Timestamp>), StoreError> {
-    let ids: Vec<i64> = comments::table
+    let mut query = comments::table
         .filter(comments::status.eq(status.as_str()))
         .order(comments::id)
         .select(comments::id)
         .limit(most)
-        .load(connection)?;
+        .into_boxed();
+    if let Some(sites) = sites {
+        query = query.filter(comments::site_id.eq_any(numbers(sites)));
+    }
+    let ids: Vec<i64> = query.load(connection)?;
     let oldest: Option<i64> = match ids.first() {
         Some(first) => comments::table.find(first).select(comments::created_at).first(connection).optional()?,
         None => None,

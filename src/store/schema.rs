@@ -135,6 +135,25 @@ diesel::table! {
         wants_mail -> Bool,
         created_at -> BigInt,
         view -> Nullable<Text>,
+        role -> Nullable<Text>,
+        totp_secret -> Nullable<Text>,
+        totp_step -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    site_roles (moderator_id, site_id) {
+        moderator_id -> BigInt,
+        site_id -> BigInt,
+        role -> Text,
+    }
+}
+
+diesel::table! {
+    recovery_codes (hash) {
+        hash -> Text,
+        moderator_id -> BigInt,
+        created_at -> BigInt,
     }
 }
 
@@ -175,6 +194,9 @@ diesel::table! {
         moderator_id -> BigInt,
         created_at -> BigInt,
         expires_at -> BigInt,
+        id -> BigInt,
+        client -> Text,
+        seen_at -> BigInt,
     }
 }
 
@@ -186,6 +208,10 @@ diesel::table! {
         moderator_id -> BigInt,
         created_at -> BigInt,
         revoked_at -> Nullable<BigInt>,
+        role -> Text,
+        sites -> Nullable<Text>,
+        expires_at -> Nullable<BigInt>,
+        used_at -> Nullable<BigInt>,
     }
 }
 
@@ -219,6 +245,7 @@ diesel::joinable!(claims -> moderators (moderator_id));
 diesel::joinable!(kept_tests -> comments (comment_id));
 diesel::joinable!(kept_tests -> moderators (moderator_id));
 diesel::joinable!(notes -> moderators (moderator_id));
+diesel::joinable!(site_roles -> moderators (moderator_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     assessments,
@@ -230,6 +257,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     notes,
     outbox,
     sessions,
+    site_roles,
     sites,
     threads,
     tokens

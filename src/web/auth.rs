@@ -9,9 +9,11 @@ use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderMap};
 use actix_web::{FromRequest, HttpRequest};
 
-use super::context::{Shared, language};
+use super::context::{App, Shared, language};
 use super::problem::{Kind, Problem};
+use crate::comment::Role;
 use crate::people::PeopleError;
+use crate::review::Desk;
 use crate::store::moderators;
 
 /// The cookie of the desk's session.
@@ -32,6 +34,35 @@ pub struct AtDesk {
     pub moderator: moderators::Moderator,
     /// The cookie's value.
     pub session: String,
+}
+
+impl Moderator {
+    /// The desk as this moderator may use it.
+    pub fn desk(&self, app: &App) -> Desk {
+        app.service.desk.of(&self.0.access)
+    }
+
+    /// Lets only those on who have this role on every site.
+    ///
+    /// # Errors
+    /// A problem that names the role.
+    pub fn must_everywhere(&self, needed: Role) -> Result<(), Problem> {
+        must_everywhere(&self.0, needed)
+    }
+}
+
+impl AtDesk {
+    /// The desk as this moderator may use it.
+    pub fn desk(&self, app: &App) -> Desk {
+        app.service.desk.of(&self.moderator.access)
+    }
+}
+
+fn must_everywhere(moderator: &moderators::Moderator, needed: Role) -> Result<(), Problem> {
+    if moderator.access.allows_everywhere(needed) {
+        return Ok(());
+    }
+    Err(Problem::not_allowed(needed, moderator.language))
 }
 
 type Extracting<T> = Pin<Box<dyn Future<Output = Result<T, Problem>>>>;
@@ -78,8 +109,8 @@ impl AtDesk {
         let session = request.cookie(COOKIE).ok_or_else(not_logged_in)?.value().to_owned();
         let app = shared(request)?;
         let found = app.service.people.by_session(&session).await;
-        let moderator = found.map_err(|error| from_people(&error, request))?.ok_or_else(not_logged_in)?;
-        Ok(Self { moderator, session })
+        let found = found.map_err(|error| from_people(&error, request))?.ok_or_else(not_logged_in)?;
+        Ok(Self { moderator: found.0, session })
     }
 }
 

@@ -15,6 +15,12 @@ pub fn address(request: &HttpRequest, trusted_proxies: usize) -> Option<IpAddr> 
     named.iter().rev().nth(place).and_then(|address| parse(address.trim())).or(peer)
 }
 
+/// What a client calls itself; nothing where it does not say.
+pub fn name(request: &HttpRequest) -> &str {
+    let name = request.headers().get(actix_web::http::header::USER_AGENT);
+    name.and_then(|name| name.to_str().ok()).unwrap_or_default()
+}
+
 /// What one household has: an IPv4 address, or the first half of an IPv6 address, its /64. Limits count by it.
 pub fn household(client: IpAddr) -> IpAddr {
     match client.to_canonical() {

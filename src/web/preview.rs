@@ -4,7 +4,7 @@ use super::context::App;
 use super::problem::{Kind, Problem};
 use crate::comment::{CommentId, Language, Verdict};
 use crate::notify::{Intent, Preview, Telling};
-use crate::review::{DecideError, redacted};
+use crate::review::{DecideError, Desk, redacted};
 
 /// The mail that deciding so would send; `None` where it sends none, or where nobody is written to.
 ///
@@ -13,6 +13,7 @@ use crate::review::{DecideError, redacted};
 /// not answer.
 pub async fn of(
     app: &App,
+    desk: &Desk,
     comment: CommentId,
     verdict: Verdict,
     mut intent: Intent,
@@ -22,7 +23,7 @@ pub async fn of(
     let from_store = |error| Problem::from_store(&error, language);
     let from_decide = |error| Problem::from_decide(&error, language);
     let unknown = || Problem::new(Kind::UnknownComment, language);
-    let item = app.service.desk.one(comment).await.map_err(from_store)?.ok_or_else(unknown)?;
+    let item = desk.one(comment).await.map_err(from_store)?.ok_or_else(unknown)?;
     let site = app.service.store.site_by_id(item.comment.site).await.map_err(from_store)?.ok_or_else(unknown)?;
     let rules = app.service.rules.load().for_site(site.key.as_str(), &site.pack);
     if verdict == Verdict::Refuse {

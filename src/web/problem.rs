@@ -6,7 +6,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpResponse, ResponseError};
 
-use crate::comment::{FieldError, Language};
+use crate::comment::{FieldError, Language, Role};
 use crate::intake::SubmitError;
 use crate::locale;
 use crate::publish::ReadError;
@@ -45,6 +45,7 @@ kinds! {
     MalformedParameter = "malformed-parameter", BAD_REQUEST;
     NotLoggedIn = "not-logged-in", UNAUTHORIZED;
     ForgedRequest = "forged-request", FORBIDDEN;
+    NotAllowed = "not-allowed", FORBIDDEN;
     ThreadClosed = "thread-closed", FORBIDDEN;
     NotFound = "not-found", NOT_FOUND;
     UnknownSite = "unknown-site", NOT_FOUND;
@@ -139,6 +140,18 @@ impl Problem {
         Self { errors, ..Self::new(Kind::InvalidFields, language) }
     }
 
+    /// What the moderator wanted takes another role.
+    pub fn not_allowed(needed: Role, language: Language) -> Self {
+        Self {
+            detail: locale::say_with(
+                language,
+                "problem-not-allowed-role",
+                &[("role", locale::say(language, &format!("role-{needed}")))],
+            ),
+            ..Self::new(Kind::NotAllowed, language)
+        }
+    }
+
     /// The same with a fact about how things stand.
     #[must_use]
     pub fn with_current(self, current: serde_json::Value) -> Self {
@@ -213,6 +226,7 @@ impl Problem {
         let field = |name, error| Self::fields(vec![FieldProblem::new(name, &error, language)], language);
         match error {
             DecideError::NotFound => Self::new(Kind::UnknownComment, language),
+            DecideError::NotAllowed { needed } => Self::not_allowed(*needed, language),
             DecideError::Conflict { status, version, decision } => Self::new(Kind::AlreadyDecided, language)
                 .with_current(serde_json::json!({
                     "status": status,

@@ -141,6 +141,7 @@ impl QueueQuery {
             status: self.status.as_ref().map(|word| Status::from_word(word).ok_or_else(malformed)).transpose()?,
             sieve: Sieve {
                 site,
+                sites: None,
                 thread,
                 language: self.language.clone(),
                 has_links: self.links.as_ref().map(yes).transpose()?,

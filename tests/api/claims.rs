@@ -11,9 +11,20 @@ use crate::on_both_databases;
 /// A second moderator's token.
 async fn second(app: &App) -> String {
     let email = EmailAddress::parse("bea@courier.example").expect("an address");
-    let added = app.service.people.add(email.clone(), "Bea".into(), Language::En, false, "correct horse battery").await;
+    let added = app
+        .service
+        .people
+        .add(
+            email.clone(),
+            "Bea".into(),
+            Language::En,
+            false,
+            "correct horse battery",
+            placet::comment::Access::everywhere(placet::comment::Role::Moderator),
+        )
+        .await;
     added.expect("a moderator");
-    app.service.people.create_token(email, "tests".into()).await.expect("a token").1
+    app.service.people.create_token(email, "tests".into(), placet::people::Scope::whole()).await.expect("a token").1
 }
 
 async fn claim(app: &App, token: &str, ids: &[String], take_over: bool) -> Answer {

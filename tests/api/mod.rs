@@ -7,5 +7,6 @@ mod description;
 mod past;
 mod reload;
 mod review;
+mod roles;
 mod submit;
 mod thread;

@@ -101,10 +101,10 @@ on_both_databases! {
             }
         }
         let email = placet::comment::EmailAddress::parse(crate::harness::EDITOR).expect("an address");
-        let (token_id, token) = app.service.people.create_token(email, "short".into()).await.expect("a token");
+        let (token_id, token) = app.service.people.create_token(email, "short".into(), placet::people::Scope::whole()).await.expect("a token");
         let ask = || app.send(app.client.get(app.url("/api/v1/queue")).bearer_auth(&token));
         assert_eq!(ask().await.status, 200);
-        assert!(app.service.people.revoke_token(token_id).await.expect("written"));
+        assert!(app.service.people.revoke_token(token_id, None).await.expect("written"));
         assert_eq!(ask().await.status, 401);
     }
 

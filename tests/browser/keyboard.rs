@@ -120,7 +120,18 @@ fn two_editors_at_the_same_queue_never_hold_the_same_comment() {
         }
         let email = placet::comment::EmailAddress::parse("bea@courier.example").expect("an address");
         let language = placet::comment::Language::En;
-        app.service.people.add(email, "Bea".into(), language, false, crate::harness::PASSWORD).await.expect("added");
+        app.service
+            .people
+            .add(
+                email,
+                "Bea".into(),
+                language,
+                false,
+                crate::harness::PASSWORD,
+                placet::comment::Access::everywhere(placet::comment::Role::Moderator),
+            )
+            .await
+            .expect("added");
         let (ada, bea) = (browser.window(1200, true).await, browser.window(1100, true).await);
         log_in(app, &ada).await;
         next(&ada, "").await.expect("a comment");

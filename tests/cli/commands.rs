@@ -45,7 +45,19 @@ fn people_sites_and_tokens_are_made_on_the_command_line() {
         assert!(with_password(&mut command(&add), "correct horse battery").status.success());
         let taken = with_password(&mut command(&add), "correct horse battery");
         assert!(String::from_utf8_lossy(&taken.stderr).contains("exists already"));
-        assert_eq!(succeed(&mut command(&["user", "list"])), "Ada@Courier.example\tAda\ten\tmail\n");
+        let list = || succeed(&mut command(&["user", "list"]));
+        assert_eq!(list(), "Ada@Courier.example\tAda\ten\tmail\towner\n");
+        let bea = ["user", "add", "bea@courier.example", "--name", "Bea", "--role", "editor", "--site", "courier"];
+        assert!(with_password(&mut command(&bea), "correct horse battery").status.success());
+        assert!(list().contains("bea@courier.example\tBea\ten\tmail\teditor on courier\n"));
+        succeed(&mut command(&["user", "role", "bea@courier.example", "--role", "viewer"]));
+        assert!(list().contains("Bea\ten\tmail\tviewer\n"));
+        succeed(&mut command(&["user", "remove", "bea@courier.example"]));
+        assert!(list().contains("Bea\ten\tmail\tnothing\n"));
+        let last = run(&mut command(&["user", "remove", "ada@courier.example"]));
+        assert!(String::from_utf8_lossy(&last.stderr).contains("nobody else is an owner"));
+        let unknown = run(&mut command(&["user", "role", "ada@courier.example", "--role", "king"]));
+        assert!(String::from_utf8_lossy(&unknown.stderr).contains("viewer, moderator, editor or owner"));
         let password = ["user", "password", "ada@courier.example"];
         assert!(with_password(&mut command(&password), "another horse battery").status.success());
 

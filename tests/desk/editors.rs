@@ -34,7 +34,7 @@ on_both_databases! {
 
     async fn whoever_guesses_passwords_is_slowed_down_and_others_are_not(app: App) {
         let other = placet::comment::EmailAddress::parse("bea@courier.example").expect("an address");
-        let added = app.service.people.add(other, "Bea".into(), placet::comment::Language::En, false, PASSWORD).await;
+        let added = app.service.people.add(other, "Bea".into(), placet::comment::Language::En, false, PASSWORD, placet::comment::Access::everywhere(placet::comment::Role::Moderator)).await;
         added.expect("a moderator");
         let guess = async |email: &str, password: &str| {
             let form = [("email", email), ("password", password), ("next", "/desk")];

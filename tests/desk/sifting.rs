@@ -120,9 +120,9 @@ on_both_databases! {
     async fn a_comment_that_somebody_else_reads_says_who_and_is_taken_over(app: App) {
         let id = write(&app, "courier", "ferry", "ann@example.org", CALM).await;
         let email = placet::comment::EmailAddress::parse("bea@courier.example").expect("an address");
-        let added = app.service.people.add(email.clone(), "Bea".into(), placet::comment::Language::En, false, "correct horse battery").await;
+        let added = app.service.people.add(email.clone(), "Bea".into(), placet::comment::Language::En, false, "correct horse battery", placet::comment::Access::everywhere(placet::comment::Role::Moderator)).await;
         added.expect("a moderator");
-        let (_, bea) = app.service.people.create_token(email, "tests".into()).await.expect("a token");
+        let (_, bea) = app.service.people.create_token(email, "tests".into(), placet::people::Scope::whole()).await.expect("a token");
         let claim = app.client.post(app.url("/api/v1/claims")).bearer_auth(bea).json(&json!({ "comments": [id] }));
         assert_eq!(app.send(claim).await.status, 200);
         let (browser, token) = app.at_the_desk().await;

@@ -7,9 +7,10 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
-use placet::comment::{EmailAddress, Language, SiteId, SiteKey};
+use placet::comment::{Access, EmailAddress, Language, Role, SiteId, SiteKey};
 use placet::notify::worker::Worker;
 use placet::notify::{Captured, Courier, Sender, Transport};
+use placet::people::Scope;
 use placet::rules::Library;
 use placet::service::{Options, Service};
 use placet::store::sites::{self, Site};
@@ -128,9 +129,12 @@ impl App {
         tokio::spawn(server.run());
         add_site(&service, SITE, true).await;
         let email = EmailAddress::parse(EDITOR).expect("an address");
-        let added = service.people.add(email.clone(), "Ada".into(), Language::En, true, PASSWORD).await;
+        let added = service
+            .people
+            .add(email.clone(), "Ada".into(), Language::En, true, PASSWORD, Access::everywhere(Role::Owner))
+            .await;
         added.expect("a moderator");
-        let (_, token) = service.people.create_token(email, "tests".into()).await.expect("a token");
+        let (_, token) = service.people.create_token(email, "tests".into(), Scope::whole()).await.expect("a token");
         let client = Client::builder().redirect(reqwest::redirect::Policy::none()).build().expect("a client");
         Self { service, base, client, token, mails: Arc::default(), database, handle }
     }

@@ -6,7 +6,8 @@ use serde::Deserialize;
 
 use super::Failure;
 use crate::comment::{
-    CommentId, CommentText, EmailAddress, Language, PersonName, SiteId, SiteKey, Source, TextLimits, ThreadKey, Verdict,
+    Access, CommentId, CommentText, EmailAddress, Language, PersonName, Role, SiteId, SiteKey, Source, TextLimits,
+    ThreadKey, Verdict,
 };
 use crate::intake::Submission;
 use crate::people::PeopleError;
@@ -81,7 +82,11 @@ pub(super) async fn fill(service: &Arc<Service>) -> Result<(), Failure> {
     reply(service, &key, &thread, &samples, &ids).await?;
     clear_outbox(service).await?;
     let email = EmailAddress::parse(EMAIL)?;
-    match service.people.add(email, "Ada, editor".into(), Language::En, true, PASSWORD).await {
+    match service
+        .people
+        .add(email, "Ada, editor".into(), Language::En, true, PASSWORD, Access::everywhere(Role::Owner))
+        .await
+    {
         Ok(_) | Err(PeopleError::Taken) => Ok(()),
         Err(error) => Err(error.into()),
     }

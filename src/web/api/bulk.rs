@@ -95,7 +95,7 @@ pub async fn decide(
         })
     };
     let orders = sent.comments.iter().map(order).collect::<Result<Vec<Order>, Problem>>()?;
-    let results = app.service.desk.decide_many(orders).await.into_iter().map(|(id, result)| match result {
+    let results = moderator.desk(&app).decide_many(orders).await.into_iter().map(|(id, result)| match result {
         Ok(made) => BulkResult { id, status: Some(made.status), version: Some(made.version), problem: None },
         Err(error) => {
             BulkResult { id, status: None, version: None, problem: Some(Problem::from_decide(&error, language)) }

@@ -61,7 +61,7 @@ pub async fn claim(
     let language = moderator.0.language;
     let sent: ClaimBody = body::json(&request, payload, language).await?;
     let comments = ids(&sent.comments, language)?;
-    let held = app.service.desk.claim(moderator.0.id, comments, sent.take_over).await;
+    let held = moderator.desk(&app).claim(moderator.0.id, comments, sent.take_over).await;
     let held = held.map_err(|error| Problem::from_store(&error, language))?;
     let held = held.into_iter().map(|held| HeldView { comment: held.comment, by: held.by, until: held.until });
     Ok(HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(ClaimAnswer { held: held.collect() }))
@@ -85,7 +85,7 @@ pub async fn release(
     let language = moderator.0.language;
     let sent: ClaimBody = body::json(&request, payload, language).await?;
     let comments = ids(&sent.comments, language)?;
-    let released = app.service.desk.release(moderator.0.id, comments).await;
+    let released = moderator.desk(&app).release(moderator.0.id, comments).await;
     released.map_err(|error| Problem::from_store(&error, language))?;
     Ok(HttpResponse::NoContent().finish())
 }

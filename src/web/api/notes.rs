@@ -73,7 +73,7 @@ pub async fn note(
     let language = moderator.0.language;
     let comment = comment_id(&path, language)?;
     let sent: NoteBody = body::json(&request, payload, language).await?;
-    let noted = app.service.desk.note(comment, moderator.0.id, &sent.text).await;
+    let noted = moderator.desk(&app).note(comment, moderator.0.id, &sent.text).await;
     let id = noted.map_err(|error| Problem::from_decide(&error, language))?;
     Ok(HttpResponse::Created().json(NoteAnswer { id }))
 }
@@ -100,6 +100,6 @@ pub async fn preview(
     let verdict = verdict(&sent.verdict, language)?;
     let intent = Intent { clause: sent.clause, note: sent.note, redacted: None };
     let app: &App = &app;
-    let mail = preview::of(app, comment, verdict, intent, sent.redact, language).await?;
+    let mail = preview::of(app, &moderator.desk(app), comment, verdict, intent, sent.redact, language).await?;
     Ok(HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(PreviewAnswer { mail }))
 }

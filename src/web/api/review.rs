@@ -82,7 +82,7 @@ pub async fn queue(moderator: Moderator, request: HttpRequest, app: context::Sha
     let language = moderator.0.language;
     let query = QueueQuery::read(request.query_string(), &[], language)?;
     let asked = query.request(&app, (moderator.0.id, language), USUAL_PAGE).await?;
-    let page = app.service.desk.queue(asked).await.map_err(|error| Problem::from_store(&error, language))?;
+    let page = moderator.desk(&app).queue(asked).await.map_err(|error| Problem::from_store(&error, language))?;
     let mut comments = Vec::with_capacity(page.items.len());
     for item in &page.items {
         comments.push(view(&app, item, language).await?);
@@ -104,7 +104,7 @@ pub async fn queue(moderator: Moderator, request: HttpRequest, app: context::Sha
 pub async fn one(moderator: Moderator, path: web::Path<String>, app: context::Shared) -> Result<HttpResponse, Problem> {
     let language = moderator.0.language;
     let id = comment_id(&path, language)?;
-    let item = app.service.desk.one(id).await.map_err(|error| Problem::from_store(&error, language))?;
+    let item = moderator.desk(&app).one(id).await.map_err(|error| Problem::from_store(&error, language))?;
     let item = item.ok_or_else(|| Problem::new(Kind::UnknownComment, language))?;
     Ok(HttpResponse::Ok().insert_header(("cache-control", "no-store")).json(view(&app, &item, language).await?))
 }
@@ -142,7 +142,7 @@ pub async fn decide(
         moderator: Some(moderator.0.id),
         source: Source::Moderator,
     };
-    let decided = app.service.desk.decide(order).await.map_err(|error| Problem::from_decide(&error, language))?;
+    let decided = moderator.desk(&app).decide(order).await.map_err(|error| Problem::from_decide(&error, language))?;
     Ok(HttpResponse::Ok().json(DecisionAnswer::from(decided)))
 }
 
@@ -165,7 +165,7 @@ pub async fn undo(
     let language = moderator.0.language;
     let comment = comment_id(&path, language)?;
     let sent: UndoBody = body::json(&request, payload, language).await?;
-    let undone = app.service.desk.undo(comment, sent.version, Some(moderator.0.id)).await;
+    let undone = moderator.desk(&app).undo(comment, sent.version, Some(moderator.0.id)).await;
     let undone = undone.map_err(|error| Problem::from_decide(&error, language))?;
     Ok(HttpResponse::Ok().json(DecisionAnswer::from(undone)))
 }

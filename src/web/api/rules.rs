@@ -5,7 +5,7 @@ use std::sync::Arc;
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
-use crate::comment::Timestamp;
+use crate::comment::{Role, Timestamp};
 use crate::web::auth::Moderator;
 use crate::web::context;
 use crate::web::problem::{Kind, Problem};
@@ -50,6 +50,7 @@ pub struct PackView {
 )]
 pub async fn reload(moderator: Moderator, app: context::Shared) -> Result<HttpResponse, Problem> {
     let language = moderator.0.language;
+    moderator.must_everywhere(Role::Owner)?;
     let reload = Arc::clone(&app.service.reload);
     match web::block(move || reload.reload()).await {
         Ok(Ok(())) => {}

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use crate::comment::{CommentId, FieldError, Language, Timestamp};
 use crate::publish::{LARGEST_PAGE, ThreadPage, ThreadView};
+use crate::review::DecideError;
 use crate::store::threads::Article;
 use crate::web::auth::Moderator;
 use crate::web::problem::{FieldProblem, Kind, Problem};
@@ -172,12 +173,11 @@ pub async fn put(
         tags: sent.tags,
         banned_names: sent.banned_names,
     };
-    let thread = app
-        .service
-        .desk
-        .set_thread(site.id, key, article, closed_at)
-        .await
-        .map_err(|error| Problem::from_store(&error, language))?;
+    let thread = moderator.desk(&app).set_thread(site.id, key, article, closed_at).await;
+    let thread = thread.map_err(|error| match error {
+        DecideError::NotFound => Problem::new(Kind::UnknownSite, language),
+        error => Problem::from_decide(&error, language),
+    })?;
     Ok(HttpResponse::Ok().json(ThreadView {
         open: thread.is_open(Timestamp::now()),
         published: thread.published,

@@ -2,7 +2,7 @@
 
 use super::marks::{self, Part};
 use super::words::Words;
-use crate::comment::{CommentId, Timestamp};
+use crate::comment::{CommentId, Role, Timestamp};
 use crate::review::{Item, Piece};
 use crate::rules::RuleSet;
 use crate::web::view::ReviewView;
@@ -35,6 +35,8 @@ pub struct Card {
     pub redacted: Option<String>,
     /// Who else is reading it.
     pub holder: Option<String>,
+    /// What whoever looks may do with it.
+    pub role: Role,
 }
 
 /// A clause that a refusal can name.
@@ -85,6 +87,7 @@ impl Card {
             redaction: rules.and_then(|rules| item.redaction(rules)).unwrap_or_default(),
             redacted: item.comment.redacted.clone(),
             holder: None,
+            role: Role::Viewer,
         }
     }
 
@@ -96,6 +99,21 @@ impl Card {
             }
         }
         self
+    }
+
+    /// The same for somebody with this role.
+    pub fn for_role(self, role: Option<Role>) -> Self {
+        Self { role: role.unwrap_or(Role::Viewer), ..self }
+    }
+
+    /// Whether whoever looks may decide on it.
+    pub fn may_decide(&self) -> bool {
+        self.role >= Role::Moderator
+    }
+
+    /// Whether whoever looks may close its thread, and keep it as a test.
+    pub fn may_edit(&self) -> bool {
+        self.role >= Role::Editor
     }
 
     /// The score to one decimal.

@@ -69,6 +69,8 @@ struct QueuePage {
     filter: Filter,
     back: String,
     cards: Vec<Card>,
+    /// Whether there are several on which whoever looks may decide.
+    several: bool,
     next: Option<String>,
     keys: [&'static str; 14],
     /// The clauses that a refusal of several comments can name.
@@ -115,16 +117,16 @@ async fn queue_page(at_desk: &AtDesk, request: &HttpRequest, app: &App) -> Resul
     let asked = QueueQuery { status: Some(status.to_string()), order: Some(order_word.clone()), free, ..asked };
     let moderator = at_desk.moderator.id;
     let wanted = asked.request(app, (moderator, words.0), PAGE).await?;
-    let page = app.service.desk.queue(wanted).await.map_err(from_store)?;
+    let page = at_desk.desk(app).queue(wanted).await.map_err(from_store)?;
     let ids = page.items.iter().map(|item| item.comment.id).collect();
-    let held = app.service.desk.held_by_others(moderator, ids).await.map_err(from_store)?;
+    let held = at_desk.desk(app).held_by_others(moderator, ids).await.map_err(from_store)?;
     let mut cards = Vec::with_capacity(page.items.len());
     for item in &page.items {
         let site = app.service.store.site_by_id(item.comment.site).await.map_err(from_store)?;
         let rules = site.as_ref().and_then(|site| app.service.rules.load().for_site(site.key.as_str(), &site.pack));
         let holder = held.iter().find(|held| held.comment == item.comment.id).map(|held| held.by.clone());
         let card = Card::new(item, site.as_ref().map_or("", |site| &site.name), rules.as_deref(), words);
-        cards.push(Card { holder, ..card });
+        cards.push(Card { holder, ..card }.for_role(at_desk.moderator.access.at(item.comment.site)));
     }
     let first_page = QueueQuery { after: None, ..asked.clone() };
     let orders = ["risk", "oldest", "newest"].into_iter().map(|word| OrderLink {
@@ -136,12 +138,13 @@ async fn queue_page(at_desk: &AtDesk, request: &HttpRequest, app: &App) -> Resul
         words,
         token: app.service.seal.form_token(&at_desk.session),
         moderator: at_desk.moderator.name.clone(),
-        trays: trays(app, Some(status), words).await.map_err(from_store)?,
+        trays: trays(at_desk, app, Some(status), words).await.map_err(from_store)?,
         flash: flash(request, words),
         orders: orders.collect(),
         back: format!("/desk?{}", first_page.address()),
-        filter: Filter::new(app, &asked, words).await?,
+        filter: Filter::new(app, &at_desk.moderator.access, &asked, words).await?,
         clauses: clauses(&cards),
+        several: cards.iter().filter(|card| card.may_decide()).count() > 1,
         cards,
         keys: KEYS,
         next: page.next.map(|place| QueueQuery { after: Some(position_text(place)), ..first_page }.address()),
@@ -160,11 +163,12 @@ fn clauses(cards: &[Card]) -> Vec<ClauseChoice> {
 }
 
 pub(super) async fn trays(
+    at_desk: &AtDesk,
     app: &App,
     current: Option<Status>,
     words: Words,
 ) -> Result<Vec<Tray>, crate::store::StoreError> {
-    let counts = app.service.desk.counts(COUNTED).await?;
+    let counts = at_desk.desk(app).counts(COUNTED).await?;
     let now = Timestamp::now();
     let tray = |TrayCount { status, count, oldest }| Tray {
         status,

@@ -70,7 +70,7 @@ pub async fn decide(
 ) -> HttpResponse {
     act(at_desk, &request, payload, &app, async |at_desk, fields| {
         let comment = path.parse().map_err(|_| DecideError::NotFound)?;
-        app.service.desk.decide(order(comment, fields, at_desk.moderator.id, Source::Moderator)?).await
+        at_desk.desk(&app).decide(order(comment, fields, at_desk.moderator.id, Source::Moderator)?).await
     })
     .await
 }
@@ -91,7 +91,7 @@ pub async fn take_over(
     let Ok(comment) = path.parse::<CommentId>() else {
         return problems::answer(&Problem::new(Kind::UnknownComment, language), language, None);
     };
-    match app.service.desk.claim(at_desk.moderator.id, vec![comment], true).await {
+    match at_desk.desk(&app).claim(at_desk.moderator.id, vec![comment], true).await {
         Ok(_) => HttpResponse::SeeOther().insert_header(("location", format!("/desk/comments/{comment}"))).finish(),
         Err(error) => problems::answer(&Problem::from_store(&error, language), language, None),
     }
@@ -107,7 +107,7 @@ pub async fn undo(
 ) -> HttpResponse {
     act(at_desk, &request, payload, &app, async |at_desk, fields| {
         let comment = path.parse().map_err(|_| DecideError::NotFound)?;
-        app.service.desk.undo(comment, version(fields), Some(at_desk.moderator.id)).await
+        at_desk.desk(&app).undo(comment, version(fields), Some(at_desk.moderator.id)).await
     })
     .await
 }
@@ -127,7 +127,7 @@ pub async fn note(
     let language = at_desk.moderator.language;
     let text = fields.get("text").map(String::as_str).unwrap_or_default();
     let said = match path.parse::<CommentId>() {
-        Ok(comment) => app.service.desk.note(comment, at_desk.moderator.id, text).await,
+        Ok(comment) => at_desk.desk(&app).note(comment, at_desk.moderator.id, text).await,
         Err(_) => Err(DecideError::NotFound),
     };
     let said = match said {
@@ -155,15 +155,15 @@ pub async fn close_thread(
     let unknown = Problem::new(Kind::UnknownThread, language);
     let Ok(thread) = path.parse::<ThreadId>() else { return told(&unknown) };
     let closes = fields.get("closes").is_some_and(|value| value == "yes");
-    match app.service.desk.close_thread(thread, closes).await {
-        Ok(true) => {
+    match at_desk.desk(&app).close_thread(thread, closes).await {
+        Ok(()) => {
             let said = if closes { "thread-closed" } else { "thread-opened" };
             let back = fields.get("back").filter(|back| is_of_desk(back)).map_or("/desk", String::as_str);
             let mark = if back.contains('?') { '&' } else { '?' };
             HttpResponse::SeeOther().insert_header(("location", format!("{back}{mark}done={said}"))).finish()
         }
-        Ok(false) => told(&unknown),
-        Err(error) => told(&Problem::from_store(&error, language)),
+        Err(DecideError::NotFound) => told(&unknown),
+        Err(error) => told(&Problem::from_decide(&error, language)),
     }
 }
 
@@ -227,7 +227,7 @@ async fn act(
         Err(DecideError::NoteEmpty) => "done=note-empty".into(),
         Err(DecideError::NothingToRedact) => "done=nothing-to-redact".into(),
         Err(DecideError::NotFound) => "done=not-found".into(),
-        Err(error @ DecideError::Store(_)) => {
+        Err(error @ (DecideError::Store(_) | DecideError::NotAllowed { .. })) => {
             return problems::answer(&Problem::from_decide(&error, language), language, None);
         }
     };

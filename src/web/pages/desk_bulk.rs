@@ -43,7 +43,7 @@ pub async fn decide(
             source: Source::Moderator,
         })
         .collect();
-    let results = app.service.desk.decide_many(orders).await;
+    let results = at_desk.desk(&app).decide_many(orders).await;
     let done = results.iter().filter(|(_, result)| result.is_ok()).count();
     let back = value("back").filter(|back| is_of_desk(back)).unwrap_or("/desk");
     let mark = if back.contains('?') { '&' } else { '?' };

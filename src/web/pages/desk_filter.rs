@@ -5,6 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use super::desk_actions::{Fields, own_form};
 use super::problems;
 use super::words::Words;
+use crate::comment::{Access, Role};
 use crate::rules::Outcome;
 use crate::web::auth::AtDesk;
 use crate::web::context::{self, App};
@@ -47,10 +48,11 @@ impl Filter {
     ///
     /// # Errors
     /// The database did not answer.
-    pub async fn new(app: &App, asked: &QueueQuery, words: Words) -> Result<Self, Problem> {
+    pub async fn new(app: &App, access: &Access, asked: &QueueQuery, words: Words) -> Result<Self, Problem> {
         let sites = app.service.store.sites().await.map_err(|error| Problem::from_store(&error, words.0))?;
+        let seen = sites.values().filter(|site| access.allows(Role::Viewer, site.id));
         let mut sites: Vec<Choice> =
-            sites.values().map(|site| choice(site.key.as_str(), &site.name, asked.site.as_ref())).collect();
+            seen.map(|site| choice(site.key.as_str(), &site.name, asked.site.as_ref())).collect();
         sites.sort_by(|left, right| left.label.cmp(&right.label));
         let library = app.service.rules.load();
         let (mut clauses, mut rules): (Vec<Choice>, Vec<String>) = (Vec::new(), Vec::new());

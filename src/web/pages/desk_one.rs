@@ -9,7 +9,7 @@ use super::desk::{Flash, KEYS, Tray, flash, to_log_in, trays};
 use super::desk_actions::{Fields, own_form, wanted};
 use super::problems;
 use super::words::Words;
-use crate::comment::{CommentId, Language, ThreadId, Timestamp};
+use crate::comment::{CommentId, Language, Role, ThreadId, Timestamp};
 use crate::locale;
 use crate::notify::{Intent, Preview};
 use crate::rules::RuleSet;
@@ -94,19 +94,20 @@ pub async fn show_mail(
         Err(answer) => return answer,
     };
     let language = at_desk.moderator.language;
-    let mail = mail(&fields, &path, &app, language).await;
+    let mail = mail(&at_desk, &fields, &path, &app).await;
     match page(&at_desk, &request, &path, &app, Some(Shown { fields, mail })).await {
         Ok(page) => headers::page(HttpResponse::Ok(), &Frames::Desk, language, &page),
         Err(problem) => problems::answer(&problem, language, None),
     }
 }
 
-async fn mail(fields: &Fields, id: &str, app: &App, language: Language) -> Result<Option<Preview>, Problem> {
+async fn mail(at_desk: &AtDesk, fields: &Fields, id: &str, app: &App) -> Result<Option<Preview>, Problem> {
+    let language = at_desk.moderator.language;
     let comment = id.parse().map_err(|_| Problem::new(Kind::UnknownComment, language))?;
     let (verdict, redact) = wanted(fields).ok_or_else(|| Problem::new(Kind::MalformedBody, language))?;
     let given = |name: &str| fields.get(name).cloned().filter(|value| !value.trim().is_empty());
     let intent = Intent { clause: given("clause"), note: given("note"), redacted: None };
-    preview::of(app, comment, verdict, intent, redact, language).await
+    preview::of(app, &at_desk.desk(app), comment, verdict, intent, redact, language).await
 }
 
 async fn page(
@@ -120,17 +121,18 @@ async fn page(
     let from_store = |error| Problem::from_store(&error, words.0);
     let unknown = || Problem::new(Kind::UnknownComment, words.0);
     let id: CommentId = id.parse().map_err(|_| unknown())?;
-    let item = app.service.desk.one(id).await.map_err(from_store)?.ok_or_else(unknown)?;
+    let item = at_desk.desk(app).one(id).await.map_err(from_store)?.ok_or_else(unknown)?;
     let site = app.service.store.site_by_id(item.comment.site).await.map_err(from_store)?;
     let rules = site.as_ref().and_then(|site| app.service.rules.load().for_site(site.key.as_str(), &site.pack));
     let version = item.comment.version;
-    let held = app.service.desk.held_by_others(at_desk.moderator.id, vec![id]).await.map_err(from_store)?;
-    let surroundings = app.service.desk.surroundings(id).await.map_err(from_store)?.ok_or_else(unknown)?;
+    let held = at_desk.desk(app).held_by_others(at_desk.moderator.id, vec![id]).await.map_err(from_store)?;
+    let surroundings = at_desk.desk(app).surroundings(id).await.map_err(from_store)?.ok_or_else(unknown)?;
+    let may_decide = at_desk.moderator.access.allows(Role::Moderator, item.comment.site);
     Ok(CommentPage {
         words,
         token: app.service.seal.form_token(&at_desk.session),
         moderator: at_desk.moderator.name.clone(),
-        trays: trays(app, None, words).await.map_err(from_store)?,
+        trays: trays(at_desk, app, None, words).await.map_err(from_store)?,
         flash: flash(request, words).map(|flash| Flash { undo: None, ..flash }),
         back: format!("/desk/comments/{id}"),
         card: Card {
@@ -138,8 +140,14 @@ async fn page(
             note: preview.as_ref().and_then(|shown| shown.fields.get("note").cloned()).unwrap_or_default(),
             ..Card::new(&item, site.as_ref().map_or("", |site| &site.name), rules.as_deref(), words)
         }
+        .for_role(at_desk.moderator.access.at(item.comment.site))
         .with_clause(preview.as_ref().and_then(|shown| shown.fields.get("clause"))),
-        undo_version: item.decisions.last().filter(|last| last.undoes.is_none()).map(|_| version),
+        undo_version: item
+            .decisions
+            .last()
+            .filter(|_| may_decide)
+            .filter(|last| last.undoes.is_none())
+            .map(|_| version),
         trail: trail(&item.decisions, &item.notes, rules.as_deref(), words.0),
         thread: ThreadChoice { id: item.thread.id, is_open: item.thread.is_open(Timestamp::now()) },
         preview,
@@ -147,7 +155,7 @@ async fn page(
         keys: KEYS,
         around: Around::new(surroundings, words),
         may_be_test: item.is_reversed(),
-        is_test: app.service.desk.is_test(id).await.map_err(from_store)?,
+        is_test: at_desk.desk(app).is_test(id).await.map_err(from_store)?,
     })
 }
 

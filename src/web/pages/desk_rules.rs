@@ -108,8 +108,8 @@ async fn page(at_desk: &AtDesk, app: &App, fields: &Fields) -> Result<Page, crat
     let words = Words(at_desk.moderator.language);
     let library = app.service.rules.load_full();
     let status = app.service.reload.status();
-    let figures = app.service.desk.rule_figures().await?;
-    let kept = app.service.desk.kept_tests().await?;
+    let figures = at_desk.desk(app).rule_figures().await?;
+    let kept = at_desk.desk(app).kept_tests().await?;
     let names: Vec<String> = library.names().map(str::to_owned).collect();
     let chosen =
         fields.get("pack").filter(|pack| names.contains(pack)).or_else(|| names.iter().find(|name| *name == "rci"));
@@ -127,7 +127,7 @@ async fn page(at_desk: &AtDesk, app: &App, fields: &Fields) -> Result<Page, crat
         words,
         token: app.service.seal.form_token(&at_desk.session),
         moderator: at_desk.moderator.name.clone(),
-        trays: desk::trays(app, None, words).await?,
+        trays: desk::trays(at_desk, app, None, words).await?,
         loaded_at: status.loaded_at,
         failure: status.failure,
         packs: figures.into_iter().map(table).collect(),

@@ -121,8 +121,8 @@ async fn change(
     let language = at_desk.moderator.language;
     let comment = path.parse::<CommentId>().map_err(|_| DecideError::NotFound);
     let done = match comment {
-        Ok(comment) if keeps => app.service.desk.keep_as_test(comment, Some(at_desk.moderator.id)).await,
-        Ok(comment) => app.service.desk.drop_test(comment).await,
+        Ok(comment) if keeps => at_desk.desk(app).keep_as_test(comment, Some(at_desk.moderator.id)).await,
+        Ok(comment) => at_desk.desk(app).drop_test(comment).await,
         Err(error) => Err(error),
     };
     match done {

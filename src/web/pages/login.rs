@@ -55,7 +55,7 @@ pub async fn log_in(request: HttpRequest, payload: web::Payload, app: context::S
         return form(&app, language, response, slow, typed, next);
     }
     let opened = match EmailAddress::parse(&typed) {
-        Ok(email) => app.service.people.log_in(&email, &field("password")).await,
+        Ok(email) => app.service.people.log_in(&email, &field("password"), client::name(&request)).await,
         Err(_) => Ok(None),
     };
     match opened {

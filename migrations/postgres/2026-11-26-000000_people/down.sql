@@ -1,0 +1,13 @@
+DROP INDEX tokens_by_moderator;
+ALTER TABLE tokens DROP COLUMN used_at;
+ALTER TABLE tokens DROP COLUMN expires_at;
+ALTER TABLE tokens DROP COLUMN sites;
+ALTER TABLE tokens DROP COLUMN role;
+ALTER TABLE sessions DROP COLUMN seen_at;
+ALTER TABLE sessions DROP COLUMN client;
+ALTER TABLE sessions DROP COLUMN id;
+DROP TABLE recovery_codes;
+ALTER TABLE moderators DROP COLUMN totp_step;
+ALTER TABLE moderators DROP COLUMN totp_secret;
+DROP TABLE site_roles;
+ALTER TABLE moderators DROP COLUMN role;

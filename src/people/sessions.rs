@@ -1,0 +1,104 @@
+//! Logging in at the desk, and out: a session lasts until its time is over or somebody ends it.
+
+use std::time::Duration;
+
+use super::{People, PeopleError, password, secret};
+use crate::comment::{EmailAddress, ModeratorId, SessionId, Timestamp};
+use crate::store::moderators::{self, Moderator};
+use crate::store::sessions::{self, Session};
+
+impl People {
+    /// Takes one attempt to log in at an account from a client's address (of IPv6, of its /64).
+    ///
+    /// # Errors
+    /// There were too many: how long until there may be one again.
+    pub fn attempt(&self, account: &EmailAddress, client: std::net::IpAddr) -> Result<(), Duration> {
+        self.attempts.take(&account.folded(), client)
+    }
+
+    /// Opens a session for whoever knows the password; gives the secret of its cookie. `client` is what the browser calls
+    /// itself.
+    ///
+    /// `None` if the address or the password is wrong, or where they may do nothing any more; it takes as long either
+    /// way, so that nobody learns which addresses exist.
+    ///
+    /// # Errors
+    /// The database did not answer.
+    pub async fn log_in(
+        &self,
+        email: &EmailAddress,
+        password: &str,
+        client: &str,
+    ) -> Result<Option<String>, PeopleError> {
+        let wanted = email.clone();
+        let known = self.store.read(move |connection| moderators::by_email(connection, &wanted)).await?;
+        let (moderator, hash) = match known {
+            Some((moderator, hash)) => (Some(moderator), Some(hash)),
+            None => (None, None),
+        };
+        let password = password.to_owned();
+        let right = self.check(move || password::verify(&password, hash.as_deref())).await?;
+        let moderator = moderator.filter(|moderator| right && moderator.may_anything());
+        let Some(moderator) = moderator else { return Ok(None) };
+        Ok(Some(self.open_session(moderator.id, client).await?))
+    }
+
+    /// Opens a session for a moderator who has proved who they are.
+    pub(super) async fn open_session(&self, id: ModeratorId, client: &str) -> Result<String, PeopleError> {
+        let cookie = secret::new();
+        let (hash, expires_at) = (secret::hash(&cookie), Timestamp::now().plus(self.session));
+        let client = client.to_owned();
+        self.store
+            .write(move |transaction| sessions::open(transaction, id, &hash, &client, expires_at).map(drop))
+            .await?;
+        Ok(cookie)
+    }
+
+    /// The moderator of a session's cookie, and which of their sessions it is.
+    ///
+    /// # Errors
+    /// The database did not answer.
+    pub async fn by_session(&self, cookie: &str) -> Result<Option<(Moderator, SessionId)>, PeopleError> {
+        let hash = secret::hash(cookie);
+        let found = self.store.read(move |connection| sessions::find(connection, &hash)).await?;
+        let Some((moderator, id, is_stale)) = found.filter(|found| found.0.may_anything()) else { return Ok(None) };
+        if is_stale {
+            // A note for the list of sessions: nobody has to wait for it to succeed.
+            let _ = self.store.write(move |transaction| sessions::seen(transaction, id)).await;
+        }
+        Ok(Some((moderator, id)))
+    }
+
+    /// Ends a session.
+    ///
+    /// # Errors
+    /// The database did not answer.
+    pub async fn log_out(&self, cookie: &str) -> Result<(), PeopleError> {
+        let hash = secret::hash(cookie);
+        Ok(self.store.write(move |transaction| sessions::close(transaction, &hash)).await?)
+    }
+
+    /// A moderator's sessions, the last used first.
+    ///
+    /// # Errors
+    /// The database did not answer.
+    pub async fn sessions(&self, id: ModeratorId) -> Result<Vec<Session>, PeopleError> {
+        Ok(self.store.read(move |connection| sessions::of_moderator(connection, id)).await?)
+    }
+
+    /// Ends one of a moderator's own sessions; `false` if they have none with this id.
+    ///
+    /// # Errors
+    /// The database did not answer.
+    pub async fn end_session(&self, moderator: ModeratorId, id: SessionId) -> Result<bool, PeopleError> {
+        Ok(self.store.write(move |transaction| sessions::revoke(transaction, moderator, id)).await?)
+    }
+
+    /// Ends every session of a moderator but this one; gives how many.
+    ///
+    /// # Errors
+    /// The database did not answer.
+    pub async fn end_other_sessions(&self, moderator: ModeratorId, kept: SessionId) -> Result<usize, PeopleError> {
+        Ok(self.store.write(move |transaction| sessions::revoke_others(transaction, moderator, kept)).await?)
+    }
+}

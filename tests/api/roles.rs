@@ -1,0 +1,179 @@
+//! Who may do what, and where: every route of the review API, for each role, each site and each scope of a token.
+
+use placet::comment::{Access, EmailAddress, Language, Role, SiteId, SiteKey, Timestamp};
+use placet::people::Scope;
+use serde_json::{Value, json};
+
+use crate::harness::{App, add_site, body};
+use crate::on_both_databases;
+
+/// A route for moderators, the least role for it, and a body that nothing is wrong with.
+struct Route {
+    method: &'static str,
+    path: String,
+    needs: Role,
+    /// Whether the role is needed on every site.
+    everywhere: bool,
+    body: Option<Value>,
+}
+
+/// Every route that a moderator's token opens, on this comment; those that only list what may be seen need no role there.
+fn routes(comment: &str) -> Vec<Route> {
+    let on = |method, path: &str, needs, body| Route { method, path: path.to_owned(), needs, everywhere: false, body };
+    let of = |what: &str| format!("/api/v1/comments/{comment}{what}");
+    vec![
+        on("get", &of(""), Role::Viewer, None),
+        on("post", &of("/preview"), Role::Viewer, Some(json!({ "verdict": "approve" }))),
+        on("post", &of("/notes"), Role::Moderator, Some(json!({ "text": "Seen." }))),
+        on("post", &of("/decisions"), Role::Moderator, Some(json!({ "version": 99, "verdict": "approve" }))),
+        on("post", &of("/undo"), Role::Moderator, Some(json!({ "version": 99 }))),
+        on("put", "/api/v1/sites/gazette/threads/roles", Role::Editor, Some(json!({}))),
+        Route { everywhere: true, ..on("post", "/api/v1/rules/reload", Role::Owner, None) },
+    ]
+}
+
+async fn ask(app: &App, token: &str, route: &Route) -> u16 {
+    let method = route.method.to_uppercase().parse().expect("a method");
+    let mut request = app.client.request(method, app.url(&route.path)).bearer_auth(token);
+    if let Some(body) = &route.body {
+        request = request.json(body);
+    }
+    app.send(request).await.status
+}
+
+async fn site_id(app: &App, key: &str) -> SiteId {
+    let sites = app.service.store.sites().await.expect("the sites");
+    sites[&SiteKey::parse(key).expect("a key")].id
+}
+
+/// Somebody with this access; gives their address.
+async fn somebody(app: &App, name: &str, access: Access) -> EmailAddress {
+    let email = EmailAddress::parse(&format!("{name}@courier.example")).expect("an address");
+    let added = app.service.people.add(email.clone(), name.into(), Language::En, true, "correct horse battery", access);
+    added.await.expect("added");
+    email
+}
+
+async fn token(app: &App, email: &EmailAddress, scope: Scope) -> String {
+    app.service.people.create_token(email.clone(), "tests".into(), scope).await.expect("a token").1
+}
+
+/// A comment on another site than that of every test.
+async fn elsewhere(app: &App) -> String {
+    add_site(&app.service, "gazette", true).await;
+    let address = app.url("/api/v1/sites/gazette/threads/roles/comments");
+    let sent = app.send(app.client.post(address).json(&body("A word to the other paper."))).await;
+    assert_eq!(sent.status, 201, "{}", sent.text);
+    sent.json()["id"].as_str().expect("an id").to_owned()
+}
+
+on_both_databases! {
+    async fn each_role_may_do_what_those_before_it_may_and_no_more(app: App) {
+        let comment = elsewhere(&app).await;
+        let gazette = site_id(&app, "gazette").await;
+        for role in Role::ALL {
+            let on_site = Access { everywhere: None, sites: [(gazette, role)].into() };
+            for (place, access) in [("everywhere", Access::everywhere(role)), ("here", on_site)] {
+                let email = somebody(&app, &format!("{role}-{place}"), access.clone()).await;
+                let token = token(&app, &email, Scope::whole()).await;
+                for route in routes(&comment) {
+                    let status = ask(&app, &token, &route).await;
+                    let may = if route.everywhere { access.allows_everywhere(route.needs) } else { role >= route.needs };
+                    let what = format!("{role} {place}: {} {} gave {status}", route.method, route.path);
+                    assert_eq!(status != 403, may, "{what}");
+                    assert!(status != 404 && status != 401 && status < 500, "{what}");
+                }
+            }
+        }
+    }
+
+    async fn who_has_no_role_on_a_site_does_not_learn_what_is_there(app: App) {
+        let comment = elsewhere(&app).await;
+        let courier = site_id(&app, crate::harness::SITE).await;
+        let own = app.comment("ice", "A word to this paper.").await;
+        let access = Access { everywhere: None, sites: [(courier, Role::Owner)].into() };
+        let email = somebody(&app, "stranger", access).await;
+        let token = token(&app, &email, Scope::whole()).await;
+        for route in routes(&comment) {
+            let status = ask(&app, &token, &route).await;
+            assert_eq!(status, if route.everywhere { 403 } else { 404 }, "{} {}", route.method, route.path);
+        }
+        let queue = app.send(app.client.get(app.url("/api/v1/queue")).bearer_auth(&token)).await.json();
+        let ids: Vec<&str> = queue["comments"].as_array().expect("comments").iter().filter_map(|c| c["id"].as_str()).collect();
+        assert_eq!(ids, [own.as_str()]);
+        let asked = app.send(app.client.get(app.url("/api/v1/queue?site=gazette")).bearer_auth(&token)).await.json();
+        assert_eq!(asked["comments"], json!([]));
+        let claim = app.client.post(app.url("/api/v1/claims")).bearer_auth(&token).json(&json!({ "comments": [comment] }));
+        assert_eq!(app.send(claim).await.json()["held"], json!([]));
+        let ada = app.send(app.client.get(app.url("/api/v1/queue?free=yes&site=gazette")).bearer_auth(&app.token)).await.json();
+        assert_eq!(ada["comments"].as_array().map(Vec::len), Some(1), "what one may not see one cannot hold");
+    }
+
+    async fn a_token_may_no_more_than_its_scope_and_its_moderator(app: App) {
+        let comment = elsewhere(&app).await;
+        let (gazette, courier) = (site_id(&app, "gazette").await, site_id(&app, crate::harness::SITE).await);
+        let owner = somebody(&app, "owner", Access::everywhere(Role::Owner)).await;
+        let viewer = somebody(&app, "viewer", Access::everywhere(Role::Viewer)).await;
+        for role in Role::ALL {
+            let scope = Scope { role, ..Scope::whole() };
+            let (wide, narrow) = (token(&app, &owner, scope.clone()).await, token(&app, &viewer, scope.clone()).await);
+            let elsewhere = token(&app, &owner, Scope { sites: Some(vec![courier]), ..scope.clone() }).await;
+            let here = token(&app, &owner, Scope { sites: Some(vec![gazette]), ..scope }).await;
+            for route in routes(&comment) {
+                let what = format!("{role}: {} {}", route.method, route.path);
+                assert_eq!(ask(&app, &wide, &route).await != 403, role >= route.needs, "{what}");
+                assert_eq!(ask(&app, &narrow, &route).await != 403, route.needs == Role::Viewer, "{what} for a viewer");
+                assert_eq!(ask(&app, &here, &route).await != 403, role >= route.needs && !route.everywhere, "{what} here");
+                assert!(matches!(ask(&app, &elsewhere, &route).await, 403 | 404), "{what} elsewhere");
+            }
+        }
+    }
+
+    async fn an_expired_token_opens_nothing(app: App) {
+        let email = somebody(&app, "owner", Access::everywhere(Role::Owner)).await;
+        let scope = |expires_at| Scope { expires_at: Some(expires_at), ..Scope::whole() };
+        let hour = std::time::Duration::from_secs(3600);
+        let (past, future) = (Timestamp::now().minus(hour), Timestamp::now().plus(hour));
+        for (expires_at, status) in [(past, 401), (future, 200)] {
+            let token = token(&app, &email, scope(expires_at)).await;
+            let answer = app.send(app.client.get(app.url("/api/v1/queue")).bearer_auth(&token)).await;
+            assert_eq!(answer.status, status);
+        }
+    }
+
+    async fn whoever_leaves_is_logged_out_and_their_tokens_do_nothing(app: App) {
+        let email = somebody(&app, "leaver", Access::everywhere(Role::Editor)).await;
+        let token = token(&app, &email, Scope::whole()).await;
+        let session = app.service.people.log_in(&email, "correct horse battery", "tests").await.expect("read").expect("a session");
+        let cookie = format!("placet_session={session}");
+        let desk = || app.send(app.client.get(app.url("/api/v1/queue")).header("cookie", &cookie));
+        assert_eq!(desk().await.status, 200);
+        let all = app.service.people.all().await.expect("people");
+        let id = all.iter().find(|person| person.email == email).expect("the leaver").id;
+        app.service.people.set_access(id, Access::default()).await.expect("set");
+        assert_eq!(desk().await.status, 401);
+        let answer = app.send(app.client.get(app.url("/api/v1/queue")).bearer_auth(&token)).await;
+        assert_eq!(answer.status, 401);
+        assert!(app.service.people.log_in(&email, "correct horse battery", "tests").await.expect("read").is_none());
+    }
+
+    async fn somebody_always_says_who_may_do_what(app: App) {
+        let all = app.service.people.all().await.expect("people");
+        let refused = app.service.people.set_access(all[0].id, Access::everywhere(Role::Editor)).await;
+        assert!(matches!(refused, Err(placet::people::PeopleError::LastOwner)), "{refused:?}");
+        somebody(&app, "second", Access::everywhere(Role::Owner)).await;
+        app.service.people.set_access(all[0].id, Access::everywhere(Role::Editor)).await.expect("there is another");
+    }
+
+    async fn a_mail_that_a_comment_waits_goes_to_those_who_may_decide_on_it(app: App) {
+        let comment = elsewhere(&app).await;
+        let (gazette, courier) = (site_id(&app, "gazette").await, site_id(&app, crate::harness::SITE).await);
+        let on = |site, role| Access { everywhere: None, sites: [(site, role)].into() };
+        somebody(&app, "viewer", Access::everywhere(Role::Viewer)).await;
+        somebody(&app, "other", on(courier, Role::Owner)).await;
+        somebody(&app, "here", on(gazette, Role::Moderator)).await;
+        let mut to: Vec<String> = app.deliver().await.into_iter().map(|mail| mail.to).collect();
+        to.sort();
+        assert_eq!(to, [crate::harness::EDITOR, "here@courier.example"], "of comment {comment}");
+    }
+}

@@ -8,7 +8,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 
-use crate::comment::{CommentId, ModeratorId, Timestamp};
+use crate::comment::{CommentId, InvitationId, ModeratorId, Timestamp};
 
 /// What a seal is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +16,8 @@ enum Purpose {
     Status,
     Act,
     Form,
+    SecondFactor,
+    Invitation,
 }
 
 impl Purpose {
@@ -24,6 +26,8 @@ impl Purpose {
             Self::Status => 1,
             Self::Act => 2,
             Self::Form => 3,
+            Self::SecondFactor => 4,
+            Self::Invitation => 5,
         }
     }
 }
@@ -97,6 +101,37 @@ impl Seal {
             return Err(SealError::Expired);
         }
         Ok(Act { comment: CommentId::from_i64(comment), moderator: ModeratorId::from_i64(moderator) })
+    }
+
+    /// What stands between the right password and the code of the second factor.
+    pub fn second_factor(&self, moderator: ModeratorId, expires_at: Timestamp) -> String {
+        self.close(Purpose::SecondFactor, &[moderator.as_i64(), expires_at.as_micros()])
+    }
+
+    /// Whose code is asked for at `now`.
+    ///
+    /// # Errors
+    /// It was not made here, or its time is over.
+    pub fn open_second_factor(&self, seal: &str, now: Timestamp) -> Result<ModeratorId, SealError> {
+        self.open_until(Purpose::SecondFactor, seal, now).map(ModeratorId::from_i64)
+    }
+
+    /// The address in an invitation.
+    pub fn invitation(&self, invitation: InvitationId, expires_at: Timestamp) -> String {
+        self.close(Purpose::Invitation, &[invitation.as_i64(), expires_at.as_micros()])
+    }
+
+    /// Which invitation an address accepts at `now`.
+    ///
+    /// # Errors
+    /// It was not made here, or its time is over.
+    pub fn open_invitation(&self, seal: &str, now: Timestamp) -> Result<InvitationId, SealError> {
+        self.open_until(Purpose::Invitation, seal, now).map(InvitationId::from_i64)
+    }
+
+    fn open_until(&self, purpose: Purpose, seal: &str, now: Timestamp) -> Result<i64, SealError> {
+        let [number, expires_at] = self.open(purpose, seal)?;
+        if now.as_micros() >= expires_at { Err(SealError::Expired) } else { Ok(number) }
     }
 
     /// The token that the forms of a session carry against forged requests.

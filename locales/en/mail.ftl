@@ -58,3 +58,12 @@ mail-refused-by-newsroom = If you think that we are wrong, write to the newsroom
 mail-refused-appeal = Ask for another look
 mail-refused-elsewhere = You can also turn to a certified out-of-court dispute settlement body, or to a court.
 mail-refused-status = See your comment’s page
+
+## To somebody who may become a moderator
+
+mail-invitation-subject = { $title } invites you to moderate comments
+mail-invitation-title = An invitation
+mail-invitation-lead = { $inviter } invites you to the desk on which comments are moderated, as { $role }.
+mail-invitation-accept = Choose a name and a password
+mail-invitation-until = The link is good until { $until } UTC, and only once. Opening it changes nothing.
+mail-invitation-because = If you did not expect this, do nothing: without you no account is made.

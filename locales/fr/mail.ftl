@@ -58,3 +58,12 @@ mail-refused-by-newsroom = Si vous pensez que nous avons tort, écrivez à la r�
 mail-refused-appeal = Demander un réexamen
 mail-refused-elsewhere = Vous pouvez aussi saisir un organe certifié de règlement extrajudiciaire des litiges, ou un tribunal.
 mail-refused-status = Voir la page de votre commentaire
+
+## À quelqu’un qui peut devenir modérateur
+
+mail-invitation-subject = { $title } vous invite à modérer des commentaires
+mail-invitation-title = Une invitation
+mail-invitation-lead = { $inviter } vous invite au bureau où l’on modère les commentaires, comme { $role }.
+mail-invitation-accept = Choisir un nom et un mot de passe
+mail-invitation-until = Le lien est bon jusqu’au { $until } UTC, et une seule fois. L’ouvrir ne change rien.
+mail-invitation-because = Si vous n’attendiez pas cette invitation, ne faites rien : sans vous, aucun compte n’est créé.

@@ -65,6 +65,8 @@ ids! {
     TokenId,
     /// A session at the desk.
     SessionId,
+    /// An invitation to become a moderator.
+    InvitationId,
     /// A row of the outbox.
     MailId,
 }

@@ -15,7 +15,9 @@ mod timestamp;
 
 pub use author::{EmailAddress, PersonName, Website};
 pub use field::FieldError;
-pub use ids::{CommentId, DecisionId, IdSource, MailId, ModeratorId, NoteId, SessionId, SiteId, ThreadId, TokenId};
+pub use ids::{
+    CommentId, DecisionId, IdSource, InvitationId, MailId, ModeratorId, NoteId, SessionId, SiteId, ThreadId, TokenId,
+};
 pub use keys::{ClauseId, SiteKey, ThreadKey};
 pub use language::Language;
 pub use role::{Access, Role};

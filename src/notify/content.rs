@@ -56,6 +56,17 @@ pub struct Outgoing {
 /// What a mail tells. No field holds anybody's email address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
+    /// To somebody who may become a moderator.
+    Invitation {
+        /// Who invites.
+        inviter_name: String,
+        /// What they may do then, in words.
+        role: String,
+        /// The page on which they accept.
+        accept_url: String,
+        /// Until when, UTC.
+        until: String,
+    },
     /// To a moderator: a comment waits.
     Waiting {
         /// The newsroom.

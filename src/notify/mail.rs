@@ -122,6 +122,7 @@ fn mark_as_automatic(headers: &mut Headers, language: Language, unsubscribe: Opt
 
 fn subject(language: Language, content: &Content) -> String {
     let (key, title) = match content {
+        Content::Invitation { inviter_name, .. } => ("mail-invitation-subject", inviter_name),
         Content::Waiting { thread_title, .. } => ("mail-waiting-subject", thread_title),
         Content::Received { thread_title, .. } => ("mail-received-subject", thread_title),
         Content::Published { thread_title, .. } => ("mail-published-subject", thread_title),

@@ -39,6 +39,9 @@ struct Parts<'a> {
 
 fn parts(content: &mut Content) -> Parts<'_> {
     match content {
+        Content::Invitation { inviter_name, role, accept_url, until } => {
+            Parts { short: vec![inviter_name, role, until], long: Vec::new(), links: vec![("accept_url", accept_url)] }
+        }
         Content::Waiting { site_name, thread_title, thread_url, author_name, text, marks, act_url, desk_url } => {
             *thread_url = thread_url.as_deref().and_then(web_address);
             let marks = marks.iter_mut().flat_map(|mark| [&mut mark.surface, &mut mark.reason]);

@@ -10,12 +10,13 @@ use super::mail::compose;
 use super::pauses::pause_before_attempt;
 use super::telling::Telling;
 use super::{Content, Courier, DeliveryError, Outgoing, Sender};
-use crate::comment::{CommentId, Role, Status, Timestamp};
+use crate::comment::{CommentId, InvitationId, MailId, Role, Status, Timestamp};
+use crate::locale;
 use crate::seal::Act;
 use crate::service::Service;
-use crate::store::StoreError;
 use crate::store::moderators::{self, Moderator};
-use crate::store::outbox::{self, Kind, Owed};
+use crate::store::outbox::{self, Kind, Owed, Subject};
+use crate::store::{StoreError, invitations};
 
 /// Mails leased at a time.
 const BATCH: i64 = 16;
@@ -143,7 +144,11 @@ impl Worker {
 
     /// Makes the mail of the present data, unless the data say that it is not needed any more.
     async fn job(&self, mail: &Owed) -> Result<Job, StoreError> {
-        let Some(item) = self.service.desk.one(mail.comment).await? else { return Ok(Job::Cancel) };
+        let comment = match mail.subject {
+            Subject::Comment(comment) => comment,
+            Subject::Invitation(invitation) => return self.invite(mail.id, invitation).await,
+        };
+        let Some(item) = self.service.desk.one(comment).await? else { return Ok(Job::Cancel) };
         let Some(site) = self.service.store.site_by_id(item.comment.site).await? else { return Ok(Job::Cancel) };
         let rules = self.service.rules.load().for_site(site.key.as_str(), &site.pack);
         let stands = item.decisions.last().map(|decision| decision.id) == mail.decision;
@@ -151,6 +156,7 @@ impl Worker {
             Kind::Waiting => item.comment.status == Status::Pending,
             Kind::Received => true,
             Kind::Published | Kind::Refused => stands,
+            Kind::Invitation => false,
         };
         if !needed {
             return Ok(Job::Cancel);
@@ -176,11 +182,30 @@ impl Worker {
         })))
     }
 
+    /// The mail of an invitation, unless it cannot be accepted any more.
+    async fn invite(&self, id: MailId, invitation: InvitationId) -> Result<Job, StoreError> {
+        let found = self.service.store.read(move |connection| invitations::get(connection, invitation)).await?;
+        let now = Timestamp::now();
+        let Some(found) = found.filter(|found| found.is_open && found.says.expires_at > now) else {
+            return Ok(Job::Cancel);
+        };
+        let says = found.says;
+        let seal = self.service.seal.invitation(invitation, says.expires_at);
+        let content = Content::Invitation {
+            inviter_name: found.inviter,
+            role: locale::say(says.language, &format!("role-{}", says.role)),
+            accept_url: format!("{}/desk/invitations/{seal}", self.service.public_url),
+            until: says.expires_at.to_minute(),
+        };
+        let to = says.email.as_typed().to_owned();
+        Ok(Job::Send(Box::new(Outgoing { id, to, language: says.language, content, expects_unsubscribe: None })))
+    }
+
     /// What a mail tells, of the present data.
     fn content(&self, mail: &Owed, telling: &Telling<'_>) -> Content {
         let last = telling.item.decisions.last();
         match mail.kind {
-            Kind::Waiting => telling.waiting(self.act_url(telling.item.comment.id, mail)),
+            Kind::Invitation | Kind::Waiting => telling.waiting(self.act_url(telling.item.comment.id, mail)),
             Kind::Received => telling.received(),
             Kind::Published => telling.published(telling.item.comment.redacted.as_deref()),
             Kind::Refused => telling.refused(

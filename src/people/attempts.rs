@@ -20,6 +20,7 @@ const FROM_ONE_AGAIN: Duration = Duration::from_secs(10);
 pub(super) struct Attempts {
     at_account: DefaultKeyedRateLimiter<(String, IpAddr)>,
     from_address: DefaultKeyedRateLimiter<IpAddr>,
+    at_code: DefaultKeyedRateLimiter<(i64, IpAddr)>,
 }
 
 impl Default for Attempts {
@@ -30,6 +31,7 @@ impl Default for Attempts {
         Self {
             at_account: RateLimiter::keyed(quota(AT_ONCE, AGAIN)),
             from_address: RateLimiter::keyed(quota(FROM_ONE, FROM_ONE_AGAIN)),
+            at_code: RateLimiter::keyed(quota(AT_ONCE, AGAIN)),
         }
     }
 }
@@ -43,6 +45,14 @@ impl Attempts {
         let of_address = self.from_address.check_key(&client).map_err(|until| until.wait_time_from(now));
         of_address?;
         self.at_account.check_key(&(account.to_owned(), client)).map_err(|until| until.wait_time_from(now))
+    }
+
+    /// Takes one attempt at the code of somebody's second factor from a client's address. Three codes of a million are
+    /// good at any time: at one attempt in ninety seconds, a year finds one in two.
+    pub fn take_code(&self, moderator: i64, client: IpAddr) -> Result<(), Duration> {
+        self.at_code.retain_recent();
+        let now = DefaultClock::default().now();
+        self.at_code.check_key(&(moderator, client)).map_err(|until| until.wait_time_from(now))
     }
 }
 

@@ -3,7 +3,9 @@
 //! Passwords are kept as argon2id hashes; sessions and tokens are 256 random bits of which only a hash is kept.
 
 mod attempts;
+mod invitations;
 mod password;
+mod second_factor;
 mod secret;
 mod sessions;
 mod tokens;
@@ -17,7 +19,9 @@ use crate::comment::{Access, EmailAddress, Language, ModeratorId, Role};
 use crate::store::moderators::{self, Moderator};
 use crate::store::{Store, StoreError};
 
-pub use password::{LEAST_PASSWORD, PasswordError};
+pub use password::{LEAST_PASSWORD, LONGEST_PASSWORD, PasswordError};
+pub use second_factor::Offer;
+pub use sessions::LogIn;
 pub use tokens::Scope;
 
 /// Password checks take 19 MiB and a core for a good while each: no more than two at once.
@@ -47,6 +51,9 @@ pub enum PeopleError {
     /// The password will not do.
     #[error(transparent)]
     Password(#[from] PasswordError),
+    /// The secret of an authenticator is none.
+    #[error("this is not the secret of an authenticator")]
+    SecondFactor,
     /// The database did not answer.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -118,6 +125,30 @@ impl People {
                 moderators::set_access(transaction, id, &access).map(Ok)
             })
             .await?
+    }
+
+    /// Whether this is a moderator's password.
+    ///
+    /// # Errors
+    /// The database did not answer.
+    pub async fn knows_password(&self, id: ModeratorId, password: &str) -> Result<bool, PeopleError> {
+        let known = self.store.read(move |connection| moderators::password_hash(connection, id)).await?;
+        let password = password.to_owned();
+        self.check(move || password::verify(&password, known.as_deref())).await
+    }
+
+    /// Sets a moderator's own new password, for whoever knows the old one, and ends every session of the old one; `false`
+    /// if it is not the old one.
+    ///
+    /// # Errors
+    /// The new password is too short or too long, or the database did not answer.
+    pub async fn change_password(&self, id: ModeratorId, old: &str, new: &str) -> Result<bool, PeopleError> {
+        if !self.knows_password(id, old).await? {
+            return Ok(false);
+        }
+        let hash = self.hash(new).await?;
+        self.store.write(move |transaction| moderators::set_password(transaction, id, &hash)).await?;
+        Ok(true)
     }
 
     /// Keeps the language of a moderator's desk, and whether they want a mail when a comment waits.

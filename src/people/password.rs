@@ -10,7 +10,7 @@ use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 pub const LEAST_PASSWORD: usize = 10;
 
 /// Longer ones would only cost time.
-const LONGEST_PASSWORD: usize = 200;
+pub const LONGEST_PASSWORD: usize = 200;
 
 /// Why a password will not do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

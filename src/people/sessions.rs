@@ -7,6 +7,17 @@ use crate::comment::{EmailAddress, ModeratorId, SessionId, Timestamp};
 use crate::store::moderators::{self, Moderator};
 use crate::store::sessions::{self, Session};
 
+/// What became of an address and a password.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LogIn {
+    /// A session is open: the secret of its cookie.
+    Open(String),
+    /// The password is right; a code of the second factor is asked for.
+    NeedsCode(ModeratorId),
+    /// They do not go together, or belong to somebody who may do nothing any more.
+    Refused,
+}
+
 impl People {
     /// Takes one attempt to log in at an account from a client's address (of IPv6, of its /64).
     ///
@@ -16,20 +27,22 @@ impl People {
         self.attempts.take(&account.folded(), client)
     }
 
-    /// Opens a session for whoever knows the password; gives the secret of its cookie. `client` is what the browser calls
-    /// itself.
+    /// Takes one attempt at the code of a moderator's second factor from a client's address (of IPv6, of its /64).
     ///
-    /// `None` if the address or the password is wrong, or where they may do nothing any more; it takes as long either
-    /// way, so that nobody learns which addresses exist.
+    /// # Errors
+    /// There were too many: how long until there may be one again.
+    pub fn attempt_code(&self, moderator: ModeratorId, client: std::net::IpAddr) -> Result<(), Duration> {
+        self.attempts.take_code(moderator.as_i64(), client)
+    }
+
+    /// Opens a session for whoever knows the password, unless they have a second factor. `client` is what the browser
+    /// calls itself.
+    ///
+    /// It takes as long with an address that does not exist, so that nobody learns which do.
     ///
     /// # Errors
     /// The database did not answer.
-    pub async fn log_in(
-        &self,
-        email: &EmailAddress,
-        password: &str,
-        client: &str,
-    ) -> Result<Option<String>, PeopleError> {
+    pub async fn log_in(&self, email: &EmailAddress, password: &str, client: &str) -> Result<LogIn, PeopleError> {
         let wanted = email.clone();
         let known = self.store.read(move |connection| moderators::by_email(connection, &wanted)).await?;
         let (moderator, hash) = match known {
@@ -39,12 +52,18 @@ impl People {
         let password = password.to_owned();
         let right = self.check(move || password::verify(&password, hash.as_deref())).await?;
         let moderator = moderator.filter(|moderator| right && moderator.may_anything());
-        let Some(moderator) = moderator else { return Ok(None) };
-        Ok(Some(self.open_session(moderator.id, client).await?))
+        match moderator {
+            None => Ok(LogIn::Refused),
+            Some(moderator) if moderator.has_second_factor => Ok(LogIn::NeedsCode(moderator.id)),
+            Some(moderator) => Ok(LogIn::Open(self.open_session(moderator.id, client).await?)),
+        }
     }
 
-    /// Opens a session for a moderator who has proved who they are.
-    pub(super) async fn open_session(&self, id: ModeratorId, client: &str) -> Result<String, PeopleError> {
+    /// Opens a session for a moderator who has proved who they are; gives the secret of its cookie.
+    ///
+    /// # Errors
+    /// The database did not answer.
+    pub async fn open_session(&self, id: ModeratorId, client: &str) -> Result<String, PeopleError> {
         let cookie = secret::new();
         let (hash, expires_at) = (secret::hash(&cookie), Timestamp::now().plus(self.session));
         let client = client.to_owned();

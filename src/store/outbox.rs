@@ -10,7 +10,7 @@ use diesel::prelude::*;
 use super::schema::outbox;
 use super::{AnyConnection, StoreError, Transaction};
 use super::{comments, moderators};
-use crate::comment::{Access, CommentId, DecisionId, MailId, ModeratorId, Role, Timestamp};
+use crate::comment::{Access, CommentId, DecisionId, InvitationId, MailId, ModeratorId, Role, Timestamp};
 
 /// Which mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,10 +23,21 @@ pub enum Kind {
     Published,
     /// To the reader: it is not, for this clause, because of these words.
     Refused,
+    /// To somebody who may become a moderator.
+    Invitation,
+}
+
+/// What a mail is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// A comment.
+    Comment(CommentId),
+    /// An invitation.
+    Invitation(InvitationId),
 }
 
 impl Kind {
-    const ALL: [Self; 4] = [Self::Waiting, Self::Received, Self::Published, Self::Refused];
+    const ALL: [Self; 5] = [Self::Waiting, Self::Received, Self::Published, Self::Refused, Self::Invitation];
 
     /// The word the database uses.
     #[must_use]
@@ -36,6 +47,7 @@ impl Kind {
             Self::Received => "received",
             Self::Published => "published",
             Self::Refused => "refused",
+            Self::Invitation => "invitation",
         }
     }
 }
@@ -47,8 +59,8 @@ pub struct Owed {
     pub id: MailId,
     /// Which mail.
     pub kind: Kind,
-    /// About which comment.
-    pub comment: CommentId,
+    /// About what.
+    pub subject: Subject,
     /// Because of which decision.
     pub decision: Option<DecisionId>,
     /// To which moderator; a [`Kind::Waiting`] without one is still to be addressed to each of them.
@@ -70,9 +82,9 @@ pub struct Counts {
     pub cancelled: i64,
 }
 
-type Row = (i64, String, i64, Option<i64>, Option<i64>, i64);
+type Row = (i64, String, Option<i64>, Option<i64>, Option<i64>, i64, Option<i64>);
 
-fn owed((id, kind, comment, decision, moderator, attempts): Row) -> Result<Owed, StoreError> {
+fn owed((id, kind, comment, decision, moderator, attempts, invitation): Row) -> Result<Owed, StoreError> {
     let kind = Kind::ALL
         .into_iter()
         .find(|known| known.as_str() == kind)
@@ -80,7 +92,11 @@ fn owed((id, kind, comment, decision, moderator, attempts): Row) -> Result<Owed,
     Ok(Owed {
         id: MailId::from_i64(id),
         kind,
-        comment: CommentId::from_i64(comment),
+        subject: match (comment, invitation) {
+            (Some(comment), _) => Subject::Comment(CommentId::from_i64(comment)),
+            (None, Some(invitation)) => Subject::Invitation(InvitationId::from_i64(invitation)),
+            (None, None) => return Err(StoreError::Corrupt(format!("mail {id} about nothing"))),
+        },
         decision: decision.map(DecisionId::from_i64),
         moderator: moderator.map(ModeratorId::from_i64),
         attempts,
@@ -98,22 +114,35 @@ pub fn post(
     decision: Option<DecisionId>,
     due_at: Timestamp,
 ) -> Result<(), StoreError> {
-    insert(transaction, kind, comment, decision, None, due_at)
+    insert(transaction, kind, Subject::Comment(comment), decision, None, due_at)
+}
+
+/// Puts an invitation into the outbox.
+///
+/// # Errors
+/// The query failed.
+pub fn post_invitation(transaction: &mut Transaction<'_>, invitation: InvitationId) -> Result<(), StoreError> {
+    insert(transaction, Kind::Invitation, Subject::Invitation(invitation), None, None, Timestamp::now())
 }
 
 fn insert(
     transaction: &mut Transaction<'_>,
     kind: Kind,
-    comment: CommentId,
+    subject: Subject,
     decision: Option<DecisionId>,
     moderator: Option<ModeratorId>,
     due_at: Timestamp,
 ) -> Result<(), StoreError> {
+    let (comment, invitation) = match subject {
+        Subject::Comment(comment) => (Some(comment.as_i64()), None),
+        Subject::Invitation(invitation) => (None, Some(invitation.as_i64())),
+    };
     diesel::insert_into(outbox::table)
         .values((
             outbox::id.eq(transaction.next_id()),
             outbox::kind.eq(kind.as_str()),
-            outbox::comment_id.eq(comment.as_i64()),
+            outbox::comment_id.eq(comment),
+            outbox::invitation_id.eq(invitation),
             outbox::decision_id.eq(decision.map(DecisionId::as_i64)),
             outbox::moderator_id.eq(moderator.map(ModeratorId::as_i64)),
             outbox::state.eq("due"),
@@ -161,6 +190,7 @@ pub fn lease(transaction: &mut Transaction<'_>, lease: Duration, limit: i64) -> 
                 outbox::decision_id,
                 outbox::moderator_id,
                 outbox::attempts + 1,
+                outbox::invitation_id,
             ),
             outbox::due_at,
         ))
@@ -184,7 +214,11 @@ pub fn lease(transaction: &mut Transaction<'_>, lease: Duration, limit: i64) -> 
 /// # Errors
 /// The query failed.
 pub fn address_to_moderators(transaction: &mut Transaction<'_>, mail: &Owed) -> Result<usize, StoreError> {
-    let site = comments::sites(transaction.connection, &[mail.comment])?.pop().map(|(_, site)| site);
+    let comment = match mail.subject {
+        Subject::Comment(comment) => vec![comment],
+        Subject::Invitation(_) => Vec::new(),
+    };
+    let site = comments::sites(transaction.connection, &comment)?.pop().map(|(_, site)| site);
     let may_decide = |access: &Access| site.is_some_and(|site| access.allows(Role::Moderator, site));
     let mut ids: Vec<ModeratorId> = moderators::all(transaction.connection)?
         .into_iter()
@@ -194,7 +228,7 @@ pub fn address_to_moderators(transaction: &mut Transaction<'_>, mail: &Owed) -> 
     ids.sort_unstable();
     let now = Timestamp::now();
     for id in &ids {
-        insert(transaction, mail.kind, mail.comment, mail.decision, Some(*id), now)?;
+        insert(transaction, mail.kind, mail.subject, mail.decision, Some(*id), now)?;
     }
     finish(transaction, mail.id, "sent", None)?;
     Ok(ids.len())

@@ -219,7 +219,7 @@ diesel::table! {
     outbox (id) {
         id -> BigInt,
         kind -> Text,
-        comment_id -> BigInt,
+        comment_id -> Nullable<BigInt>,
         decision_id -> Nullable<BigInt>,
         moderator_id -> Nullable<BigInt>,
         state -> Text,
@@ -228,6 +228,23 @@ diesel::table! {
         last_error -> Nullable<Text>,
         created_at -> BigInt,
         finished_at -> Nullable<BigInt>,
+        invitation_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    invitations (id) {
+        id -> BigInt,
+        email -> Text,
+        email_folded -> Text,
+        language -> Text,
+        role -> Text,
+        sites -> Nullable<Text>,
+        invited_by -> BigInt,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+        accepted_at -> Nullable<BigInt>,
+        revoked_at -> Nullable<BigInt>,
     }
 }
 
@@ -245,6 +262,7 @@ diesel::joinable!(claims -> moderators (moderator_id));
 diesel::joinable!(kept_tests -> comments (comment_id));
 diesel::joinable!(kept_tests -> moderators (moderator_id));
 diesel::joinable!(notes -> moderators (moderator_id));
+diesel::joinable!(invitations -> moderators (invited_by));
 diesel::joinable!(site_roles -> moderators (moderator_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
@@ -252,6 +270,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     claims,
     comments,
     decisions,
+    invitations,
     kept_tests,
     moderators,
     notes,

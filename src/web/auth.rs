@@ -11,7 +11,7 @@ use actix_web::{FromRequest, HttpRequest};
 
 use super::context::{App, Shared, language};
 use super::problem::{Kind, Problem};
-use crate::comment::Role;
+use crate::comment::{Role, SessionId};
 use crate::people::PeopleError;
 use crate::review::Desk;
 use crate::store::moderators;
@@ -22,11 +22,11 @@ pub const COOKIE: &str = "placet_session";
 /// The header that carries the session's form token when a script calls the API with the desk's session.
 pub const FORM_TOKEN_HEADER: &str = "x-csrf-token";
 
-/// A moderator who has proved who they are.
+/// A moderator who has proved who they are, and the session by which they did, where it was not a token.
 ///
 /// A request that changes something and is authenticated by the cookie alone must also carry the session's form
 /// token, in [`FORM_TOKEN_HEADER`]: a cookie is sent by whatever page makes the browser ask.
-pub struct Moderator(pub moderators::Moderator);
+pub struct Moderator(pub moderators::Moderator, pub Option<SessionId>);
 
 /// A moderator at the desk, with the secret of their session; forms check their own token.
 pub struct AtDesk {
@@ -34,6 +34,8 @@ pub struct AtDesk {
     pub moderator: moderators::Moderator,
     /// The cookie's value.
     pub session: String,
+    /// Which of their sessions it is.
+    pub session_id: SessionId,
 }
 
 impl Moderator {
@@ -51,10 +53,28 @@ impl Moderator {
     }
 }
 
+impl Moderator {
+    /// The session, where it is one: what concerns a moderator's own log-in cannot be done by a token.
+    ///
+    /// # Errors
+    /// A problem: it is a token.
+    pub fn own_session(&self) -> Result<SessionId, Problem> {
+        self.1.ok_or_else(|| Problem::new(Kind::SessionNeeded, self.0.language))
+    }
+}
+
 impl AtDesk {
     /// The desk as this moderator may use it.
     pub fn desk(&self, app: &App) -> Desk {
         app.service.desk.of(&self.moderator.access)
+    }
+
+    /// Lets only those on who have this role on every site.
+    ///
+    /// # Errors
+    /// A problem that names the role.
+    pub fn must_everywhere(&self, needed: Role) -> Result<(), Problem> {
+        must_everywhere(&self.moderator, needed)
     }
 }
 
@@ -79,7 +99,9 @@ impl FromRequest for Moderator {
                 let app = shared(&request)?;
                 let found = app.service.people.by_token(&token).await;
                 let moderator = found.map_err(|error| from_people(&error, &request))?;
-                return moderator.map(Self).ok_or_else(|| Problem::new(Kind::NotLoggedIn, language));
+                return moderator
+                    .map(|moderator| Self(moderator, None))
+                    .ok_or_else(|| Problem::new(Kind::NotLoggedIn, language));
             }
             let at_desk = AtDesk::extract(&request).await?;
             let app = shared(&request)?;
@@ -88,7 +110,7 @@ impl FromRequest for Moderator {
             if changes && !app.service.seal.is_form_token(&at_desk.session, token.unwrap_or_default()) {
                 return Err(Problem::new(Kind::ForgedRequest, language));
             }
-            Ok(Self(at_desk.moderator))
+            Ok(Self(at_desk.moderator, Some(at_desk.session_id)))
         })
     }
 }
@@ -110,7 +132,8 @@ impl AtDesk {
         let app = shared(request)?;
         let found = app.service.people.by_session(&session).await;
         let found = found.map_err(|error| from_people(&error, request))?.ok_or_else(not_logged_in)?;
-        Ok(Self { moderator: found.0, session })
+        let (moderator, session_id) = found;
+        Ok(Self { moderator, session, session_id })
     }
 }
 

@@ -9,6 +9,7 @@ use actix_web::{HttpResponse, ResponseError};
 use crate::comment::{FieldError, Language, Role};
 use crate::intake::SubmitError;
 use crate::locale;
+use crate::people::{LEAST_PASSWORD, LONGEST_PASSWORD, PasswordError, PeopleError};
 use crate::publish::ReadError;
 use crate::review::DecideError;
 use crate::store::StoreError;
@@ -46,13 +47,17 @@ kinds! {
     NotLoggedIn = "not-logged-in", UNAUTHORIZED;
     ForgedRequest = "forged-request", FORBIDDEN;
     NotAllowed = "not-allowed", FORBIDDEN;
+    SessionNeeded = "session-needed", FORBIDDEN;
     ThreadClosed = "thread-closed", FORBIDDEN;
     NotFound = "not-found", NOT_FOUND;
     UnknownSite = "unknown-site", NOT_FOUND;
     UnknownThread = "unknown-thread", NOT_FOUND;
     UnknownComment = "unknown-comment", NOT_FOUND;
+    UnknownPerson = "unknown-person", NOT_FOUND;
     MethodNotAllowed = "method-not-allowed", METHOD_NOT_ALLOWED;
     AlreadyDecided = "already-decided", CONFLICT;
+    AlreadyModerator = "already-moderator", CONFLICT;
+    LastOwner = "last-owner", CONFLICT;
     NothingToUndo = "nothing-to-undo", CONFLICT;
     LinkExpired = "link-expired", GONE;
     BodyTooLarge = "body-too-large", PAYLOAD_TOO_LARGE;
@@ -218,6 +223,21 @@ impl Problem {
             ReadError::UnknownSite => Self::new(Kind::UnknownSite, language),
             ReadError::UnknownThread => Self::new(Kind::UnknownThread, language),
             ReadError::Store(error) => Self::from_store(error, language),
+        }
+    }
+
+    /// Why nothing was done with people. What a password lacks is said of the field `password`.
+    pub fn from_people(error: &PeopleError, language: Language) -> Self {
+        let password = |error| Self::fields(vec![FieldProblem::new("password", &error, language)], language);
+        match error {
+            PeopleError::Taken => Self::new(Kind::AlreadyModerator, language),
+            PeopleError::LastOwner => Self::new(Kind::LastOwner, language),
+            PeopleError::Unknown => Self::new(Kind::UnknownPerson, language),
+            PeopleError::Password(PasswordError::TooShort) => password(FieldError::TooShort { min: LEAST_PASSWORD }),
+            PeopleError::Password(PasswordError::TooLong) => password(FieldError::TooLong { max: LONGEST_PASSWORD }),
+            PeopleError::Password(PasswordError::Failed) => Self::new(Kind::Busy, language),
+            PeopleError::SecondFactor => Self::new(Kind::MalformedBody, language),
+            PeopleError::Store(error) => Self::from_store(error, language),
         }
     }
 

@@ -5,8 +5,8 @@ use actix_web::middleware::{ErrorHandlerResponse, from_fn};
 use actix_web::{HttpRequest, HttpResponse, Result, web};
 
 use super::pages::{
-    act, demo, desk, desk_actions, desk_bulk, desk_filter, desk_one, desk_rules, desk_tests, form, login, netiquette,
-    problems, status, thread,
+    account, act, demo, desk, desk_actions, desk_bulk, desk_filter, desk_one, desk_rules, desk_tests, form, login,
+    netiquette, people, problems, status, thread,
 };
 use super::problem::{Kind, Problem};
 use super::{api, assets, context, cors};
@@ -29,6 +29,16 @@ pub const DOCUMENTED: &[(&str, &str)] = &[
     ("post", "/api/v1/decisions"),
     ("post", "/api/v1/claims"),
     ("delete", "/api/v1/claims"),
+    ("get", "/api/v1/people"),
+    ("put", "/api/v1/people/{id}/access"),
+    ("post", "/api/v1/invitations"),
+    ("get", "/api/v1/invitations"),
+    ("delete", "/api/v1/invitations/{id}"),
+    ("get", "/api/v1/sessions"),
+    ("delete", "/api/v1/sessions/{id}"),
+    ("get", "/api/v1/tokens"),
+    ("post", "/api/v1/tokens"),
+    ("delete", "/api/v1/tokens/{id}"),
 ];
 
 /// Adds every route to a server.
@@ -63,6 +73,14 @@ pub fn configure(routes: &mut web::ServiceConfig) {
         .service(web::resource("/api/v1/comments/{id}/undo").post(api::review::undo))
         .service(web::resource("/api/v1/comments/{id}/notes").post(api::notes::note))
         .service(web::resource("/api/v1/comments/{id}/preview").post(api::notes::preview))
+        .service(web::resource("/api/v1/people").get(api::people::list))
+        .service(web::resource("/api/v1/people/{id}/access").put(api::people::set_access))
+        .service(web::resource("/api/v1/invitations").get(api::people::invitations).post(api::people::invite))
+        .service(web::resource("/api/v1/invitations/{id}").delete(api::people::revoke_invitation))
+        .service(web::resource("/api/v1/sessions").get(api::own::sessions))
+        .service(web::resource("/api/v1/sessions/{id}").delete(api::own::end_session))
+        .service(web::resource("/api/v1/tokens").get(api::own::tokens).post(api::own::create_token))
+        .service(web::resource("/api/v1/tokens/{id}").delete(api::own::revoke_token))
         // Pages, for readers.
         .service(web::resource("/sites/{site}/threads/{thread}").get(thread::show).post(form::send))
         .service(web::resource("/sites/{site}/netiquette").get(netiquette::show))
@@ -73,7 +91,13 @@ pub fn configure(routes: &mut web::ServiceConfig) {
         .service(web::resource("/desk").get(desk::queue))
         .service(web::resource("/desk/rules").get(desk_rules::show).post(desk_rules::try_text))
         .service(web::resource("/desk/login").get(login::show).post(login::log_in))
+        .service(web::resource("/desk/login/code").post(login::enter_code))
         .service(web::resource("/desk/logout").post(login::log_out))
+        .service(web::resource("/desk/account").get(account::show))
+        .service(web::resource("/desk/account/{action}").post(account::act))
+        .service(web::resource("/desk/people").get(people::show))
+        .service(web::resource("/desk/people/{action}").post(people::act))
+        .service(web::resource("/desk/invitations/{seal}").get(people::invitation).post(people::accept))
         .service(web::resource("/desk/comments/{id}").get(desk_one::one))
         .service(web::resource("/desk/comments/{id}/decide").post(desk_actions::decide))
         .service(web::resource("/desk/comments/{id}/undo").post(desk_actions::undo))

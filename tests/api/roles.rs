@@ -1,7 +1,7 @@
 //! Who may do what, and where: every route of the review API, for each role, each site and each scope of a token.
 
 use placet::comment::{Access, EmailAddress, Language, Role, SiteId, SiteKey, Timestamp};
-use placet::people::Scope;
+use placet::people::{LogIn, Scope};
 use serde_json::{Value, json};
 
 use crate::harness::{App, add_site, body};
@@ -29,6 +29,21 @@ fn routes(comment: &str) -> Vec<Route> {
         on("post", &of("/undo"), Role::Moderator, Some(json!({ "version": 99 }))),
         on("put", "/api/v1/sites/gazette/threads/roles", Role::Editor, Some(json!({}))),
         Route { everywhere: true, ..on("post", "/api/v1/rules/reload", Role::Owner, None) },
+        Route { everywhere: true, ..on("get", "/api/v1/people", Role::Owner, None) },
+        Route {
+            everywhere: true,
+            ..on("put", "/api/v1/people/1/access", Role::Owner, Some(json!({ "everywhere": "king" })))
+        },
+        Route { everywhere: true, ..on("get", "/api/v1/invitations", Role::Owner, None) },
+        Route {
+            everywhere: true,
+            ..on(
+                "post",
+                "/api/v1/invitations",
+                Role::Owner,
+                Some(json!({ "email": "editor@courier.example", "role": "viewer" })),
+            )
+        },
     ]
 }
 
@@ -144,7 +159,9 @@ on_both_databases! {
     async fn whoever_leaves_is_logged_out_and_their_tokens_do_nothing(app: App) {
         let email = somebody(&app, "leaver", Access::everywhere(Role::Editor)).await;
         let token = token(&app, &email, Scope::whole()).await;
-        let session = app.service.people.log_in(&email, "correct horse battery", "tests").await.expect("read").expect("a session");
+        let LogIn::Open(session) = app.service.people.log_in(&email, "correct horse battery", "tests").await.expect("read") else {
+            panic!("no session");
+        };
         let cookie = format!("placet_session={session}");
         let desk = || app.send(app.client.get(app.url("/api/v1/queue")).header("cookie", &cookie));
         assert_eq!(desk().await.status, 200);
@@ -154,7 +171,7 @@ on_both_databases! {
         assert_eq!(desk().await.status, 401);
         let answer = app.send(app.client.get(app.url("/api/v1/queue")).bearer_auth(&token)).await;
         assert_eq!(answer.status, 401);
-        assert!(app.service.people.log_in(&email, "correct horse battery", "tests").await.expect("read").is_none());
+        assert_eq!(app.service.people.log_in(&email, "correct horse battery", "tests").await.expect("read"), LogIn::Refused);
     }
 
     async fn somebody_always_says_who_may_do_what(app: App) {

@@ -4,5 +4,6 @@ mod deciding;
 mod editors;
 mod form;
 mod hostile;
+mod people;
 mod rules;
 mod sifting;

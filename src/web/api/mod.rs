@@ -7,6 +7,8 @@ pub mod comments;
 pub mod health;
 pub mod notes;
 pub mod openapi;
+pub mod own;
+pub mod people;
 pub mod review;
 pub mod rules;
 pub mod threads;

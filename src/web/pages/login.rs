@@ -9,18 +9,24 @@ use askama::Template;
 use super::desk_actions::{fields, is_of_desk};
 use super::problems;
 use super::words::Words;
-use crate::comment::{EmailAddress, Language};
-use crate::people::PeopleError;
+use crate::comment::{EmailAddress, Language, Timestamp};
+use crate::people::{LogIn, PeopleError};
+use crate::seal::SealError;
 use crate::web::auth::{AtDesk, COOKIE, is_same_origin};
 use crate::web::client;
 use crate::web::context::{self, App};
 use crate::web::headers::{self, Frames};
 use crate::web::problem::{Kind, Problem};
 
+/// How long the code of a second factor may be waited for.
+const CODE_TIME: std::time::Duration = std::time::Duration::from_secs(5 * 60);
+
 #[derive(Template)]
 #[template(path = "pages/login.html")]
 struct Page {
     words: Words,
+    /// What stands between the password and the code, where that is asked for.
+    seal: Option<String>,
     wrong: Option<String>,
     email: String,
     next: String,
@@ -56,24 +62,73 @@ pub async fn log_in(request: HttpRequest, payload: web::Payload, app: context::S
     }
     let opened = match EmailAddress::parse(&typed) {
         Ok(email) => app.service.people.log_in(&email, &field("password"), client::name(&request)).await,
-        Err(_) => Ok(None),
+        Err(_) => Ok(LogIn::Refused),
     };
     match opened {
-        Ok(Some(session)) => {
-            let seconds = i64::try_from(app.service.people.session_length().as_secs()).unwrap_or(i64::MAX);
-            let next = if is_of_desk(&next) { next } else { "/desk".to_owned() };
-            HttpResponse::SeeOther()
-                .cookie(cookie(&app, session, Duration::seconds(seconds)))
-                .insert_header(("location", next))
-                .finish()
+        Ok(LogIn::Open(session)) => enter(&app, session, &next),
+        Ok(LogIn::NeedsCode(moderator)) => {
+            let seal = app.service.seal.second_factor(moderator, Timestamp::now().plus(CODE_TIME));
+            code_form(&app, language, HttpResponse::Ok(), None, seal, next)
         }
-        Ok(None) => {
+        Ok(LogIn::Refused) => {
             let wrong = Some(Words(language).say("login-wrong"));
             form(&app, language, HttpResponse::Forbidden(), wrong, typed, next)
         }
         Err(PeopleError::Store(error)) => problems::answer(&Problem::from_store(&error, language), language, None),
         Err(_) => problems::answer(&Problem::new(Kind::Internal, language), language, None),
     }
+}
+
+/// Opens a session for whoever has given the right password and now a code of their second factor.
+pub async fn enter_code(request: HttpRequest, payload: web::Payload, app: context::Shared) -> HttpResponse {
+    let language = context::language(&request);
+    let fields = match fields(&request, payload, language).await {
+        Ok(fields) if is_same_origin(&request) => fields,
+        Ok(_) => return problems::answer(&Problem::new(Kind::ForgedRequest, language), language, None),
+        Err(problem) => return problems::answer(&problem, language, None),
+    };
+    let field = |name: &str| fields.get(name).cloned().unwrap_or_default();
+    let (seal, next) = (field("seal"), field("next"));
+    let moderator = match app.service.seal.open_second_factor(&seal, Timestamp::now()) {
+        Ok(moderator) => moderator,
+        Err(error) => {
+            let late = (error == SealError::Expired).then(|| Words(language).say("login-late"));
+            return form(&app, language, HttpResponse::Forbidden(), late, String::new(), next);
+        }
+    };
+    let client = client::address(&request, app.trusted_proxies).map(client::household);
+    if let Some(Err(wait)) = client.map(|client| app.service.people.attempt_code(moderator, client)) {
+        let mut response = HttpResponse::TooManyRequests();
+        response.insert_header((header::RETRY_AFTER, wait.as_secs() + 1));
+        return code_form(&app, language, response, Some(Words(language).say("login-slow")), seal, next);
+    }
+    let opened = async {
+        if !app.service.people.use_code(moderator, &field("code")).await? {
+            return Ok(None);
+        }
+        app.service.people.open_session(moderator, client::name(&request)).await.map(Some)
+    };
+    match opened.await {
+        Ok(Some(session)) => enter(&app, session, &next),
+        Ok(None) => {
+            let wrong = Some(Words(language).say("login-code-wrong"));
+            code_form(&app, language, HttpResponse::Forbidden(), wrong, seal, next)
+        }
+        Err(PeopleError::Store(error)) => problems::answer(&Problem::from_store(&error, language), language, None),
+        Err(_) => problems::answer(&Problem::new(Kind::Internal, language), language, None),
+    }
+}
+
+/// Goes where somebody wanted to go, with the cookie of their new session.
+pub(super) fn enter(app: &App, session: String, next: &str) -> HttpResponse {
+    let next = if is_of_desk(next) { next } else { "/desk" };
+    HttpResponse::SeeOther().cookie(session_cookie(app, session)).insert_header(("location", next)).finish()
+}
+
+/// The cookie of a session that has just been opened.
+pub(super) fn session_cookie(app: &App, session: String) -> Cookie<'static> {
+    let seconds = i64::try_from(app.service.people.session_length().as_secs()).unwrap_or(i64::MAX);
+    cookie(app, session, Duration::seconds(seconds))
 }
 
 /// Ends the session.
@@ -110,7 +165,20 @@ fn form(
     next: String,
 ) -> HttpResponse {
     let demo = app.demo.as_ref().map(|demo| demo.login.clone());
-    let page = Page { words: Words(language), wrong, email, next, demo };
+    let page = Page { words: Words(language), seal: None, wrong, email, next, demo };
+    headers::page(response, &Frames::None, language, &page)
+}
+
+fn code_form(
+    app: &App,
+    language: Language,
+    response: actix_web::HttpResponseBuilder,
+    wrong: Option<String>,
+    seal: String,
+    next: String,
+) -> HttpResponse {
+    let demo = app.demo.as_ref().map(|demo| demo.login.clone());
+    let page = Page { words: Words(language), seal: Some(seal), wrong, email: String::new(), next, demo };
     headers::page(response, &Frames::None, language, &page)
 }
 

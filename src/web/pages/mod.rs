@@ -1,6 +1,7 @@
 //! Pages for people: the reader's thread, form and status; the moderators' desk; the page behind a mail's link.
 //! All are made on the server and work without JavaScript.
 
+pub mod account;
 pub mod act;
 mod around;
 mod card;
@@ -16,6 +17,7 @@ pub mod form;
 pub mod login;
 mod marks;
 pub mod netiquette;
+pub mod people;
 pub mod problems;
 pub mod status;
 pub mod thread;

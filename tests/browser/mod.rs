@@ -1,5 +1,6 @@
 //! Promises kept in a real browser: Debian's Chromium, headless, driven by its own driver.
 
+mod accessible;
 mod hostile;
 mod keyboard;
 mod people;
@@ -55,6 +56,15 @@ impl Browser {
 
     /// Opens a window of this width; scripts may be forbidden, as some readers do.
     async fn window(&self, width: u32, scripts: bool) -> Client {
+        self.open(width, scripts, false).await
+    }
+
+    /// Opens a window of somebody who prefers dark pages.
+    async fn dark_window(&self, width: u32) -> Client {
+        self.open(width, true, true).await
+    }
+
+    async fn open(&self, width: u32, scripts: bool, dark: bool) -> Client {
         let profile = self.folder.path().join(format!("profile-{width}-{scripts}"));
         let mut arguments: Vec<String> = [
             "--headless",
@@ -71,6 +81,9 @@ impl Browser {
         .into();
         arguments.push(format!("--user-data-dir={}", profile.display()));
         arguments.push(format!("--window-size={width},900"));
+        if dark {
+            arguments.push("--blink-settings=preferredColorScheme=0".into());
+        }
         let mut options = json!({ "args": arguments });
         if !scripts {
             options["prefs"] = json!({ "profile.managed_default_content_settings.javascript": 2 });

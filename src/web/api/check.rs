@@ -15,7 +15,7 @@ use crate::web::{body, client, context};
 #[serde(default, deny_unknown_fields)]
 pub struct CheckBody {
     /// The text so far.
-    #[schema(required = true, example = "WHAT A SHAME")]
+    #[schema(required = false, example = "WHAT A SHAME")]
     text: String,
     /// The author's name, if it is there.
     name: Option<String>,

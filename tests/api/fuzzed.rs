@@ -25,7 +25,7 @@ async fn answers_as_it_says(app: &App, program: PathBuf) {
     let id = app.published("ice", "A comment to be tried with.").await;
     app.comment("ice", "Another one, which waits.").await;
     let token = format!("Authorization: Bearer {}", app.token);
-    run(app, &program, &["-H", &token, "--exclude-checks", "positive_data_acceptance"]).await;
+    run(app, &program, &id, &["-H", &token, "--exclude-checks", "positive_data_acceptance"]).await;
     // What concerns one's own log-in opens to the desk's session only, which must not be taken for a parameter to be
     // tried with: `tests/api/guarded.rs` tries those doors without their key.
     let email = placet::comment::EmailAddress::parse(crate::harness::EDITOR).expect("an address");
@@ -35,12 +35,18 @@ async fn answers_as_it_says(app: &App, program: PathBuf) {
     let form_token = format!("X-CSRF-Token: {}", app.service.seal.form_token(&session));
     let excluded = "positive_data_acceptance,negative_data_rejection,ignored_auth";
     let own = ["--include-path-regex", "/(sessions|tokens)", "--exclude-checks", excluded];
-    run(app, &program, &[&["-H", &cookie, "-H", &form_token], own.as_slice()].concat()).await;
+    run(app, &program, &id, &[&["-H", &cookie, "-H", &form_token], own.as_slice()].concat()).await;
     assert_eq!(app.get(&format!("/api/v1/comments/{id}")).await.status, 200, "and all is there still");
 }
 
-async fn run(app: &App, program: &Path, arguments: &[&str]) {
+async fn run(app: &App, program: &Path, comment: &str, arguments: &[&str]) {
     let folder = tempfile::tempdir().expect("a folder");
+    // What exists, so that more than the answer "there is no such thing" is tried.
+    let known = format!(
+        "[parameters]\nsite = \"courier\"\nthread = \"ice\"\n\n\
+         [[operations]]\ninclude-path-regex = \"/comments/\"\nparameters = {{ id = \"{comment}\" }}\n"
+    );
+    std::fs::write(folder.path().join("schemathesis.toml"), known).expect("written");
     let mut command = Command::new(program);
     command
         .current_dir(folder.path())

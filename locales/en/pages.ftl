@@ -208,6 +208,8 @@ problem-rules-not-loaded = The rules were not loaded
 problem-rules-not-loaded-detail = Something is wrong with the rule files, so the rules in force stay. Mend what is named here, or run `placet rules check`, and load them again.
 problem-too-many-checks = Too many checks
 problem-too-many-checks-detail = This address has had many drafts checked in a short time. Wait a little; sending the comment is possible all the while.
+problem-too-many-streams = Too many open desks
+problem-too-many-streams-detail = You have the desk open in too many places at once. Close some of them; this one goes on by itself, or when you load it again.
 problem-busy = Too much at once
 problem-busy-detail = The server cannot take this right now and has kept nothing of it. Please try again in a moment; copy what you wrote before you do.
 

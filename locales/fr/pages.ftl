@@ -208,6 +208,8 @@ problem-rules-not-loaded = Les règles n’ont pas été chargées
 problem-rules-not-loaded-detail = Les fichiers de règles contiennent une erreur ; les règles en vigueur restent. Corrigez ce qui est nommé ici, ou lancez `placet rules check`, puis chargez-les de nouveau.
 problem-too-many-checks = Trop de vérifications
 problem-too-many-checks-detail = Cette adresse a fait vérifier beaucoup de brouillons en peu de temps. Patientez un peu ; l’envoi du commentaire reste possible.
+problem-too-many-streams = Trop de bureaux ouverts
+problem-too-many-streams-detail = Votre bureau est ouvert à trop d’endroits à la fois. Fermez-en quelques-uns ; celui-ci reprendra de lui-même, ou lorsque vous le rechargerez.
 problem-busy = Trop de demandes à la fois
 problem-busy-detail = Le serveur ne peut pas prendre ceci pour l’instant et n’en a rien conservé. Réessayez dans un moment ; copiez d’abord votre texte.
 

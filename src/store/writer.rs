@@ -12,19 +12,23 @@ use diesel::connection::SimpleConnection as _;
 use tokio::sync::{mpsc, oneshot};
 
 use super::connection::{Address, AnyConnection, Durability};
-use super::{StoreError, Transaction};
+use super::{StoreError, Transaction, listening};
 use crate::comment::{IdSource, ThreadId};
 
 /// The most jobs that share a transaction.
 const BATCH: usize = 512;
 
-/// What a committed transaction has changed for others: told once it is durable.
+/// What a committed transaction has changed for others: told once it is durable, by this process or by another one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changes {
     /// Threads whose published comments changed.
     pub threads: Vec<ThreadId>,
     /// The outbox has new rows.
     pub mail: bool,
+    /// The ids that it has given: those after the first number, up to the second one. All are of one process.
+    pub ids: Option<(i64, i64)>,
+    /// Another process may have changed anything, and was not heard.
+    pub missed: bool,
 }
 
 /// Is told about changes, on the writer's thread, after the commit and before the answer.
@@ -173,12 +177,15 @@ impl Loop {
     fn commit(&mut self, batch: &mut [Box<dyn Job>]) -> Result<(), StoreError> {
         self.begin()?;
         let mut changes = Changes::default();
+        let before = self.ids.last();
         let outcome = catch_unwind(AssertUnwindSafe(|| {
             let mut transaction = Transaction::new(&mut self.connection, &self.ids, &mut changes);
             batch.iter_mut().try_for_each(|job| job.run(&mut transaction))
         }))
-        .unwrap_or(Err(StoreError::Panicked))
-        .and_then(|()| Ok(self.connection.batch_execute("COMMIT")?));
+        .unwrap_or(Err(StoreError::Panicked));
+        let last = self.ids.last();
+        changes.ids = (last > before).then_some((before, last));
+        let outcome = outcome.and_then(|()| Ok(self.connection.batch_execute(&self.end(&changes))?));
         match outcome {
             Ok(()) => {
                 (self.listener)(&changes);
@@ -192,6 +199,14 @@ impl Loop {
                 let _ = self.connection.batch_execute("ROLLBACK");
                 Err(error)
             }
+        }
+    }
+
+    /// What ends the transaction: on PostgreSQL the other servers are told by it, in the order of the commits.
+    fn end(&self, changes: &Changes) -> String {
+        match self.address {
+            Address::Sqlite(_) => "COMMIT".into(),
+            Address::Postgres(_) => format!("{}COMMIT", listening::notification(changes)),
         }
     }
 

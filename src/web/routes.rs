@@ -27,6 +27,7 @@ pub const DOCUMENTED: &[(&str, &str)] = &[
     ("post", "/api/v1/comments/{id}/notes"),
     ("post", "/api/v1/comments/{id}/preview"),
     ("post", "/api/v1/decisions"),
+    ("get", "/api/v1/events"),
     ("post", "/api/v1/claims"),
     ("delete", "/api/v1/claims"),
     ("get", "/api/v1/people"),
@@ -67,6 +68,7 @@ pub fn configure(routes: &mut web::ServiceConfig) {
         .service(web::resource("/api/v1/sites/{site}/threads/{thread}").put(api::threads::put))
         .service(web::resource("/api/v1/decisions").post(api::bulk::decide))
         .service(web::resource("/api/v1/claims").post(api::claims::claim).delete(api::claims::release))
+        .service(web::resource("/api/v1/events").get(api::events::events))
         .service(web::resource("/api/v1/queue").get(api::review::queue))
         .service(web::resource("/api/v1/comments/{id}").get(api::review::one))
         .service(web::resource("/api/v1/comments/{id}/decisions").post(api::review::decide))

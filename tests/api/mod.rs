@@ -4,6 +4,7 @@ mod addresses;
 mod check;
 mod claims;
 mod description;
+mod events;
 mod guarded;
 mod past;
 mod reload;

@@ -95,6 +95,8 @@ pub struct Service {
     pub desk: Desk,
     /// What happens at the desk, while it happens.
     pub live: Live,
+    /// For how long a moderator holds a comment that they have opened.
+    pub lease: Duration,
     /// How often a stream of it shows that it lives.
     pub keep_alive: Duration,
     /// The moderators.
@@ -154,6 +156,7 @@ impl Service {
             intake: Intake::new(Arc::clone(&store), Arc::clone(&rules), options.mails),
             desk: Desk::new(Arc::clone(&store), Arc::clone(&rules), options.mails, options.mail_delay, options.lease),
             live: Live::start(Arc::clone(&store), ear).await?,
+            lease: options.lease,
             keep_alive: options.keep_alive,
             people: People::new(Arc::clone(&store), options.session),
             publisher: Publisher::new(Arc::clone(&store), stamps, options.cache_bytes),

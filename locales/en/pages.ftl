@@ -324,6 +324,7 @@ keys-word = Write a word to the reader
 keys-redact = Approve without what a rule offers to take out
 keys-reopen = Back to the queue
 keys-search = Filter
+keys-fresh = Show what is new
 keys-help = This help
 keys-which = For which clause? Enter takes the one that is chosen.
 several-title = All that are chosen:
@@ -421,3 +422,17 @@ login-code = Code
 login-code-means = The six digits that your authenticator shows, or one of your recovery codes.
 login-code-wrong = This code is not right, or it was used before. Wait for the next one.
 login-late = That took too long: please log in again.
+
+# What others do while a page of the desk is open.
+live-approved = { $who } has approved this.
+live-refused = { $who } has refused this.
+live-spam = { $who } has marked this as spam.
+live-pending = { $who } has put this back in the queue.
+live-noted = { $who } has written a note.
+live-nothing = Nothing is new.
+live-somebody = Somebody
+live-new-one = 1 new comment
+live-new-many = {"{"}count{"}"} new comments
+live-show = Show
+live-away = The connection is lost. What others do will appear when it is back.
+live-reset = Much has happened while this page was away.

@@ -324,6 +324,7 @@ keys-word = Écrire un mot à l’auteur
 keys-redact = Publier sans ce qu’une règle propose de retirer
 keys-reopen = Remettre dans la file
 keys-search = Filtrer
+keys-fresh = Afficher les nouveautés
 keys-help = Cette aide
 keys-which = Pour quelle clause ? Entrée prend celle qui est choisie.
 several-title = Tous ceux qui sont choisis :
@@ -421,3 +422,17 @@ login-code = Code
 login-code-means = Les six chiffres que montre votre authentificateur, ou l’un de vos codes de secours.
 login-code-wrong = Ce code n’est pas juste, ou il a déjà servi. Attendez le suivant.
 login-late = Cela a pris trop de temps : connectez-vous de nouveau.
+
+# What others do while a page of the desk is open.
+live-approved = { $who } a approuvé ce commentaire.
+live-refused = { $who } a refusé ce commentaire.
+live-spam = { $who } a marqué ce commentaire comme indésirable.
+live-pending = { $who } a remis ce commentaire dans la file.
+live-noted = { $who } a écrit une note.
+live-nothing = Rien de nouveau.
+live-somebody = Quelqu’un
+live-new-one = 1 nouveau commentaire
+live-new-many = {"{"}count{"}"} nouveaux commentaires
+live-show = Afficher
+live-away = La connexion est coupée. Ce que font les autres apparaîtra à son retour.
+live-reset = Il s’est passé beaucoup de choses pendant l’absence de cette page.

@@ -41,8 +41,8 @@ pub enum What {
     },
     /// Somebody reads it, until then.
     Claimed(Timestamp),
-    /// Somebody reads it no more.
-    Released,
+    /// Somebody reads it no more; it stands here.
+    Released(Status),
     /// A note was written on it.
     Noted,
 }
@@ -134,7 +134,7 @@ fn decided(connection: &mut AnyConnection, after: i64, last: i64, limit: i64) ->
 }
 
 fn claimed(connection: &mut AnyConnection, after: i64, last: i64, limit: i64) -> Result<Vec<Event>, StoreError> {
-    type Row = ((i64, i64, i64), Option<i64>, (i64, String));
+    type Row = ((i64, i64, i64), (Option<i64>, String), (i64, String));
     let rows: Vec<Row> = claim_changes::table
         .inner_join(comments::table)
         .inner_join(moderators::table)
@@ -144,15 +144,17 @@ fn claimed(connection: &mut AnyConnection, after: i64, last: i64, limit: i64) ->
         .limit(limit)
         .select((
             (claim_changes::id, claim_changes::comment_id, comments::site_id),
-            claim_changes::until,
+            (claim_changes::until, comments::status),
             (moderators::id, moderators::name),
         ))
         .load(connection)?;
-    let claimed = |(place, until, by): Row| {
-        let what = until.map_or(What::Released, |until| What::Claimed(Timestamp::from_micros(until)));
-        event(place, Some(by), what)
+    let claimed = |(place, (until, status), by): Row| {
+        let known = Status::from_word(&status);
+        let status = known.ok_or_else(|| StoreError::Corrupt(format!("comment {} with status {status}", place.1)))?;
+        let what = until.map_or(What::Released(status), |until| What::Claimed(Timestamp::from_micros(until)));
+        Ok(event(place, Some(by), what))
     };
-    Ok(rows.into_iter().map(claimed).collect())
+    rows.into_iter().map(claimed).collect()
 }
 
 fn noted(connection: &mut AnyConnection, after: i64, last: i64, limit: i64) -> Result<Vec<Event>, StoreError> {

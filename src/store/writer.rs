@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 use diesel::connection::SimpleConnection as _;
+use diesel::result::{DatabaseErrorKind, Error};
 use tokio::sync::{mpsc, oneshot};
 
 use super::connection::{Address, AnyConnection, Durability};
@@ -152,7 +153,7 @@ impl Loop {
             match self.commit(&mut batch) {
                 Ok(()) => batch.drain(..).for_each(|job| job.answer(Ok(()))),
                 // One bad job must not fail its neighbours: each is run again, alone.
-                Err(_) if batch.len() > 1 => {
+                Err(error) if batch.len() > 1 || is_crossed(&error) => {
                     for job in batch.drain(..) {
                         self.run_alone(job);
                     }
@@ -164,7 +165,10 @@ impl Loop {
 
     fn run_alone(&mut self, job: Box<dyn Job>) {
         let mut alone = vec![job];
-        let outcome = self.commit(&mut alone);
+        let mut outcome = self.commit(&mut alone);
+        if outcome.as_ref().is_err_and(is_crossed) {
+            outcome = self.commit(&mut alone);
+        }
         for job in alone {
             job.answer(match &outcome {
                 Ok(()) => Ok(()),
@@ -222,6 +226,17 @@ impl Loop {
         }
         self.connection = self.address.open_writer(self.durability)?;
         Ok(self.connection.batch_execute(begin)?)
+    }
+}
+
+/// Whether another server's transaction stood in the way, which has ended by now: it opened the same thread, for instance.
+fn is_crossed(error: &StoreError) -> bool {
+    match error {
+        StoreError::Query(Error::DatabaseError(kind, told)) => {
+            matches!(kind, DatabaseErrorKind::UniqueViolation | DatabaseErrorKind::SerializationFailure)
+                || told.message().starts_with("deadlock detected")
+        }
+        _ => false,
     }
 }
 

@@ -208,7 +208,7 @@ fn a_stream_to_which_nothing_happens_lives_and_its_place_does_not_age() {
         tokio::time::sleep(Duration::from_millis(200)).await;
         let id = app.comment("ice", "After a while.").await;
         assert_eq!(comments(&stream.take(1).await), [id]);
-        assert!(stream.seen.contains(": still here\nid: "), "{}", stream.seen);
+        assert!(stream.seen.contains(": still here\nevent: here\nid: "), "{}", stream.seen);
         assert!(!began.is_empty());
     });
 }
@@ -236,6 +236,8 @@ fn two_servers_on_one_postgres_hear_each_other_and_neither_shows_what_is_stale()
             for number in 0..40 {
                 let answer =
                     first.send(first.client.post(address).json(&body(&format!("Word {number} by {who}.")))).await;
+                // Both open the thread at once: that is no reason to refuse a reader.
+                assert_eq!(answer.status, 201, "{}", answer.text);
                 sent.push(answer.json()["id"].as_str().expect("an id").to_owned());
             }
             sent

@@ -88,7 +88,10 @@ impl Stream {
             if let Some(data) = field("data") {
                 let name = field("event").expect("a name");
                 let data = serde_json::from_str(&data).expect("JSON");
-                self.waiting.push_back(Arrived { name, id: self.id.clone(), data });
+                // A sign of life is nothing that happened.
+                if name != "here" {
+                    self.waiting.push_back(Arrived { name, id: self.id.clone(), data });
+                }
             }
             self.rest = rest.to_owned();
         }

@@ -45,7 +45,7 @@ pub struct EventView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
     moderator: Option<ModeratorId>,
-    /// `decided` and `undone`: where it stands since.
+    /// `decided` and `undone`: where it stands since; `released`: where it stands.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
     status: Option<Status>,
@@ -77,7 +77,7 @@ impl EventView {
         match event.what {
             What::Came => ("comment", bare),
             What::Noted => ("noted", bare),
-            What::Released => ("released", bare),
+            What::Released(status) => ("released", Self { status: Some(status), ..bare }),
             What::Claimed(until) => ("claimed", Self { until: Some(until), ..bare }),
             What::Decided { status, version, undone, redacted } => (
                 if undone { "undone" } else { "decided" },
@@ -92,7 +92,9 @@ impl EventView {
 /// Server-sent events that do not end: `comment` (one came in), `decided`, `undone`, `claimed`, `released`, `noted`, each
 /// with an `EventView` as its data; and `reset`, without a comment, when what was missed is too much or too long ago to be
 /// told: read the queue anew. Each event's `id` goes back in `Last-Event-ID` (or `after`): the stream goes on behind it,
-/// and nothing is lost or told twice. A comment line comes every fifteen seconds. The stream ends with the session or the
+/// and nothing is lost or told twice. A comment line comes every fifteen seconds,
+/// and with it, once nothing waits to be told, the event `here`, so that the place of a stream to which nothing happens does
+/// not grow old. The stream ends with the session or the
 /// token by which it was opened.
 #[utoipa::path(
     get, path = "/api/v1/events", tag = "moderators",
@@ -180,7 +182,7 @@ impl Following {
                     if self.feed.is_behind() {
                         ": still here\n\n".to_owned()
                     } else {
-                        format!(": still here\nid: {}\n\n", self.feed.position())
+                        format!(": still here\nevent: here\nid: {}\ndata: {{}}\n\n", self.feed.position())
                     }
                 }
                 Some(Ok(News::End)) => return None,

@@ -3,7 +3,7 @@
 
 const USUAL = {
   next: "j", previous: "k", approve: "a", redact: "d", refuse: "r", spam: "s", reopen: "p", undo: "u", select: "x", open: "o", note: "n", word: "w",
-  search: "/", help: "?",
+  search: "/", fresh: "l", help: "?",
 };
 const page = document.querySelector("[data-desk]");
 const said = page.dataset;
@@ -21,7 +21,7 @@ try {
 } catch { /* Kept keys that cannot be read are the usual ones. */ }
 
 const say = (text) => { status.textContent = text; };
-const isDone = (card) => card.classList.contains("decided");
+const isDone = (card) => card.classList.contains("decided") || card.classList.contains("taken");
 
 function go(place) {
   if (!cards[place]) return false;
@@ -65,6 +65,38 @@ function restore(card) {
   card.inert = false;
 }
 
+/** Shows in the place of a card's buttons what somebody else does with it. Nothing moves, and the focus stays at the card. */
+function take(card, text) {
+  const isInside = card !== document.activeElement && card.contains(document.activeElement);
+  if (refusing?.card === card) refusing = null;
+  give(card);
+  const over = document.createElement("p");
+  over.className = "over";
+  over.textContent = text;
+  card.append(over);
+  card.classList.add("taken");
+  for (const form of card.querySelectorAll("form")) form.inert = true;
+  const chosen = card.querySelector("input[name=chosen]");
+  if (chosen) { chosen.checked = false; chosen.disabled = true; }
+  if (isInside) card.focus({ preventScroll: true });
+  if (cards[current] === card) say(text);
+}
+
+/** Gives a card back that was taken. */
+function give(card) {
+  if (!card.classList.contains("taken")) return;
+  card.classList.remove("taken");
+  card.querySelector(".over").remove();
+  card.querySelector(".clause-list")?.remove();
+  for (const form of card.querySelectorAll("form:not(.gone)")) form.inert = false;
+  const chosen = card.querySelector("input[name=chosen]");
+  if (chosen) chosen.disabled = false;
+  if (cards[current] === card) say("");
+}
+
+/** What somebody else reads is theirs; live.js says for how long. */
+let hold = (card, by) => take(card, `${by} ${said.reads}`);
+
 /** Decides, and is at the next comment before the answer is there. */
 async function decide(card, verdict, { clause, redact } = {}) {
   // What a card has no button for cannot be done to it.
@@ -86,6 +118,7 @@ async function decide(card, verdict, { clause, redact } = {}) {
     restore(card);
     go(cards.indexOf(card));
     say(problem.message);
+    document.dispatchEvent(new CustomEvent("restored", { detail: card }));
   }
 }
 
@@ -98,6 +131,7 @@ async function undo() {
     const undone = await send(`/api/v1/comments/${card.dataset.id}/undo`, { version: Number(card.dataset.version) });
     card.dataset.version = undone.version;
     restore(card);
+    document.dispatchEvent(new CustomEvent("restored", { detail: card }));
     go(cards.indexOf(card));
     say(said.undone);
   } catch (problem) {
@@ -144,20 +178,17 @@ async function claim() {
   if (!own.length || document.hidden) return;
   try {
     const { held } = await send("/api/v1/claims", { comments: own.map((card) => card.dataset.id) });
-    for (const { comment, by } of held) {
+    for (const { comment, by, until } of held) {
       const card = cards.find((one) => one.dataset.id === comment);
-      const text = `${by} ${said.reads}`;
       // A comment that was opened by itself stays in sight: it may be taken over.
-      if (!card.querySelector("a.open")) { say(text); continue; }
-      mark(card, text);
-      if (cards[current] === card && !step(1)) step(-1);
+      if (!card.querySelector("a.open")) say(`${by} ${said.reads}`);
+      else hold(card, by, until);
     }
   } catch { /* Without a claim the version still keeps two from deciding at once. */ }
 }
 
-const RENEWED = 50_000;
 claim();
-setInterval(claim, RENEWED);
+setInterval(claim, Number(said.renew));
 document.addEventListener("visibilitychange", claim);
 addEventListener("pagehide", () => {
   send("/api/v1/claims", { comments: cards.map((card) => card.dataset.id) }, "DELETE").catch(() => {});
@@ -211,10 +242,13 @@ document.addEventListener("keydown", (event) => {
   actions[action]();
 });
 
-for (const card of cards) {
+/** Makes a card one that can be gone to. */
+function adopt(card) {
   card.tabIndex = -1;
   card.addEventListener("focusin", () => { current = cards.indexOf(card); });
+  if (!cards.includes(card)) cards.push(card);
 }
+cards.forEach(adopt);
 
 for (const field of help.querySelectorAll("input[data-action]")) {
   field.value = keys[field.dataset.action];

@@ -10,6 +10,7 @@
 //! - [`intake`]: the one door through which every comment comes in; when it answers, the comment is on disk.
 //! - [`review`]: the queue, a decision, its undoing.
 //! - [`publish`]: published threads, kept ready in memory.
+//! - [`live`]: what happens at the desk, told to whoever watches while it happens.
 //! - [`people`]: moderators, their sessions and tokens.
 //! - [`notify`]: what leaves the house. Data become a mail in the reader's language, and a courier carries it.
 //! - [`web`]: HTTP and nothing else.
@@ -22,6 +23,7 @@ pub mod cli;
 pub mod comment;
 pub mod config;
 pub mod intake;
+pub mod live;
 pub mod locale;
 pub mod notify;
 pub mod people;

@@ -7,6 +7,7 @@ use tokio::sync::Notify;
 
 use crate::comment::TextLimits;
 use crate::intake::{CheckLimit, Intake, Rules};
+use crate::live::{Ear, Live};
 use crate::people::People;
 use crate::publish::{Publisher, Stamps};
 use crate::reload::Reload;
@@ -36,6 +37,8 @@ pub struct Options {
     pub mail_delay: Duration,
     /// For how long a moderator holds a comment that they have opened.
     pub lease: Duration,
+    /// How often a stream of events shows that it lives, and whether its moderator may still see it.
+    pub keep_alive: Duration,
     /// How long a session at the desk lasts.
     pub session: Duration,
     /// How long the link in a moderator's mail is good for.
@@ -65,6 +68,7 @@ impl Options {
             may_answer: false,
             mail_delay: Duration::from_secs(30),
             lease: Duration::from_secs(120),
+            keep_alive: Duration::from_secs(15),
             session: Duration::from_secs(12 * 3600),
             mail_link: Duration::from_secs(14 * 24 * 3600),
             cache_bytes: 16 << 20,
@@ -89,6 +93,12 @@ pub struct Service {
     pub intake: Intake,
     /// The editors' review.
     pub desk: Desk,
+    /// What happens at the desk, while it happens.
+    pub live: Live,
+    /// For how long a moderator holds a comment that they have opened.
+    pub lease: Duration,
+    /// How often a stream of it shows that it lives.
+    pub keep_alive: Duration,
     /// The moderators.
     pub people: People,
     /// The readers' threads.
@@ -119,10 +129,12 @@ impl Service {
     pub async fn open(options: Options) -> Result<Self, StoreError> {
         let stamps = Stamps::default();
         let post = Arc::new(Notify::new());
+        let ear = Ear::default();
         let listener = {
-            let (stamps, post) = (stamps.clone(), Arc::clone(&post));
+            let (stamps, post, ear) = (stamps.clone(), Arc::clone(&post), ear.clone());
             Arc::new(move |changes: &Changes| {
                 stamps.move_on(changes);
+                ear.hear(changes);
                 if changes.mail {
                     post.notify_one();
                 }
@@ -143,6 +155,9 @@ impl Service {
         Ok(Self {
             intake: Intake::new(Arc::clone(&store), Arc::clone(&rules), options.mails),
             desk: Desk::new(Arc::clone(&store), Arc::clone(&rules), options.mails, options.mail_delay, options.lease),
+            live: Live::start(Arc::clone(&store), ear).await?,
+            lease: options.lease,
+            keep_alive: options.keep_alive,
             people: People::new(Arc::clone(&store), options.session),
             publisher: Publisher::new(Arc::clone(&store), stamps, options.cache_bytes),
             seal: Seal::new(secret.as_bytes()),
@@ -162,6 +177,7 @@ impl Service {
 
     /// Refuses further writes and finishes those accepted.
     pub async fn close(&self) {
+        self.live.close();
         let store = Arc::clone(&self.store);
         let _ = tokio::task::spawn_blocking(move || store.close()).await;
     }

@@ -15,9 +15,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("intake", &["comment", "text", "rules", "store"]),
     ("review", &["comment", "text", "rules", "store", "intake"]),
     ("publish", &["comment", "text", "rules", "store"]),
+    ("live", &["comment", "store"]),
     ("people", &["comment", "store"]),
     ("reload", &["comment", "rules", "intake"]),
-    ("service", &["comment", "rules", "store", "intake", "review", "publish", "people", "seal", "reload"]),
+    ("service", &["comment", "rules", "store", "intake", "review", "publish", "live", "people", "seal", "reload"]),
     ("notify", &["comment", "text", "rules", "locale", "seal", "store", "review", "service"]),
     ("config", &["comment", "store", "notify"]),
 ];

@@ -208,6 +208,8 @@ problem-rules-not-loaded = The rules were not loaded
 problem-rules-not-loaded-detail = Something is wrong with the rule files, so the rules in force stay. Mend what is named here, or run `placet rules check`, and load them again.
 problem-too-many-checks = Too many checks
 problem-too-many-checks-detail = This address has had many drafts checked in a short time. Wait a little; sending the comment is possible all the while.
+problem-too-many-streams = Too many open desks
+problem-too-many-streams-detail = You have the desk open in too many places at once. Close some of them; this one goes on by itself, or when you load it again.
 problem-busy = Too much at once
 problem-busy-detail = The server cannot take this right now and has kept nothing of it. Please try again in a moment; copy what you wrote before you do.
 
@@ -322,6 +324,7 @@ keys-word = Write a word to the reader
 keys-redact = Approve without what a rule offers to take out
 keys-reopen = Back to the queue
 keys-search = Filter
+keys-fresh = Show what is new
 keys-help = This help
 keys-which = For which clause? Enter takes the one that is chosen.
 several-title = All that are chosen:
@@ -419,3 +422,17 @@ login-code = Code
 login-code-means = The six digits that your authenticator shows, or one of your recovery codes.
 login-code-wrong = This code is not right, or it was used before. Wait for the next one.
 login-late = That took too long: please log in again.
+
+# What others do while a page of the desk is open.
+live-approved = { $who } has approved this.
+live-refused = { $who } has refused this.
+live-spam = { $who } has marked this as spam.
+live-pending = { $who } has put this back in the queue.
+live-noted = { $who } has written a note.
+live-nothing = Nothing is new.
+live-somebody = Somebody
+live-new-one = 1 new comment
+live-new-many = {"{"}count{"}"} new comments
+live-show = Show
+live-away = The connection is lost. What others do will appear when it is back.
+live-reset = Much has happened while this page was away.

@@ -208,6 +208,8 @@ problem-rules-not-loaded = Les règles n’ont pas été chargées
 problem-rules-not-loaded-detail = Les fichiers de règles contiennent une erreur ; les règles en vigueur restent. Corrigez ce qui est nommé ici, ou lancez `placet rules check`, puis chargez-les de nouveau.
 problem-too-many-checks = Trop de vérifications
 problem-too-many-checks-detail = Cette adresse a fait vérifier beaucoup de brouillons en peu de temps. Patientez un peu ; l’envoi du commentaire reste possible.
+problem-too-many-streams = Trop de bureaux ouverts
+problem-too-many-streams-detail = Votre bureau est ouvert à trop d’endroits à la fois. Fermez-en quelques-uns ; celui-ci reprendra de lui-même, ou lorsque vous le rechargerez.
 problem-busy = Trop de demandes à la fois
 problem-busy-detail = Le serveur ne peut pas prendre ceci pour l’instant et n’en a rien conservé. Réessayez dans un moment ; copiez d’abord votre texte.
 
@@ -322,6 +324,7 @@ keys-word = Écrire un mot à l’auteur
 keys-redact = Publier sans ce qu’une règle propose de retirer
 keys-reopen = Remettre dans la file
 keys-search = Filtrer
+keys-fresh = Afficher les nouveautés
 keys-help = Cette aide
 keys-which = Pour quelle clause ? Entrée prend celle qui est choisie.
 several-title = Tous ceux qui sont choisis :
@@ -419,3 +422,17 @@ login-code = Code
 login-code-means = Les six chiffres que montre votre authentificateur, ou l’un de vos codes de secours.
 login-code-wrong = Ce code n’est pas juste, ou il a déjà servi. Attendez le suivant.
 login-late = Cela a pris trop de temps : connectez-vous de nouveau.
+
+# What others do while a page of the desk is open.
+live-approved = { $who } a approuvé ce commentaire.
+live-refused = { $who } a refusé ce commentaire.
+live-spam = { $who } a marqué ce commentaire comme indésirable.
+live-pending = { $who } a remis ce commentaire dans la file.
+live-noted = { $who } a écrit une note.
+live-nothing = Rien de nouveau.
+live-somebody = Quelqu’un
+live-new-one = 1 nouveau commentaire
+live-new-many = {"{"}count{"}"} nouveaux commentaires
+live-show = Afficher
+live-away = La connexion est coupée. Ce que font les autres apparaîtra à son retour.
+live-reset = Il s’est passé beaucoup de choses pendant l’absence de cette page.

@@ -104,6 +104,8 @@ pub(super) async fn until_signal(
         () = signals.end() => {
             tracing::info!("stopping: finishing what was accepted");
             let finish = async {
+                // Streams would go on for ever.
+                service.live.close();
                 // Both go on until the server has answered all it has accepted.
                 let ((), ended) = tokio::join!(handle.stop(true), serving);
                 ended?;

@@ -91,6 +91,38 @@ impl IdSource {
         Self { last: AtomicI64::new(0), process: i64::from(rand::random::<u16>() >> (16 - Self::PROCESS_BITS)) }
     }
 
+    /// The number of this process: the lowest bits of its ids.
+    #[must_use]
+    pub const fn process(&self) -> i64 {
+        self.process
+    }
+
+    /// The process that gave this id.
+    #[must_use]
+    pub const fn process_of(id: i64) -> i64 {
+        id & ((1 << Self::PROCESS_BITS) - 1)
+    }
+
+    /// The id that this process might have given at this moment.
+    #[must_use]
+    pub fn at(moment: Timestamp, process: i64) -> i64 {
+        (moment.as_micros().saturating_sub(Self::EPOCH_MICROS).max(0) << Self::PROCESS_BITS) | process
+    }
+
+    /// When this id was given, by the clock of whoever gave it.
+    #[must_use]
+    pub const fn moment_of(id: i64) -> Timestamp {
+        Timestamp::from_micros((id >> Self::PROCESS_BITS) + Self::EPOCH_MICROS)
+    }
+
+    /// The last id that this source gave; 0 before the first.
+    pub fn last(&self) -> i64 {
+        match self.last.load(Ordering::Relaxed) {
+            0 => 0,
+            micros => (micros << Self::PROCESS_BITS) | self.process,
+        }
+    }
+
     /// The next id: later than every one this source gave before.
     pub fn next(&self) -> i64 {
         let now = Timestamp::now().as_micros() - Self::EPOCH_MICROS;
@@ -117,5 +149,16 @@ mod tests {
         let source = IdSource::new();
         let ids: Vec<i64> = (0..10_000).map(|_| source.next()).collect();
         assert!(ids.windows(2).all(|pair| pair[0] < pair[1]));
+        assert_eq!(source.last(), ids[9_999]);
+    }
+
+    #[test]
+    fn an_id_tells_who_gave_it_and_when() {
+        let source = IdSource::new();
+        let before = Timestamp::now();
+        let id = source.next();
+        assert_eq!(IdSource::process_of(id), source.process);
+        assert!((before..=Timestamp::now()).contains(&IdSource::moment_of(id)));
+        assert_eq!(IdSource::at(IdSource::moment_of(id), source.process), id);
     }
 }

@@ -12,7 +12,8 @@ use super::page::{ThreadPage, read_page};
 use crate::comment::{CommentId, SiteId, SiteKey, ThreadId, ThreadKey};
 use crate::store::{Changes, Store, StoreError, threads};
 
-/// For how long a page is trusted where other servers decide too; then its version is looked up.
+/// For how long a page is trusted where other servers decide too; then its version is looked up. They are heard long
+/// before, unless the connection by which they are heard is broken.
 const TRUSTED: Duration = Duration::from_secs(1);
 
 /// Threads share this many stamps: a stamp that moves for a neighbour costs one fresh read, nothing more.
@@ -84,6 +85,11 @@ impl Stamps {
     pub fn move_on(&self, changes: &Changes) {
         for thread in &changes.threads {
             self.of(*thread).fetch_add(1, Ordering::SeqCst);
+        }
+        if changes.missed {
+            for stamp in self.0.iter() {
+                stamp.fetch_add(1, Ordering::SeqCst);
+            }
         }
     }
 

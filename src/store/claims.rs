@@ -1,10 +1,15 @@
 //! Claims: which moderator is reading which comment, and until when.
 
+use std::time::Duration;
+
 use diesel::prelude::*;
 
-use super::schema::{claims, comments, moderators};
+use super::schema::{claim_changes, claims, comments, moderators};
 use super::{AnyConnection, StoreError, Transaction};
-use crate::comment::{CommentId, ModeratorId, Timestamp};
+use crate::comment::{CommentId, IdSource, ModeratorId, Timestamp};
+
+/// For how long a change of a claim is told to a desk that was away.
+pub const REMEMBERED: Duration = Duration::from_secs(3600);
 
 /// A comment that somebody is reading.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +34,7 @@ pub fn claim(
     (now, until): (Timestamp, Timestamp),
     takes_over: bool,
 ) -> Result<(), StoreError> {
-    diesel::delete(claims::table.filter(claims::until.le(now.as_micros()))).execute(transaction.connection)?;
+    lapse(transaction, now)?;
     let ids: Vec<i64> = wanted.iter().map(|comment| comment.as_i64()).collect();
     let known: Vec<i64> =
         comments::table.filter(comments::id.eq_any(ids)).select(comments::id).load(transaction.connection)?;
@@ -44,7 +49,8 @@ pub fn claim(
             .select(claims::moderator_id)
             .first(transaction.connection)
             .optional()?;
-        if renewed == 0 && holder.is_none() {
+        let is_free = renewed == 0 && holder.is_none();
+        if is_free {
             diesel::insert_into(claims::table)
                 .values((
                     claims::comment_id.eq(comment.as_i64()),
@@ -53,7 +59,44 @@ pub fn claim(
                 ))
                 .execute(transaction.connection)?;
         }
+        if is_free || renewed == 1 {
+            tell(transaction, *comment, moderator.as_i64(), Some(until))?;
+        }
     }
+    Ok(())
+}
+
+/// Ends the claims that nobody has renewed, and forgets what is too old to be told.
+fn lapse(transaction: &mut Transaction<'_>, now: Timestamp) -> Result<(), StoreError> {
+    let lapsed: Vec<(i64, i64)> = claims::table
+        .filter(claims::until.le(now.as_micros()))
+        .order(claims::comment_id)
+        .select((claims::comment_id, claims::moderator_id))
+        .load(transaction.connection)?;
+    for (comment, moderator) in lapsed {
+        diesel::delete(claims::table.find(comment)).execute(transaction.connection)?;
+        tell(transaction, CommentId::from_i64(comment), moderator, None)?;
+    }
+    let old = claim_changes::table.filter(claim_changes::id.lt(IdSource::at(now.minus(REMEMBERED), 0)));
+    diesel::delete(old).execute(transaction.connection)?;
+    Ok(())
+}
+
+/// Appends what became of a claim, for those who watch.
+fn tell(
+    transaction: &mut Transaction<'_>,
+    comment: CommentId,
+    moderator: i64,
+    until: Option<Timestamp>,
+) -> Result<(), StoreError> {
+    diesel::insert_into(claim_changes::table)
+        .values((
+            claim_changes::id.eq(transaction.next_id()),
+            claim_changes::comment_id.eq(comment.as_i64()),
+            claim_changes::moderator_id.eq(moderator),
+            claim_changes::until.eq(until.map(Timestamp::as_micros)),
+        ))
+        .execute(transaction.connection)?;
     Ok(())
 }
 
@@ -66,9 +109,12 @@ pub fn release(
     moderator: ModeratorId,
     held: &[CommentId],
 ) -> Result<(), StoreError> {
-    let ids: Vec<i64> = held.iter().map(|comment| comment.as_i64()).collect();
-    let own = claims::table.filter(claims::moderator_id.eq(moderator.as_i64())).filter(claims::comment_id.eq_any(ids));
-    diesel::delete(own).execute(transaction.connection)?;
+    for comment in held {
+        let own = claims::table.find(comment.as_i64()).filter(claims::moderator_id.eq(moderator.as_i64()));
+        if diesel::delete(own).execute(transaction.connection)? == 1 {
+            tell(transaction, *comment, moderator.as_i64(), None)?;
+        }
+    }
     Ok(())
 }
 

@@ -10,9 +10,11 @@ mod connection;
 pub mod decisions;
 mod directory;
 mod error;
+pub mod events;
 pub mod hits;
 pub mod invitations;
 pub mod kept_tests;
+mod listening;
 mod migration;
 pub mod moderators;
 pub mod notes;
@@ -44,6 +46,7 @@ pub use writer::{Changes, Listener};
 
 use crate::comment::IdSource;
 use connection::Readers;
+use listening::Listening;
 use writer::Writer;
 
 /// How a store is opened.
@@ -71,6 +74,8 @@ pub struct Store {
     /// `None` only while the store is dropped.
     readers: Option<Pool<Readers>>,
     writer: Writer,
+    /// Hears what other servers of a PostgreSQL have changed.
+    listening: Option<Listening>,
     directory: directory::Directory,
     address: Address,
     /// Held for as long as this process serves a SQLite file.
@@ -84,7 +89,7 @@ impl Store {
     /// The database cannot be reached, another process serves its file, or a migration failed.
     pub fn open(options: Options, listener: Listener) -> Result<Self, StoreError> {
         let lock = options.address.file().map(migration::lock).transpose()?;
-        Self::open_beside(options, listener, lock)
+        Self::open_beside(options, listener, lock, true)
     }
 
     /// Opens the database beside a process that may be serving it: for the short work of a command line.
@@ -92,12 +97,24 @@ impl Store {
     /// # Errors
     /// The database cannot be reached, or a migration failed.
     pub fn open_for_command(options: Options) -> Result<Self, StoreError> {
-        Self::open_beside(options, Arc::new(|_| {}), None)
+        Self::open_beside(options, Arc::new(|_| {}), None, false)
     }
 
-    fn open_beside(options: Options, listener: Listener, lock: Option<File>) -> Result<Self, StoreError> {
+    fn open_beside(
+        options: Options,
+        listener: Listener,
+        lock: Option<File>,
+        hears_others: bool,
+    ) -> Result<Self, StoreError> {
         migration::run(&options.address)?;
         let ids = Arc::new(IdSource::new());
+        // A command listens to nobody: it ends before it would hear anything.
+        let listening = match (&options.address, hears_others) {
+            (Address::Postgres(url), true) => {
+                Some(Listening::start(url.clone(), ids.process(), Arc::clone(&listener))?)
+            }
+            _ => None,
+        };
         let writer = Writer::start(options.address.clone(), options.durability, options.capacity, ids, listener)?;
         let readers = Pool::builder()
             .max_size(options.readers.max(1))
@@ -108,6 +125,7 @@ impl Store {
         Ok(Self {
             readers: Some(readers),
             writer,
+            listening,
             directory: directory::Directory::default(),
             address: options.address,
             _lock: lock,
@@ -167,6 +185,9 @@ impl Store {
     /// Refuses further writes, finishes those accepted, and ends the writer. Blocks until then.
     pub fn close(&self) {
         self.writer.close();
+        if let Some(listening) = &self.listening {
+            listening.close();
+        }
     }
 }
 

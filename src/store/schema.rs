@@ -97,6 +97,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    claim_changes (id) {
+        id -> BigInt,
+        comment_id -> BigInt,
+        moderator_id -> BigInt,
+        until -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
     kept_tests (comment_id) {
         comment_id -> BigInt,
         rules -> Text,
@@ -259,14 +268,18 @@ diesel::joinable!(tokens -> moderators (moderator_id));
 diesel::joinable!(outbox -> comments (comment_id));
 diesel::joinable!(claims -> comments (comment_id));
 diesel::joinable!(claims -> moderators (moderator_id));
+diesel::joinable!(claim_changes -> comments (comment_id));
+diesel::joinable!(claim_changes -> moderators (moderator_id));
 diesel::joinable!(kept_tests -> comments (comment_id));
 diesel::joinable!(kept_tests -> moderators (moderator_id));
+diesel::joinable!(notes -> comments (comment_id));
 diesel::joinable!(notes -> moderators (moderator_id));
 diesel::joinable!(invitations -> moderators (invited_by));
 diesel::joinable!(site_roles -> moderators (moderator_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     assessments,
+    claim_changes,
     claims,
     comments,
     decisions,

@@ -9,22 +9,27 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 use diesel::connection::SimpleConnection as _;
+use diesel::result::{DatabaseErrorKind, Error};
 use tokio::sync::{mpsc, oneshot};
 
 use super::connection::{Address, AnyConnection, Durability};
-use super::{StoreError, Transaction};
+use super::{StoreError, Transaction, listening};
 use crate::comment::{IdSource, ThreadId};
 
 /// The most jobs that share a transaction.
 const BATCH: usize = 512;
 
-/// What a committed transaction has changed for others: told once it is durable.
+/// What a committed transaction has changed for others: told once it is durable, by this process or by another one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changes {
     /// Threads whose published comments changed.
     pub threads: Vec<ThreadId>,
     /// The outbox has new rows.
     pub mail: bool,
+    /// The ids that it has given: those after the first number, up to the second one. All are of one process.
+    pub ids: Option<(i64, i64)>,
+    /// Another process may have changed anything, and was not heard.
+    pub missed: bool,
 }
 
 /// Is told about changes, on the writer's thread, after the commit and before the answer.
@@ -148,7 +153,7 @@ impl Loop {
             match self.commit(&mut batch) {
                 Ok(()) => batch.drain(..).for_each(|job| job.answer(Ok(()))),
                 // One bad job must not fail its neighbours: each is run again, alone.
-                Err(_) if batch.len() > 1 => {
+                Err(error) if batch.len() > 1 || is_crossed(&error) => {
                     for job in batch.drain(..) {
                         self.run_alone(job);
                     }
@@ -160,7 +165,10 @@ impl Loop {
 
     fn run_alone(&mut self, job: Box<dyn Job>) {
         let mut alone = vec![job];
-        let outcome = self.commit(&mut alone);
+        let mut outcome = self.commit(&mut alone);
+        if outcome.as_ref().is_err_and(is_crossed) {
+            outcome = self.commit(&mut alone);
+        }
         for job in alone {
             job.answer(match &outcome {
                 Ok(()) => Ok(()),
@@ -173,12 +181,15 @@ impl Loop {
     fn commit(&mut self, batch: &mut [Box<dyn Job>]) -> Result<(), StoreError> {
         self.begin()?;
         let mut changes = Changes::default();
+        let before = self.ids.last();
         let outcome = catch_unwind(AssertUnwindSafe(|| {
             let mut transaction = Transaction::new(&mut self.connection, &self.ids, &mut changes);
             batch.iter_mut().try_for_each(|job| job.run(&mut transaction))
         }))
-        .unwrap_or(Err(StoreError::Panicked))
-        .and_then(|()| Ok(self.connection.batch_execute("COMMIT")?));
+        .unwrap_or(Err(StoreError::Panicked));
+        let last = self.ids.last();
+        changes.ids = (last > before).then_some((before, last));
+        let outcome = outcome.and_then(|()| Ok(self.connection.batch_execute(&self.end(&changes))?));
         match outcome {
             Ok(()) => {
                 (self.listener)(&changes);
@@ -195,6 +206,14 @@ impl Loop {
         }
     }
 
+    /// What ends the transaction: on PostgreSQL the other servers are told by it, in the order of the commits.
+    fn end(&self, changes: &Changes) -> String {
+        match self.address {
+            Address::Sqlite(_) => "COMMIT".into(),
+            Address::Postgres(_) => format!("{}COMMIT", listening::notification(changes)),
+        }
+    }
+
     /// Begins a transaction; opens the connection anew, once, if the server has closed it.
     fn begin(&mut self) -> Result<(), StoreError> {
         let begin = match self.address {
@@ -207,6 +226,17 @@ impl Loop {
         }
         self.connection = self.address.open_writer(self.durability)?;
         Ok(self.connection.batch_execute(begin)?)
+    }
+}
+
+/// Whether another server's transaction stood in the way, which has ended by now: it opened the same thread, for instance.
+fn is_crossed(error: &StoreError) -> bool {
+    match error {
+        StoreError::Query(Error::DatabaseError(kind, told)) => {
+            matches!(kind, DatabaseErrorKind::UniqueViolation | DatabaseErrorKind::SerializationFailure)
+                || told.message().starts_with("deadlock detected")
+        }
+        _ => false,
     }
 }
 

@@ -66,6 +66,7 @@ kinds! {
     RefusedByRule = "refused-by-rule", UNPROCESSABLE_ENTITY;
     IdempotencyKeyReused = "idempotency-key-reused", UNPROCESSABLE_ENTITY;
     RulesNotLoaded = "rules-not-loaded", UNPROCESSABLE_ENTITY;
+    TooManyStreams = "too-many-streams", TOO_MANY_REQUESTS;
     TooManyChecks = "too-many-checks", TOO_MANY_REQUESTS;
     Internal = "internal", INTERNAL_SERVER_ERROR;
     Busy = "busy", SERVICE_UNAVAILABLE;
@@ -288,7 +289,10 @@ impl ResponseError for Problem {
 
 /// Tells a client that should come back when to.
 pub(super) fn retry_after(kind: Kind, response: &mut actix_web::HttpResponseBuilder) {
-    if kind == Kind::Busy {
-        response.insert_header((header::RETRY_AFTER, HeaderValue::from_static("1")));
-    }
+    let seconds = match kind {
+        Kind::Busy => "1",
+        Kind::TooManyStreams => "30",
+        _ => return,
+    };
+    response.insert_header((header::RETRY_AFTER, HeaderValue::from_static(seconds)));
 }

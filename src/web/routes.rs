@@ -5,8 +5,8 @@ use actix_web::middleware::{ErrorHandlerResponse, from_fn};
 use actix_web::{HttpRequest, HttpResponse, Result, web};
 
 use super::pages::{
-    account, act, demo, desk, desk_actions, desk_bulk, desk_filter, desk_one, desk_rules, desk_tests, form, login,
-    netiquette, people, problems, status, thread,
+    account, act, demo, desk, desk_actions, desk_bulk, desk_filter, desk_live, desk_one, desk_rules, desk_tests, form,
+    login, netiquette, people, problems, status, thread,
 };
 use super::problem::{Kind, Problem};
 use super::{api, assets, context, cors};
@@ -27,6 +27,7 @@ pub const DOCUMENTED: &[(&str, &str)] = &[
     ("post", "/api/v1/comments/{id}/notes"),
     ("post", "/api/v1/comments/{id}/preview"),
     ("post", "/api/v1/decisions"),
+    ("get", "/api/v1/events"),
     ("post", "/api/v1/claims"),
     ("delete", "/api/v1/claims"),
     ("get", "/api/v1/people"),
@@ -67,6 +68,7 @@ pub fn configure(routes: &mut web::ServiceConfig) {
         .service(web::resource("/api/v1/sites/{site}/threads/{thread}").put(api::threads::put))
         .service(web::resource("/api/v1/decisions").post(api::bulk::decide))
         .service(web::resource("/api/v1/claims").post(api::claims::claim).delete(api::claims::release))
+        .service(web::resource("/api/v1/events").get(api::events::events))
         .service(web::resource("/api/v1/queue").get(api::review::queue))
         .service(web::resource("/api/v1/comments/{id}").get(api::review::one))
         .service(web::resource("/api/v1/comments/{id}/decisions").post(api::review::decide))
@@ -89,6 +91,7 @@ pub fn configure(routes: &mut web::ServiceConfig) {
         .service(web::resource("/assets/{file}").get(assets::serve))
         // Pages, for moderators.
         .service(web::resource("/desk").get(desk::queue))
+        .service(web::resource("/desk/trays").get(desk_live::trays_now))
         .service(web::resource("/desk/rules").get(desk_rules::show).post(desk_rules::try_text))
         .service(web::resource("/desk/login").get(login::show).post(login::log_in))
         .service(web::resource("/desk/login/code").post(login::enter_code))

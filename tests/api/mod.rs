@@ -5,6 +5,7 @@ mod check;
 mod claims;
 mod description;
 mod fuzzed;
+mod events;
 mod guarded;
 mod past;
 mod reload;

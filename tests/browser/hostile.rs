@@ -33,7 +33,7 @@ fn no_attack_runs_in_a_browser() {
             window.goto(&app.url(&path)).await.expect("the page");
             // An open dialog would make every further command fail.
             assert!(window.get_alert_text().await.is_err(), "a dialog is open on {path}");
-            let script = "return [[...document.scripts].filter(one => one.getAttribute('src') !== '/assets/desk.js').length, document.images.length, document.querySelectorAll('iframe,object,embed,svg').length]";
+            let script = "return [[...document.scripts].filter(one => !['/assets/desk.js', '/assets/live.js'].includes(one.getAttribute('src'))).length, document.images.length, document.querySelectorAll('iframe,object,embed,svg').length]";
             let found = window.execute(script, Vec::new()).await.expect("an answer");
             assert_eq!(found, json!([0, 0, 0]), "{path}");
         }

@@ -107,7 +107,8 @@ fn a_slip_is_undone_by_one_key_and_the_comment_has_the_focus_again() {
 
 /// The comments that a window's desk offers, by id.
 async fn offered(window: &Client) -> Vec<String> {
-    let script = "return [...document.querySelectorAll('article.card:not(.decided)')].map(card => card.dataset.id)";
+    let script =
+        "return [...document.querySelectorAll('article.card:not(.decided):not(.taken)')].map(card => card.dataset.id)";
     let found = window.execute(script, Vec::new()).await.expect("an answer");
     serde_json::from_value(found).expect("ids")
 }

@@ -3,6 +3,7 @@
 mod accessible;
 mod hostile;
 mod keyboard;
+mod live;
 mod people;
 
 use std::net::TcpStream;
@@ -12,6 +13,7 @@ use std::time::{Duration, Instant};
 
 use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder};
+use placet::service::Options;
 use serde_json::json;
 
 use crate::harness::{App, Database, free_port};
@@ -119,9 +121,14 @@ fn find(name: &str) -> Option<PathBuf> {
 
 /// Runs a promise on a Placet of its own, if there is a browser.
 fn in_a_browser(promise: impl AsyncFnOnce(&App, &Browser)) {
+    in_a_browser_with(|_| {}, promise);
+}
+
+/// The same with other options than the usual.
+fn in_a_browser_with(change: impl FnOnce(&mut Options), promise: impl AsyncFnOnce(&App, &Browser)) {
     let Some(browser) = Browser::start() else { return };
     crate::harness::runtime(async {
-        let app = App::start(Database::sqlite(), |_| {}).await;
+        let app = App::start(Database::sqlite(), change).await;
         promise(&app, &browser).await;
         app.service.close().await;
     });

@@ -11,6 +11,7 @@ use placet::store::{Store, outbox};
 use reqwest::Client;
 
 use super::{Served, placet, succeed};
+use crate::harness::stream::Stream;
 use crate::harness::{Database, SITE, body, runtime};
 
 /// How often the server is killed on each database.
@@ -132,5 +133,29 @@ fn sigterm_finishes_what_was_accepted_within_ten_seconds() {
         assert!(status && took < Duration::from_secs(10), "{took:?}");
         assert!(served.child.wait().expect("it ended").success(), "it ends as one that was asked to");
         assert_all_kept(&database, &acknowledged).await;
+    });
+}
+
+#[test]
+fn sigterm_ends_a_stream_of_events_at_once() {
+    let database = Database::sqlite();
+    let folder = tempfile::tempdir().expect("a folder");
+    prepare(folder.path(), &database);
+    let url = ("PLACET_DATABASE_URL", database.url.as_str());
+    let script = "printf 'correct horse battery\\n' | \"$0\" user add ada@courier.example --name Ada --no-mail";
+    succeed(std::process::Command::new("sh").args(["-c", script, env!("CARGO_BIN_EXE_placet")]).envs([url]));
+    let token =
+        succeed(placet(folder.path()).args(["token", "create", "ada@courier.example", "--name", "x"]).envs([url]));
+    runtime(async {
+        let mut served = Served::start(folder.path(), &database);
+        let address = format!("http://{}/api/v1/events", served.address);
+        let mut stream = Stream::of(Client::new().get(address).bearer_auth(token.trim()), None).await;
+        let began = Instant::now();
+        served.signal("-TERM");
+        assert_eq!(stream.next().await, None, "it ends as a stream that is whole");
+        let ended = tokio::task::spawn_blocking(move || served.child.wait().expect("it ended").success());
+        assert!(ended.await.expect("ended"), "it ends as one that was asked to");
+        // Nothing was waited for: a stream that stays open would hold the server for eight seconds.
+        assert!(began.elapsed() < Duration::from_secs(7), "{:?}", began.elapsed());
     });
 }

@@ -1,6 +1,7 @@
 //! A whole Placet for a test: its own database, its own port, its own moderator. Gone when the test is.
 
 pub mod postgres;
+pub mod stream;
 
 use std::net::{SocketAddr, TcpListener};
 use std::sync::{Arc, Mutex};
@@ -99,6 +100,7 @@ where
         let app = App::start(database, |_| {}).await;
         let (handle, service) = (app.handle.clone(), Arc::clone(&app.service));
         promise(app).await;
+        service.live.close();
         handle.stop(true).await;
         service.close().await;
     });

@@ -4,6 +4,7 @@ pub mod bulk;
 pub mod check;
 pub mod claims;
 pub mod comments;
+pub mod events;
 pub mod health;
 pub mod notes;
 pub mod openapi;

@@ -5,6 +5,7 @@ use super::words::Words;
 use crate::comment::{CommentId, Role, Timestamp};
 use crate::review::{Item, Piece};
 use crate::rules::RuleSet;
+use crate::store::claims::Held;
 use crate::web::view::ReviewView;
 
 /// A comment, ready to be shown.
@@ -34,7 +35,7 @@ pub struct Card {
     /// What is published in the place of the text.
     pub redacted: Option<String>,
     /// Who else is reading it.
-    pub holder: Option<String>,
+    pub holder: Option<Held>,
     /// What whoever looks may do with it.
     pub role: Role,
 }

@@ -5,6 +5,7 @@ use askama::Template;
 
 use super::card::{Card, ClauseChoice};
 use super::desk_filter::Filter;
+use super::desk_live::Watch;
 use super::problems;
 use super::words::Words;
 use crate::comment::{CommentId, Status, Timestamp};
@@ -23,9 +24,9 @@ const PAGE: usize = 20;
 const COUNTED: usize = 1000;
 
 /// What can be done by keyboard, in the order of the help.
-pub(super) const KEYS: [&str; 14] = [
+pub(super) const KEYS: [&str; 15] = [
     "next", "previous", "approve", "redact", "refuse", "spam", "reopen", "undo", "select", "open", "note", "word",
-    "search", "help",
+    "search", "fresh", "help",
 ];
 
 /// A tray in the desk's header.
@@ -72,7 +73,8 @@ struct QueuePage {
     /// Whether there are several on which whoever looks may decide.
     several: bool,
     next: Option<String>,
-    keys: [&'static str; 14],
+    keys: [&'static str; 15],
+    watch: Watch,
     /// The clauses that a refusal of several comments can name.
     clauses: Vec<ClauseChoice>,
 }
@@ -106,6 +108,7 @@ async fn is_shown(view: &str, at_desk: &AtDesk, app: &App) -> bool {
 }
 
 async fn queue_page(at_desk: &AtDesk, request: &HttpRequest, app: &App) -> Result<QueuePage, Problem> {
+    let watch = Watch::new(app, at_desk);
     let words = Words(at_desk.moderator.language);
     let from_store = |error| Problem::from_store(&error, words.0);
     let asked = QueueQuery::read(request.query_string(), &OF_FLASH, words.0)?;
@@ -124,7 +127,7 @@ async fn queue_page(at_desk: &AtDesk, request: &HttpRequest, app: &App) -> Resul
     for item in &page.items {
         let site = app.service.store.site_by_id(item.comment.site).await.map_err(from_store)?;
         let rules = site.as_ref().and_then(|site| app.service.rules.load().for_site(site.key.as_str(), &site.pack));
-        let holder = held.iter().find(|held| held.comment == item.comment.id).map(|held| held.by.clone());
+        let holder = held.iter().find(|held| held.comment == item.comment.id).cloned();
         let card = Card::new(item, site.as_ref().map_or("", |site| &site.name), rules.as_deref(), words);
         cards.push(Card { holder, ..card }.for_role(at_desk.moderator.access.at(item.comment.site)));
     }
@@ -147,6 +150,7 @@ async fn queue_page(at_desk: &AtDesk, request: &HttpRequest, app: &App) -> Resul
         several: cards.iter().filter(|card| card.may_decide()).count() > 1,
         cards,
         keys: KEYS,
+        watch,
         next: page.next.map(|place| QueueQuery { after: Some(position_text(place)), ..first_page }.address()),
     })
 }

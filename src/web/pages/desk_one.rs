@@ -7,6 +7,7 @@ use super::around::Around;
 use super::card::Card;
 use super::desk::{Flash, KEYS, Tray, flash, to_log_in, trays};
 use super::desk_actions::{Fields, own_form, wanted};
+use super::desk_live::Watch;
 use super::problems;
 use super::words::Words;
 use crate::comment::{CommentId, Language, Role, ThreadId, Timestamp};
@@ -54,7 +55,8 @@ struct CommentPage {
     trail: Vec<Step>,
     undo_version: Option<i64>,
     rules: String,
-    keys: [&'static str; 14],
+    keys: [&'static str; 15],
+    watch: Watch,
     around: Around,
     thread: ThreadChoice,
     preview: Option<Shown>,
@@ -117,6 +119,7 @@ async fn page(
     app: &App,
     preview: Option<Shown>,
 ) -> Result<CommentPage, Problem> {
+    let watch = Watch::new(app, at_desk);
     let words = Words(at_desk.moderator.language);
     let from_store = |error| Problem::from_store(&error, words.0);
     let unknown = || Problem::new(Kind::UnknownComment, words.0);
@@ -136,7 +139,7 @@ async fn page(
         flash: flash(request, words).map(|flash| Flash { undo: None, ..flash }),
         back: format!("/desk/comments/{id}"),
         card: Card {
-            holder: held.into_iter().next().map(|held| held.by),
+            holder: held.into_iter().next(),
             note: preview.as_ref().and_then(|shown| shown.fields.get("note").cloned()).unwrap_or_default(),
             ..Card::new(&item, site.as_ref().map_or("", |site| &site.name), rules.as_deref(), words)
         }
@@ -153,6 +156,7 @@ async fn page(
         preview,
         rules: item.assessment.as_ref().map(|found| format!("{} {}", found.pack, found.version)).unwrap_or_default(),
         keys: KEYS,
+        watch,
         around: Around::new(surroundings, words),
         may_be_test: item.is_reversed(),
         is_test: at_desk.desk(app).is_test(id).await.map_err(from_store)?,

@@ -10,6 +10,7 @@ pub mod desk;
 pub mod desk_actions;
 pub mod desk_bulk;
 pub mod desk_filter;
+pub mod desk_live;
 pub mod desk_one;
 pub mod desk_rules;
 pub mod desk_tests;

@@ -11,6 +11,7 @@
 //! - [`review`]: the queue, a decision, its undoing.
 //! - [`publish`]: published threads, kept ready in memory.
 //! - [`people`]: moderators, their sessions and tokens.
+//! - [`audit`]: what the audit log says, verified and exported.
 //! - [`notify`]: what leaves the house. Data become a mail in the reader's language, and a courier carries it.
 //! - [`web`]: HTTP and nothing else.
 
@@ -18,6 +19,7 @@
 //! Beside the way: [`config`] reads `placet.toml`, [`locale`] holds the words that Placet speaks, [`seal`] signs
 //! private links, [`reload`] replaces the rules in force, and [`service`] puts the rooms together.
 
+pub mod audit;
 pub mod cli;
 pub mod comment;
 pub mod config;

@@ -16,6 +16,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("review", &["comment", "text", "rules", "store", "intake"]),
     ("publish", &["comment", "text", "rules", "store"]),
     ("people", &["comment", "store"]),
+    ("audit", &["comment", "store"]),
     ("reload", &["comment", "rules", "intake"]),
     ("service", &["comment", "rules", "store", "intake", "review", "publish", "people", "seal", "reload"]),
     ("notify", &["comment", "text", "rules", "locale", "seal", "store", "review", "service"]),

@@ -248,6 +248,30 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    audit (number) {
+        number -> BigInt,
+        at -> BigInt,
+        kind -> Text,
+        actor -> Text,
+        moderator_id -> Nullable<BigInt>,
+        site_id -> Nullable<BigInt>,
+        comment_id -> Nullable<BigInt>,
+        facts -> Text,
+        previous -> Binary,
+        hash -> Binary,
+    }
+}
+
+diesel::table! {
+    audit_head (id) {
+        id -> BigInt,
+        number -> BigInt,
+        at -> BigInt,
+        hash -> Binary,
+    }
+}
+
 diesel::joinable!(threads -> sites (site_id));
 diesel::joinable!(comments -> threads (thread_id));
 diesel::joinable!(comments -> sites (site_id));

@@ -175,7 +175,8 @@ impl Loop {
         let mut changes = Changes::default();
         let outcome = catch_unwind(AssertUnwindSafe(|| {
             let mut transaction = Transaction::new(&mut self.connection, &self.ids, &mut changes);
-            batch.iter_mut().try_for_each(|job| job.run(&mut transaction))
+            batch.iter_mut().try_for_each(|job| job.run(&mut transaction))?;
+            transaction.finish()
         }))
         .unwrap_or(Err(StoreError::Panicked))
         .and_then(|()| Ok(self.connection.batch_execute("COMMIT")?));

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use tokio::sync::Notify;
 
+use crate::audit::Log;
 use crate::comment::TextLimits;
 use crate::intake::{CheckLimit, Intake, Rules};
 use crate::people::People;
@@ -92,6 +93,8 @@ pub struct Service {
     pub desk: Desk,
     /// The moderators.
     pub people: People,
+    /// The audit log.
+    pub audit: Log,
     /// The readers' threads.
     pub publisher: Publisher,
     /// Signed links.
@@ -148,6 +151,7 @@ impl Service {
             intake: Intake::new(Arc::clone(&store), Arc::clone(&rules), options.mails),
             desk: Desk::new(Arc::clone(&store), Arc::clone(&rules), options.mails, options.mail_delay, options.lease),
             people: People::new(Arc::clone(&store), options.session),
+            audit: Log::new(Arc::clone(&store)),
             publisher: Publisher::new(Arc::clone(&store), stamps, options.cache_bytes),
             seal: Seal::new(secret.as_bytes()),
             post,

@@ -18,7 +18,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("people", &["comment", "store"]),
     ("audit", &["comment", "store"]),
     ("reload", &["comment", "rules", "intake"]),
-    ("service", &["comment", "rules", "store", "intake", "review", "publish", "people", "seal", "reload"]),
+    ("service", &["comment", "rules", "store", "intake", "review", "publish", "people", "audit", "seal", "reload"]),
     ("notify", &["comment", "text", "rules", "locale", "seal", "store", "review", "service"]),
     ("config", &["comment", "store", "notify"]),
 ];

@@ -4,6 +4,7 @@
 #[expect(clippy::missing_errors_doc, reason = "what a handler refuses stands in its OpenAPI description")]
 pub mod api;
 mod assets;
+mod audit_query;
 mod auth;
 mod body;
 mod client;

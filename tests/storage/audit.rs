@@ -245,7 +245,7 @@ fn an_exported_line_gives_its_hash_by_the_document_alone() {
                 write!(hashed, "{}:{},", text(name).len(), text(name)).expect("written");
             }
             write!(hashed, "{}:{facts},", facts.len()).expect("written");
-            let hash: String = Sha256::digest(hashed.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+            let hash = placet::audit::chain::hexadecimal(&Sha256::digest(hashed.as_bytes()));
             assert_eq!(told["hash"], json!(hash), "{line}");
         }
     });

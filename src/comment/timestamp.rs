@@ -54,6 +54,12 @@ impl Timestamp {
         self.as_jiff().strftime("%Y-%m-%d %H:%M").to_string()
     }
 
+    /// The day in UTC, `2026-11-23`.
+    #[must_use]
+    pub fn to_day(self) -> String {
+        self.as_jiff().strftime("%Y-%m-%d").to_string()
+    }
+
     /// As the library of dates has it.
     pub fn as_jiff(self) -> jiff::Timestamp {
         jiff::Timestamp::from_microsecond(self.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH)

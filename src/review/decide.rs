@@ -302,7 +302,7 @@ fn move_comment(
         return conflict(transaction, &current);
     }
     comments::settle_visibility(transaction, comment.id)?;
-    let id = decisions::append(transaction, &decision)?;
+    let id = decisions::append(transaction, &decision, comment)?;
     tell(transaction, comment, id, &decision);
     let decision = id;
     outbox::take_back(transaction, comment.id)?;

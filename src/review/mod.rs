@@ -9,6 +9,7 @@ mod decide;
 mod figures;
 mod kept;
 mod notes;
+pub mod numbers;
 mod queue;
 mod redact;
 mod surroundings;

@@ -17,6 +17,7 @@ pub mod kept_tests;
 mod migration;
 pub mod moderators;
 pub mod notes;
+pub mod numbers;
 pub mod outbox;
 pub mod past;
 mod postgres;

@@ -175,6 +175,8 @@ diesel::table! {
         automated_detection -> Bool,
         created_at -> BigInt,
         redacted -> Nullable<Text>,
+        site_id -> Nullable<BigInt>,
+        waited -> Nullable<BigInt>,
     }
 }
 

@@ -5,7 +5,7 @@ use actix_web::middleware::{ErrorHandlerResponse, from_fn};
 use actix_web::{HttpRequest, HttpResponse, Result, web};
 
 use super::pages::{
-    account, act, demo, desk, desk_actions, desk_audit, desk_bulk, desk_filter, desk_one, desk_rules, desk_tests, form, login,
+    account, act, demo, desk, desk_actions, desk_audit, desk_bulk, desk_filter, desk_numbers, desk_one, desk_rules, desk_tests, form, login,
     netiquette, people, problems, status, thread,
 };
 use super::problem::{Kind, Problem};
@@ -21,6 +21,7 @@ pub const DOCUMENTED: &[(&str, &str)] = &[
     ("put", "/api/v1/sites/{site}/threads/{thread}"),
     ("post", "/api/v1/rules/reload"),
     ("get", "/api/v1/audit"),
+    ("get", "/api/v1/numbers"),
     ("get", "/api/v1/audit.jsonl"),
     ("get", "/api/v1/queue"),
     ("get", "/api/v1/comments/{id}"),
@@ -67,6 +68,7 @@ pub fn configure(routes: &mut web::ServiceConfig) {
         // The API, for moderators.
         .service(web::resource("/api/v1/rules/reload").post(api::rules::reload))
         .service(web::resource("/api/v1/audit").get(api::audit::page))
+        .service(web::resource("/api/v1/numbers").get(api::numbers::read))
         .service(web::resource("/api/v1/audit.jsonl").get(api::audit::export))
         .service(web::resource("/api/v1/sites/{site}/threads/{thread}").put(api::threads::put))
         .service(web::resource("/api/v1/decisions").post(api::bulk::decide))
@@ -94,6 +96,8 @@ pub fn configure(routes: &mut web::ServiceConfig) {
         // Pages, for moderators.
         .service(web::resource("/desk").get(desk::queue))
         .service(web::resource("/desk/rules").get(desk_rules::show).post(desk_rules::try_text))
+        .service(web::resource("/desk/numbers").get(desk_numbers::show))
+        .service(web::resource("/desk/numbers/{table}.csv").get(desk_numbers::table))
         .service(web::resource("/desk/audit").get(desk_audit::show))
         .service(web::resource("/desk/login").get(login::show).post(login::log_in))
         .service(web::resource("/desk/login/code").post(login::enter_code))

@@ -7,6 +7,7 @@ pub mod claims;
 pub mod comments;
 pub mod health;
 pub mod notes;
+pub mod numbers;
 pub mod openapi;
 pub mod own;
 pub mod people;

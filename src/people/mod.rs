@@ -167,7 +167,11 @@ impl People {
             return Ok(false);
         }
         let hash = self.hash(new).await?;
-        self.store.write(move |transaction| moderators::set_password(transaction, id, &hash)).await?;
+        let set = self.store.write(move |transaction| {
+            audit::record(transaction, Event::new(Kind::UserPassword, Actor::Moderator(id)).fact("user", id));
+            moderators::set_password(transaction, id, &hash)
+        });
+        set.await?;
         Ok(true)
     }
 

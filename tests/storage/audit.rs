@@ -69,7 +69,8 @@ on_both_databases! {
         }
         let people = &app.service.people;
         let email = EmailAddress::parse(EDITOR).expect("an address");
-        assert!(people.log_in(&email, "not the password", "test").await.expect("answered").is_none());
+        let refused = people.log_in(&email, "not the password", "test").await.expect("answered");
+        assert!(matches!(refused, placet::people::LogIn::Refused));
         people.set_password(email.clone(), PASSWORD).await.expect("set");
         let me = people.all().await.expect("people").remove(0);
         let (made, _) = people.create_token(email, "short".into(), placet::people::Scope::whole()).await.expect("made");

@@ -53,6 +53,12 @@ kinds! {
     SiteAdd = "site.add",
     /// Somebody may work at the desk.
     UserAdd = "user.add",
+    /// Somebody was invited.
+    UserInvite = "user.invite",
+    /// An invitation was taken back.
+    UserInviteRevoke = "user.invite.revoke",
+    /// Somebody's second factor was put in force or taken away.
+    UserFactor = "user.second-factor",
     /// What somebody may do has changed.
     UserRole = "user.role",
     /// Somebody's password was set.

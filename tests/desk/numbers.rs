@@ -2,7 +2,7 @@
 
 use placet::comment::{Access, EmailAddress, Language, Role};
 use placet::store::StoreError;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::harness::{App, PASSWORD, between};
 use crate::on_both_databases;
@@ -152,8 +152,6 @@ fn the_chart_of_a_small_set_looks_as_it_did() {
         let (browser, _) = app.at_the_desk().await;
         let page = app.send(browser.get(app.url(&format!("/desk/numbers?{DAYS}")))).await.text;
         let svg = between(&page, "<desc id=\"days-desc\">", "</svg>").expect("a chart");
-        insta::assert_snapshot!(svg, @"");
-        let parsed: Value = json!(svg.matches("<rect").count());
-        assert_eq!(parsed, json!(4));
+        insta::assert_snapshot!("chart_of_two_days", svg);
     });
 }

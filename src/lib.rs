@@ -12,6 +12,7 @@
 //! - [`publish`]: published threads, kept ready in memory.
 //! - [`live`]: what happens at the desk, told to whoever watches while it happens.
 //! - [`people`]: moderators, their sessions and tokens.
+//! - [`audit`]: what the audit log says, verified and exported.
 //! - [`notify`]: what leaves the house. Data become a mail in the reader's language, and a courier carries it.
 //! - [`web`]: HTTP and nothing else.
 
@@ -19,6 +20,7 @@
 //! Beside the way: [`config`] reads `placet.toml`, [`locale`] holds the words that Placet speaks, [`seal`] signs
 //! private links, [`reload`] replaces the rules in force, and [`service`] puts the rooms together.
 
+pub mod audit;
 pub mod cli;
 pub mod comment;
 pub mod config;

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use tokio::sync::Notify;
 
+use crate::audit::Log;
 use crate::comment::TextLimits;
 use crate::intake::{CheckLimit, Intake, Rules};
 use crate::live::{Ear, Live};
@@ -12,8 +13,9 @@ use crate::people::People;
 use crate::publish::{Publisher, Stamps};
 use crate::reload::Reload;
 use crate::review::Desk;
-use crate::rules::Library;
+use crate::rules::{Library, LoadErrors};
 use crate::seal::Seal;
+use crate::store::audit::{self, Actor, Event};
 use crate::store::{self, Changes, Store, StoreError, settings};
 
 /// The setting under which the secret is kept that this installation made for itself.
@@ -101,6 +103,8 @@ pub struct Service {
     pub keep_alive: Duration,
     /// The moderators.
     pub people: People,
+    /// The audit log.
+    pub audit: Log,
     /// The readers' threads.
     pub publisher: Publisher,
     /// Signed links.
@@ -151,6 +155,9 @@ impl Service {
                 store.write(move |transaction| settings::get_or_set(transaction, SECRET, &fresh)).await?
             }
         };
+        let started = with_rules(Event::new(audit::Kind::Start, Actor::System), &options.rules);
+        let started = started.fact("placet", env!("CARGO_PKG_VERSION"));
+        tell(&store, started).await?;
         let rules = Arc::new(Rules::from_pointee(options.rules));
         Ok(Self {
             intake: Intake::new(Arc::clone(&store), Arc::clone(&rules), options.mails),
@@ -159,6 +166,7 @@ impl Service {
             lease: options.lease,
             keep_alive: options.keep_alive,
             people: People::new(Arc::clone(&store), options.session),
+            audit: Log::new(Arc::clone(&store)),
             publisher: Publisher::new(Arc::clone(&store), stamps, options.cache_bytes),
             seal: Seal::new(secret.as_bytes()),
             post,
@@ -175,10 +183,43 @@ impl Service {
         })
     }
 
+    /// Loads the rules anew, whole or not at all, and has the audit log tell of it.
+    ///
+    /// # Errors
+    /// Everything that is wrong with them, where they were not loaded; the database did not answer.
+    pub async fn reload_rules(&self, actor: Actor) -> Result<Result<(), LoadErrors>, StoreError> {
+        let reload = Arc::clone(&self.reload);
+        let loaded = tokio::task::spawn_blocking(move || reload.reload()).await.map_err(|_| StoreError::Panicked)?;
+        let event = match &loaded {
+            Ok(()) => with_rules(Event::new(audit::Kind::RulesReload, actor), &self.rules.load()),
+            Err(errors) => Event::new(audit::Kind::RulesRefused, actor).fact("errors", errors.0.len()),
+        };
+        tell(&self.store, event).await?;
+        Ok(loaded)
+    }
+
     /// Refuses further writes and finishes those accepted.
     pub async fn close(&self) {
         self.live.close();
         let store = Arc::clone(&self.store);
         let _ = tokio::task::spawn_blocking(move || store.close()).await;
     }
+}
+
+/// An event with the packs in force: name, version and the SHA-256 of their files.
+fn with_rules(event: Event, library: &Library) -> Event {
+    let packs = library.sets().into_iter().map(|(site, set)| {
+        serde_json::json!({ "pack": set.pack(), "version": set.version(), "hash": set.hash(), "site": site })
+    });
+    event.fact("packs", packs.collect::<Vec<_>>())
+}
+
+/// Has the audit log tell of what is not kept in the database.
+async fn tell(store: &Store, event: Event) -> Result<(), StoreError> {
+    store
+        .write(move |transaction| {
+            audit::record(transaction, event.clone());
+            Ok(())
+        })
+        .await
 }

@@ -17,8 +17,9 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("publish", &["comment", "text", "rules", "store"]),
     ("live", &["comment", "store"]),
     ("people", &["comment", "store"]),
+    ("audit", &["comment", "store"]),
     ("reload", &["comment", "rules", "intake"]),
-    ("service", &["comment", "rules", "store", "intake", "review", "publish", "live", "people", "seal", "reload"]),
+    ("service", &["comment", "rules", "store", "intake", "review", "publish", "live", "people", "audit", "seal", "reload"]),
     ("notify", &["comment", "text", "rules", "locale", "seal", "store", "review", "service"]),
     ("config", &["comment", "store", "notify"]),
 ];

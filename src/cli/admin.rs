@@ -14,6 +14,7 @@ use crate::config::Config;
 use crate::people::{People, PeopleError, Scope};
 use crate::rules::Library;
 use crate::store::Store;
+use crate::store::audit::{self, Actor, Event, Kind};
 use crate::store::sites::{self, Site};
 
 /// What can be done with moderators.
@@ -135,7 +136,7 @@ pub(super) fn migrate(config: &Config) -> Result<(), Failure> {
 
 pub(super) fn user(config: &Config, command: UserCommand) -> Result<(), Failure> {
     run::with_store(config, async |store| {
-        let people = People::new(Arc::clone(&store), Duration::from_secs(3600));
+        let people = People::new(Arc::clone(&store), Duration::from_secs(3600)).by(Actor::CommandLine);
         match command {
             UserCommand::Add { email, name, language, no_mail, may } => {
                 let email = address(&email)?;
@@ -182,7 +183,7 @@ pub(super) fn user(config: &Config, command: UserCommand) -> Result<(), Failure>
 
 pub(super) fn token(config: &Config, command: TokenCommand) -> Result<(), Failure> {
     run::with_store(config, async |store| {
-        let people = People::new(Arc::clone(&store), Duration::from_secs(3600));
+        let people = People::new(Arc::clone(&store), Duration::from_secs(3600)).by(Actor::CommandLine);
         match command {
             TokenCommand::Create { email, name, may, days } => {
                 let sites = may.access(&store, Role::Owner).await?.only_sites();
@@ -230,7 +231,15 @@ pub(super) fn site(config: &Config, command: SiteCommand) -> Result<(), Failure>
             };
             run::with_store(config, async |store| {
                 store
-                    .write(move |transaction| sites::insert(transaction, &site))
+                    .write(move |transaction| {
+                        let added = sites::insert(transaction, &site)?;
+                        if let Some(id) = added {
+                            let event = Event::new(Kind::SiteAdd, Actor::CommandLine).site(id);
+                            let event = event.fact("key", &site.key).fact("pack", &site.pack);
+                            audit::record(transaction, event.fact("hosts", &site.hosts));
+                        }
+                        Ok(added)
+                    })
                     .await?
                     .ok_or("a site with this key exists already")?;
                 println!("added; a thread is at {}/sites/{key}/threads/ARTICLE", config.public_url);

@@ -1,6 +1,7 @@
 //! The command line: one file a command. Whatever a command does, it does by calling a room.
 
 mod admin;
+mod audit;
 mod demo;
 mod health;
 mod logging;
@@ -43,6 +44,9 @@ enum Command {
     /// Sites: whose articles are commented on.
     #[command(subcommand)]
     Site(admin::SiteCommand),
+    /// The audit log: verify it, export it.
+    #[command(subcommand)]
+    Audit(audit::AuditCommand),
     /// Netiquette rules: check them, explain what they find.
     #[command(subcommand)]
     Rules(rules::RulesCommand),
@@ -76,6 +80,7 @@ pub fn main() -> ExitCode {
         Command::User(command) => admin::user(&config, command),
         Command::Token(command) => admin::token(&config, command),
         Command::Site(command) => admin::site(&config, command),
+        Command::Audit(command) => audit::audit(&config, command),
         Command::Health => health::run(&config),
         Command::Rules(rules::RulesCommand::Backtest(arguments)) => rules::backtest(&config, &arguments),
         Command::Demo(_) | Command::Rules(_) => Ok(()),

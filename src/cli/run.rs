@@ -15,6 +15,7 @@ use crate::notify::worker::Worker;
 use crate::notify::{Courier, Password, Security, Sender, SmtpSettings, Transport};
 use crate::rules::Library;
 use crate::service::{Options, Service};
+use crate::store::audit::Actor;
 use crate::store::{self, Address, Durability, Store};
 use crate::web::{Server, Settings};
 
@@ -132,8 +133,7 @@ async fn wait_for(mut stopped: watch::Receiver<bool>) {
 }
 
 /// Loads the rules anew on SIGHUP, and when a file of their directory has changed, for as long as the server runs.
-pub(super) fn watch_rules(service: &Service) -> Result<(), Failure> {
-    let reload = Arc::clone(&service.reload);
+pub(super) fn watch_rules(service: &Arc<Service>) -> Result<(), Failure> {
     let (ask, mut asked) = tokio::sync::mpsc::channel::<()>(1);
     let mut hangup = signal(SignalKind::hangup())?;
     let on_signal = ask.clone();
@@ -143,18 +143,21 @@ pub(super) fn watch_rules(service: &Service) -> Result<(), Failure> {
             let _ = on_signal.try_send(());
         }
     });
-    let watcher = reload.directory().and_then(|directory| {
+    let watcher = service.reload.directory().and_then(|directory| {
         let watcher = watcher(directory, ask);
         // A machine that has no watches left serves all the same.
         watcher.inspect_err(|error| tracing::warn!(%error, "the rules are not watched: SIGHUP loads them anew")).ok()
     });
+    let serving = Arc::downgrade(service);
     tokio::spawn(async move {
         // Kept for as long as somebody may ask.
         let _watcher = watcher;
         while asked.recv().await.is_some() {
-            let reload = Arc::clone(&reload);
-            // What went wrong is in the log, and in the status.
-            let _ = tokio::task::spawn_blocking(move || reload.reload().is_ok()).await;
+            let Some(service) = serving.upgrade() else { break };
+            // What is wrong with the rules is in the log, and in the status.
+            if let Err(error) = service.reload_rules(Actor::System).await {
+                tracing::error!(%error, "the audit log was not told that the rules were loaded anew");
+            }
         }
     });
     Ok(())

@@ -20,6 +20,16 @@ impl Timestamp {
         Self(micros)
     }
 
+    /// A moment in RFC 3339, or a day (`2026-11-23`), which begins in UTC.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let moment = text.parse::<jiff::Timestamp>().ok().or_else(|| {
+            let day: jiff::civil::Date = text.parse().ok()?;
+            jiff::tz::TimeZone::UTC.to_timestamp(day.to_datetime(jiff::civil::Time::midnight())).ok()
+        });
+        moment.map(|moment| Self(moment.as_microsecond()))
+    }
+
     /// Microseconds since the epoch.
     #[must_use]
     pub const fn as_micros(self) -> i64 {
@@ -42,6 +52,12 @@ impl Timestamp {
     #[must_use]
     pub fn to_minute(self) -> String {
         self.as_jiff().strftime("%Y-%m-%d %H:%M").to_string()
+    }
+
+    /// The day in UTC, `2026-11-23`.
+    #[must_use]
+    pub fn to_day(self) -> String {
+        self.as_jiff().strftime("%Y-%m-%d").to_string()
     }
 
     /// As the library of dates has it.
@@ -69,6 +85,13 @@ mod tests {
     #[test]
     fn a_timestamp_prints_as_rfc_3339_in_utc() {
         assert_eq!(Timestamp::from_micros(1_795_467_600_000_001).to_string(), "2026-11-23T21:00:00.000001Z");
+    }
+
+    #[test]
+    fn a_day_begins_in_utc_and_a_moment_says_its_zone() {
+        assert_eq!(Timestamp::parse("2026-11-23").unwrap().to_string(), "2026-11-23T00:00:00Z");
+        assert_eq!(Timestamp::parse("2026-11-23T22:00:00+01:00").unwrap().to_string(), "2026-11-23T21:00:00Z");
+        assert_eq!(Timestamp::parse("yesterday"), None);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::{Accepted, DEEPEST, Intake, REPETITION, RETRY, Submission, SubmitError, fingerprint, told_article};
 use crate::comment::{CommentId, FieldError, ThreadKey, Timestamp, Website};
 use crate::rules::{Ancestor, Assessment, AuthorPast, Draft, Outcome, Past, RuleSet};
+use crate::store::audit::{self, Actor, Event};
 use crate::store::comments::{self, Comment, NewComment};
 use crate::store::outbox::{self, Kind};
 use crate::store::past::{self, Asked, Known};
@@ -205,6 +206,7 @@ fn keep(transaction: &mut Transaction<'_>, wanted: &Wanted) -> Result<Option<Kep
     let comment = comments::insert(transaction, thread.id, parent.as_ref(), new)?;
     assessments::insert(transaction, comment, &wanted.assessment, new.created_at)?;
     hits::insert(transaction, comment, &wanted.assessment, new.created_at)?;
+    audit::record(transaction, held(comment, wanted));
     if wanted.mails {
         outbox::post(transaction, Kind::Waiting, comment, None, new.created_at)?;
         if new.wants_receipt {
@@ -212,6 +214,17 @@ fn keep(transaction: &mut Transaction<'_>, wanted: &Wanted) -> Result<Option<Kep
         }
     }
     Ok(Some(Kept::New(comment)))
+}
+
+/// What the audit log tells of a comment that came in.
+fn held(comment: CommentId, wanted: &Wanted) -> Event {
+    Event::new(audit::Kind::Hold, Actor::System)
+        .site(wanted.new.site)
+        .comment(comment)
+        .fact("text", audit::digest(wanted.new.text.as_str()))
+        .fact("outcome", wanted.assessment.outcome.as_str())
+        .fact("pack", &wanted.assessment.pack)
+        .fact("version", &wanted.assessment.version)
 }
 
 /// The comment below which a reply stands: the one that it answers, or its nearest ancestor that may have replies.

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use super::{People, PeopleError};
+use super::{People, PeopleError, with_access};
 use crate::comment::{Access, EmailAddress, InvitationId, Language, ModeratorId, Role, SiteId, Timestamp};
+use crate::store::audit::{self, Actor, Event, Kind};
 use crate::store::invitations::{self, Invitation, NewInvitation};
 use crate::store::moderators::{self, Moderator};
 use crate::store::outbox;
@@ -34,6 +35,8 @@ impl People {
                 }
                 let id = invitations::insert(transaction, &new)?;
                 outbox::post_invitation(transaction, id)?;
+                let event = Event::new(Kind::UserInvite, Actor::Moderator(by)).fact("invitation", id);
+                audit::record(transaction, with_access(event, &new.access()));
                 Ok(Some(id))
             })
             .await?
@@ -62,7 +65,15 @@ impl People {
     /// # Errors
     /// The database did not answer.
     pub async fn revoke_invitation(&self, id: InvitationId) -> Result<bool, PeopleError> {
-        Ok(self.store.write(move |transaction| invitations::revoke(transaction, id)).await?)
+        let event = Event::new(Kind::UserInviteRevoke, self.actor).fact("invitation", id);
+        let revoke = self.store.write(move |transaction| {
+            let revoked = invitations::revoke(transaction, id)?;
+            if revoked {
+                audit::record(transaction, event.clone());
+            }
+            Ok(revoked)
+        });
+        Ok(revoke.await?)
     }
 
     /// Becomes a moderator. Whoever was one before, and left, is the same one again.
@@ -87,12 +98,19 @@ impl People {
                 if !invitations::accept(transaction, id)? {
                     return Ok(None);
                 }
-                let Some((before, _)) = moderators::by_email(transaction.reader(), &moderator.email)? else {
-                    return moderators::insert(transaction, &moderator, &hash);
+                let before = moderators::by_email(transaction.reader(), &moderator.email)?;
+                let accepted = if let Some((before, _)) = before {
+                    moderators::set_password(transaction, before.id, &hash)?;
+                    moderators::set_access(transaction, before.id, &moderator.access)?;
+                    Some(before.id)
+                } else {
+                    moderators::insert(transaction, &moderator, &hash)?
                 };
-                moderators::set_password(transaction, before.id, &hash)?;
-                moderators::set_access(transaction, before.id, &moderator.access)?;
-                Ok(Some(before.id))
+                if let Some(user) = accepted {
+                    let event = Event::new(Kind::UserAdd, Actor::Moderator(user)).fact("user", user);
+                    audit::record(transaction, with_access(event.fact("invitation", id), &moderator.access));
+                }
+                Ok(accepted)
             })
             .await?
             .ok_or(PeopleError::Unknown)

@@ -16,6 +16,7 @@ use std::time::Duration;
 use tokio::sync::Semaphore;
 
 use crate::comment::{Access, EmailAddress, Language, ModeratorId, Role};
+use crate::store::audit::{self, Actor, Event, Kind};
 use crate::store::moderators::{self, Moderator};
 use crate::store::{Store, StoreError};
 
@@ -34,6 +35,7 @@ pub struct People {
     checks: Arc<Semaphore>,
     session: Duration,
     attempts: Arc<attempts::Attempts>,
+    actor: Actor,
 }
 
 /// What can go wrong with people.
@@ -62,7 +64,14 @@ pub enum PeopleError {
 impl People {
     /// The people in `store`; who logs in stays so for `session`.
     pub fn new(store: Arc<Store>, session: Duration) -> Self {
-        Self { store, checks: Arc::new(Semaphore::new(CHECKS_AT_ONCE)), session, attempts: Arc::default() }
+        let checks = Arc::new(Semaphore::new(CHECKS_AT_ONCE));
+        Self { store, checks, session, attempts: Arc::default(), actor: Actor::System }
+    }
+
+    /// The same people, in the hands of somebody under whose name the audit log tells what is done.
+    #[must_use]
+    pub fn by(&self, actor: Actor) -> Self {
+        Self { actor, ..self.clone() }
     }
 
     /// How long a session lasts.
@@ -94,8 +103,16 @@ impl People {
             access,
             has_second_factor: false,
         };
+        let actor = self.actor;
         self.store
-            .write(move |transaction| moderators::insert(transaction, &moderator, &hash))
+            .write(move |transaction| {
+                let added = moderators::insert(transaction, &moderator, &hash)?;
+                if let Some(id) = added {
+                    let event = Event::new(Kind::UserAdd, actor).fact("user", id);
+                    audit::record(transaction, with_access(event, &moderator.access));
+                }
+                Ok(added)
+            })
             .await?
             .ok_or(PeopleError::Taken)
     }
@@ -114,6 +131,7 @@ impl People {
     /// # Errors
     /// Nobody has this id, or nobody would be an owner of every site any more.
     pub async fn set_access(&self, id: ModeratorId, access: Access) -> Result<(), PeopleError> {
+        let actor = self.actor;
         self.store
             .write(move |transaction| {
                 if moderators::get(transaction.reader(), id)?.is_none() {
@@ -122,6 +140,8 @@ impl People {
                 if !access.allows_everywhere(Role::Owner) && !moderators::has_other_owner(transaction, id)? {
                     return Ok(Err(PeopleError::LastOwner));
                 }
+                let event = Event::new(Kind::UserRole, actor).fact("user", id);
+                audit::record(transaction, with_access(event, &access));
                 moderators::set_access(transaction, id, &access).map(Ok)
             })
             .await?
@@ -147,7 +167,11 @@ impl People {
             return Ok(false);
         }
         let hash = self.hash(new).await?;
-        self.store.write(move |transaction| moderators::set_password(transaction, id, &hash)).await?;
+        let set = self.store.write(move |transaction| {
+            audit::record(transaction, Event::new(Kind::UserPassword, Actor::Moderator(id)).fact("user", id));
+            moderators::set_password(transaction, id, &hash)
+        });
+        set.await?;
         Ok(true)
     }
 
@@ -156,7 +180,13 @@ impl People {
     /// # Errors
     /// The database did not answer.
     pub async fn set_habits(&self, id: ModeratorId, language: Language, wants_mail: bool) -> Result<(), PeopleError> {
-        Ok(self.store.write(move |transaction| moderators::set_habits(transaction, id, language, wants_mail)).await?)
+        let event = Event::new(Kind::UserSettings, Actor::Moderator(id)).fact("language", language.tag());
+        let event = event.fact("wants_mail", wants_mail);
+        let set = self.store.write(move |transaction| {
+            audit::record(transaction, event.clone());
+            moderators::set_habits(transaction, id, language, wants_mail)
+        });
+        Ok(set.await?)
     }
 
     /// Keeps the queue as a moderator wants to see it; an empty view is the usual one.
@@ -165,7 +195,13 @@ impl People {
     /// The database did not answer.
     pub async fn keep_view(&self, id: ModeratorId, view: String) -> Result<(), PeopleError> {
         let view = (!view.is_empty()).then_some(view);
-        Ok(self.store.write(move |transaction| moderators::set_view(transaction, id, view.as_deref())).await?)
+        // Not which one: it may name a reader's address.
+        let event = Event::new(Kind::UserSettings, Actor::Moderator(id)).fact("view", view.is_some());
+        let keep = self.store.write(move |transaction| {
+            audit::record(transaction, event.clone());
+            moderators::set_view(transaction, id, view.as_deref())
+        });
+        Ok(keep.await?)
     }
 
     /// Sets a new password and ends every session of the old one.
@@ -174,11 +210,13 @@ impl People {
     /// Nobody has this address, or the password too short or too long.
     pub async fn set_password(&self, email: EmailAddress, password: &str) -> Result<(), PeopleError> {
         let hash = self.hash(password).await?;
+        let actor = self.actor;
         self.store
             .write(move |transaction| {
                 let Some((moderator, _)) = moderators::by_email(transaction.reader(), &email)? else {
                     return Ok(false);
                 };
+                audit::record(transaction, Event::new(Kind::UserPassword, actor).fact("user", moderator.id));
                 moderators::set_password(transaction, moderator.id, &hash).map(|()| true)
             })
             .await?
@@ -196,4 +234,10 @@ impl People {
         let _permit = self.checks.acquire().await.map_err(|_| StoreError::Closed)?;
         Ok(tokio::task::spawn_blocking(work).await.map_err(|_| StoreError::Panicked)?)
     }
+}
+
+/// An event with what somebody may do from then on, and where.
+fn with_access(event: Event, access: &Access) -> Event {
+    let sites: Vec<String> = access.sites.iter().map(|(site, role)| format!("{role} on {site}")).collect();
+    event.fact("role", access.everywhere.map(Role::as_str)).fact("sites", (!sites.is_empty()).then_some(sites))
 }

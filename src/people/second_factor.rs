@@ -6,6 +6,7 @@ use totp_rs::{Builder, Secret, Totp};
 
 use super::{People, PeopleError, secret};
 use crate::comment::{EmailAddress, ModeratorId};
+use crate::store::audit::{self, Actor, Event, Kind};
 use crate::store::second_factors;
 
 /// How many recovery codes are given out.
@@ -91,7 +92,11 @@ impl People {
         let hashes: Vec<String> = codes.iter().map(|code| secret::hash(&bare(code))).collect();
         let kept = secret.to_owned();
         self.store
-            .write(move |transaction| second_factors::set(transaction, id, Some((kept.as_str(), step)), &hashes))
+            .write(move |transaction| {
+                let event = Event::new(Kind::UserFactor, Actor::Moderator(id)).fact("in_force", true);
+                audit::record(transaction, event);
+                second_factors::set(transaction, id, Some((kept.as_str(), step)), &hashes)
+            })
             .await?;
         Ok(Some(codes))
     }
@@ -101,7 +106,12 @@ impl People {
     /// # Errors
     /// The database did not answer.
     pub async fn drop_second_factor(&self, id: ModeratorId) -> Result<(), PeopleError> {
-        Ok(self.store.write(move |transaction| second_factors::set(transaction, id, None, &[])).await?)
+        let drop = self.store.write(move |transaction| {
+            let event = Event::new(Kind::UserFactor, Actor::Moderator(id)).fact("in_force", false);
+            audit::record(transaction, event);
+            second_factors::set(transaction, id, None, &[])
+        });
+        Ok(drop.await?)
     }
 
     /// Whether this is a code of the moderator's authenticator that was not used before, or one of their recovery codes,
@@ -114,11 +124,16 @@ impl People {
             return Ok(false);
         };
         let code = bare(code);
-        if let Some(step) = step(&kept, &code)? {
-            return Ok(self.store.write(move |transaction| second_factors::use_step(transaction, id, step)).await?);
+        let right = if let Some(step) = step(&kept, &code)? {
+            self.store.write(move |transaction| second_factors::use_step(transaction, id, step)).await?
+        } else {
+            let hash = secret::hash(&code);
+            self.store.write(move |transaction| second_factors::use_code(transaction, id, &hash)).await?
+        };
+        if !right {
+            self.log_in_failed(Some(id)).await?;
         }
-        let hash = secret::hash(&code);
-        Ok(self.store.write(move |transaction| second_factors::use_code(transaction, id, &hash)).await?)
+        Ok(right)
     }
 
     /// How many recovery codes a moderator has left.

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::{People, PeopleError, password, secret};
 use crate::comment::{EmailAddress, ModeratorId, SessionId, Timestamp};
+use crate::store::audit::{self, Actor, Event, Kind};
 use crate::store::moderators::{self, Moderator};
 use crate::store::sessions::{self, Session};
 
@@ -51,12 +52,26 @@ impl People {
         };
         let password = password.to_owned();
         let right = self.check(move || password::verify(&password, hash.as_deref())).await?;
+        let known = moderator.as_ref().map(|moderator| moderator.id);
         let moderator = moderator.filter(|moderator| right && moderator.may_anything());
-        match moderator {
-            None => Ok(LogIn::Refused),
-            Some(moderator) if moderator.has_second_factor => Ok(LogIn::NeedsCode(moderator.id)),
-            Some(moderator) => Ok(LogIn::Open(self.open_session(moderator.id, client).await?)),
+        let Some(moderator) = moderator else {
+            self.log_in_failed(known).await?;
+            return Ok(LogIn::Refused);
+        };
+        if moderator.has_second_factor {
+            return Ok(LogIn::NeedsCode(moderator.id));
         }
+        Ok(LogIn::Open(self.open_session(moderator.id, client).await?))
+    }
+
+    /// Notes that somebody could not log in; whose account it was, where there is one: what was typed is not kept.
+    pub(super) async fn log_in_failed(&self, account: Option<ModeratorId>) -> Result<(), PeopleError> {
+        let event = Event::new(Kind::LoginFailed, Actor::System).fact("user", account);
+        let tell = self.store.write(move |transaction| {
+            audit::record(transaction, event.clone());
+            Ok(())
+        });
+        Ok(tell.await?)
     }
 
     /// Opens a session for a moderator who has proved who they are; gives the secret of its cookie.
@@ -68,7 +83,11 @@ impl People {
         let (hash, expires_at) = (secret::hash(&cookie), Timestamp::now().plus(self.session));
         let client = client.to_owned();
         self.store
-            .write(move |transaction| sessions::open(transaction, id, &hash, &client, expires_at).map(drop))
+            .write(move |transaction| {
+                let session = sessions::open(transaction, id, &hash, &client, expires_at)?;
+                audit::record(transaction, Event::new(Kind::Login, Actor::Moderator(id)).fact("session", session));
+                Ok(())
+            })
             .await?;
         Ok(cookie)
     }
@@ -94,7 +113,13 @@ impl People {
     /// The database did not answer.
     pub async fn log_out(&self, cookie: &str) -> Result<(), PeopleError> {
         let hash = secret::hash(cookie);
-        Ok(self.store.write(move |transaction| sessions::close(transaction, &hash)).await?)
+        let close = self.store.write(move |transaction| {
+            let Some((moderator, session, _)) = sessions::find(transaction.reader(), &hash)? else { return Ok(()) };
+            let event = Event::new(Kind::Logout, Actor::Moderator(moderator.id)).fact("session", session);
+            audit::record(transaction, event);
+            sessions::close(transaction, &hash)
+        });
+        Ok(close.await?)
     }
 
     /// A moderator's sessions, the last used first.
@@ -110,7 +135,15 @@ impl People {
     /// # Errors
     /// The database did not answer.
     pub async fn end_session(&self, moderator: ModeratorId, id: SessionId) -> Result<bool, PeopleError> {
-        Ok(self.store.write(move |transaction| sessions::revoke(transaction, moderator, id)).await?)
+        let event = Event::new(Kind::SessionEnd, Actor::Moderator(moderator)).fact("session", id);
+        let end = self.store.write(move |transaction| {
+            let ended = sessions::revoke(transaction, moderator, id)?;
+            if ended {
+                audit::record(transaction, event.clone());
+            }
+            Ok(ended)
+        });
+        Ok(end.await?)
     }
 
     /// Ends every session of a moderator but this one; gives how many.
@@ -118,6 +151,12 @@ impl People {
     /// # Errors
     /// The database did not answer.
     pub async fn end_other_sessions(&self, moderator: ModeratorId, kept: SessionId) -> Result<usize, PeopleError> {
-        Ok(self.store.write(move |transaction| sessions::revoke_others(transaction, moderator, kept)).await?)
+        let event = Event::new(Kind::SessionEnd, Actor::Moderator(moderator)).fact("kept", kept);
+        let end = self.store.write(move |transaction| {
+            let ended = sessions::revoke_others(transaction, moderator, kept)?;
+            audit::record(transaction, event.clone().fact("ended", ended));
+            Ok(ended)
+        });
+        Ok(end.await?)
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{People, PeopleError, secret};
 use crate::comment::{EmailAddress, ModeratorId, TokenId};
+use crate::store::audit::{self, Actor, Event, Kind};
 use crate::store::moderators::{self, Moderator};
 use crate::store::tokens::{self, Token};
 
@@ -38,9 +39,19 @@ impl People {
     ) -> Result<(TokenId, String), PeopleError> {
         let token = format!("{TOKEN_PREFIX}{}", secret::new());
         let hash = secret::hash(&token);
-        let id =
-            self.store.write(move |transaction| tokens::insert(transaction, moderator, &name, &scope, &hash)).await?;
-        Ok((id, token))
+        let actor = self.actor;
+        let insert = self.store.write(move |transaction| {
+            let id = tokens::insert(transaction, moderator, &name, &scope, &hash)?;
+            let event = Event::new(Kind::TokenCreate, actor)
+                .fact("token", id)
+                .fact("user", moderator)
+                .fact("role", scope.role.as_str())
+                .fact("sites", &scope.sites)
+                .fact("expires_at", scope.expires_at);
+            audit::record(transaction, event);
+            Ok(id)
+        });
+        Ok((insert.await?, token))
     }
 
     /// A moderator's tokens in force, the newest first.
@@ -56,7 +67,15 @@ impl People {
     /// # Errors
     /// The database did not answer.
     pub async fn revoke_token(&self, id: TokenId, moderator: Option<ModeratorId>) -> Result<bool, PeopleError> {
-        Ok(self.store.write(move |transaction| tokens::revoke(transaction, id, moderator)).await?)
+        let actor = moderator.map_or(self.actor, Actor::Moderator);
+        let revoke = self.store.write(move |transaction| {
+            let revoked = tokens::revoke(transaction, id, moderator)?;
+            if revoked {
+                audit::record(transaction, Event::new(Kind::TokenRevoke, actor).fact("token", id));
+            }
+            Ok(revoked)
+        });
+        Ok(revoke.await?)
     }
 
     /// The moderator for whom a token acts, with what the token may do.

@@ -4,6 +4,7 @@
 use super::Desk;
 use crate::comment::{CommentId, ModeratorId, Role, Timestamp};
 use crate::store::StoreError;
+use crate::store::audit::{self, Actor, Event, Kind};
 use crate::store::claims::{self, Held};
 use crate::store::comments;
 
@@ -24,11 +25,16 @@ impl Desk {
             .write(move |transaction| {
                 let now = Timestamp::now();
                 let sites = comments::sites(transaction.reader(), &comments)?;
-                let comments: Vec<CommentId> = sites
-                    .into_iter()
-                    .filter(|(_, site)| access.allows(Role::Moderator, *site))
-                    .map(|(id, _)| id)
-                    .collect();
+                let sites: Vec<_> =
+                    sites.into_iter().filter(|(_, site)| access.allows(Role::Moderator, *site)).collect();
+                let comments: Vec<CommentId> = sites.iter().map(|(id, _)| *id).collect();
+                if takes_over {
+                    for held in claims::held_by_others(transaction.reader(), moderator, &comments, now)? {
+                        let site = sites.iter().find(|(id, _)| *id == held.comment).map(|(_, site)| *site);
+                        let event = Event::new(Kind::ClaimTakeOver, Actor::Moderator(moderator)).comment(held.comment);
+                        audit::record(transaction, site.map_or(event.clone(), |site| event.site(site)));
+                    }
+                }
                 claims::claim(transaction, moderator, &comments, (now, now.plus(lease)), takes_over)?;
                 claims::held_by_others(transaction.reader(), moderator, &comments, now)
             })

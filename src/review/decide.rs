@@ -1,7 +1,8 @@
 //! A decision and its undoing: one transaction each, against the version that the editor saw.
 
 use super::{Desk, redact};
-use crate::comment::{Access, CommentId, ModeratorId, Role, SiteId, Source, Status, Timestamp, Verdict};
+use crate::comment::{Access, CommentId, DecisionId, ModeratorId, Role, SiteId, Source, Status, Timestamp, Verdict};
+use crate::store::audit::{self, Actor, Event};
 use crate::store::comments::{self, Comment};
 use crate::store::decisions::{self, Decision, NewDecision};
 use crate::store::outbox::{self, Kind};
@@ -301,10 +302,35 @@ fn move_comment(
         return conflict(transaction, &current);
     }
     comments::settle_visibility(transaction, comment.id)?;
-    let decision = decisions::append(transaction, &decision)?;
+    let id = decisions::append(transaction, &decision, comment)?;
+    tell(transaction, comment, id, &decision);
+    let decision = id;
     outbox::take_back(transaction, comment.id)?;
     if let Some(kind) = mail {
         outbox::post(transaction, kind, comment.id, Some(decision), due_at)?;
     }
     Ok(Outcome::Done(Decided { comment: comment.id, status: to, version: comment.version + 1 }))
+}
+
+/// Has the audit log tell of a decision, and of what it publishes in the place of the text.
+fn tell(transaction: &mut Transaction<'_>, comment: &Comment, id: DecisionId, decision: &NewDecision) {
+    let kind = if decision.undoes.is_some() { audit::Kind::Undo } else { audit::Kind::Decision };
+    let event = |kind| Event::new(kind, Actor::from(decision.moderator)).site(comment.site).comment(comment.id);
+    let told = event(kind)
+        .fact("decision", id)
+        .fact("from", decision.from.as_str())
+        .fact("to", decision.to.as_str())
+        .fact("version", decision.version)
+        .fact("clause", decision.clause.as_deref())
+        .fact("note", decision.note.as_deref().map(audit::digest))
+        .fact("source", decision.source.as_str())
+        .fact("undoes", decision.undoes);
+    audit::record(transaction, told);
+    if let Some(redacted) = &decision.redacted {
+        let told = event(audit::Kind::Redaction)
+            .fact("decision", id)
+            .fact("text", audit::digest(&comment.text))
+            .fact("published", audit::digest(redacted));
+        audit::record(transaction, told);
+    }
 }

@@ -4,6 +4,7 @@ use super::{DecideError, Desk, Item};
 use crate::comment::{CommentId, ModeratorId, Role, Status};
 use crate::rules::{Draft, Mode, Past};
 use crate::store::StoreError;
+use crate::store::audit::{self, Event, Kind};
 use crate::store::kept_tests::{self, KeptTest, NewTest};
 
 /// A kept test, and whether the rules in force do what it wants.
@@ -49,7 +50,17 @@ impl Desk {
             clause: item.refusal_clause().map(str::to_owned),
             moderator,
         };
-        Ok(self.store.write(move |transaction| kept_tests::keep(transaction, &test)).await?)
+        let event = Event::new(Kind::TestKeep, self.actor)
+            .site(item.comment.site)
+            .comment(comment)
+            .fact("passes", test.passes)
+            .fact("clause", test.clause.as_deref());
+        let keep = self.store.write(move |transaction| {
+            kept_tests::keep(transaction, &test)?;
+            audit::record(transaction, event.clone());
+            Ok(())
+        });
+        Ok(keep.await?)
     }
 
     /// Keeps a comment as a test no longer.
@@ -57,8 +68,17 @@ impl Desk {
     /// # Errors
     /// [`DecideError::NotFound`] where it is not one.
     pub async fn drop_test(&self, comment: CommentId) -> Result<(), DecideError> {
-        self.must(Role::Editor, self.site_of(comment).await?.ok_or(DecideError::NotFound)?)?;
-        let dropped = self.store.write(move |transaction| kept_tests::drop_one(transaction, comment)).await?;
+        let site = self.site_of(comment).await?.ok_or(DecideError::NotFound)?;
+        self.must(Role::Editor, site)?;
+        let event = Event::new(Kind::TestDrop, self.actor).site(site).comment(comment);
+        let dropped = self.store.write(move |transaction| {
+            let dropped = kept_tests::drop_one(transaction, comment)?;
+            if dropped {
+                audit::record(transaction, event.clone());
+            }
+            Ok(dropped)
+        });
+        let dropped = dropped.await?;
         if dropped { Ok(()) } else { Err(DecideError::NotFound) }
     }
 

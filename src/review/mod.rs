@@ -9,6 +9,7 @@ mod decide;
 mod figures;
 mod kept;
 mod notes;
+pub mod numbers;
 mod queue;
 mod redact;
 mod surroundings;
@@ -27,14 +28,16 @@ pub use surroundings::{AuthorHistory, Surroundings};
 
 pub use crate::store::queue::{Order as QueueOrder, Position as QueuePosition, Sieve};
 
-use crate::comment::{Access, Role, SiteId};
+use crate::comment::{Access, ModeratorId, Role, SiteId};
 use crate::intake::Rules;
 use crate::store::Store;
+use crate::store::audit::Actor;
 
 /// The review of comments, as somebody may do it who has some access: what they may not see is not there.
 #[derive(Clone)]
 pub struct Desk {
     access: Access,
+    actor: Actor,
     store: Arc<Store>,
     rules: Arc<Rules>,
     mails: bool,
@@ -46,13 +49,13 @@ impl Desk {
     /// A desk over `store`; readers are written to if `mails`, and only after `delay`, so that an undo unsends. Whoever
     /// opens a comment holds it for `lease`.
     pub fn new(store: Arc<Store>, rules: Arc<Rules>, mails: bool, delay: Duration, lease: Duration) -> Self {
-        Self { access: Access::everywhere(Role::Owner), store, rules, mails, delay, lease }
+        Self { access: Access::everywhere(Role::Owner), actor: Actor::System, store, rules, mails, delay, lease }
     }
 
-    /// The same desk for somebody with this access.
+    /// The same desk for a moderator with this access, under whose name the audit log tells what is done at it.
     #[must_use]
-    pub fn of(&self, access: &Access) -> Self {
-        Self { access: access.clone(), ..self.clone() }
+    pub fn of(&self, moderator: ModeratorId, access: &Access) -> Self {
+        Self { access: access.clone(), actor: Actor::Moderator(moderator), ..self.clone() }
     }
 
     /// Whether comments of this site may be seen.

@@ -2,6 +2,7 @@
 
 use super::{DecideError, Desk};
 use crate::comment::{CommentId, ModeratorId, NoteId, Role};
+use crate::store::audit::{self, Actor, Event, Kind};
 use crate::store::notes;
 
 /// The longest note between moderators, in characters.
@@ -22,6 +23,14 @@ impl Desk {
         }
         let site = self.site_of(comment).await?.ok_or(DecideError::NotFound)?;
         self.must(Role::Moderator, site)?;
-        Ok(self.store.write(move |transaction| notes::append(transaction, comment, moderator, &text)).await?)
+        let event = Event::new(Kind::Note, Actor::Moderator(moderator)).site(site).comment(comment);
+        Ok(self
+            .store
+            .write(move |transaction| {
+                let note = notes::append(transaction, comment, moderator, &text)?;
+                audit::record(transaction, event.clone().fact("note", note).fact("text", audit::digest(&text)));
+                Ok(note)
+            })
+            .await?)
     }
 }

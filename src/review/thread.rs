@@ -2,6 +2,7 @@
 
 use super::{DecideError, Desk};
 use crate::comment::{Role, SiteId, ThreadId, ThreadKey, Timestamp};
+use crate::store::audit::{self, Event, Kind};
 use crate::store::threads::{self, Article, Thread};
 
 impl Desk {
@@ -11,9 +12,19 @@ impl Desk {
     /// [`DecideError`]: no such thread, or not the role for it.
     pub async fn close_thread(&self, thread: ThreadId, closes: bool) -> Result<(), DecideError> {
         let found = self.store.read(move |connection| threads::many(connection, &[thread])).await?.pop();
-        self.must(Role::Editor, found.ok_or(DecideError::NotFound)?.site)?;
+        let site = found.ok_or(DecideError::NotFound)?.site;
+        self.must(Role::Editor, site)?;
         let closed_at = closes.then(Timestamp::now);
-        let changed = self.store.write(move |transaction| threads::close(transaction, thread, closed_at)).await?;
+        let kind = if closes { Kind::ThreadClose } else { Kind::ThreadOpen };
+        let event = Event::new(kind, self.actor).site(site).fact("thread", thread);
+        let close = self.store.write(move |transaction| {
+            let changed = threads::close(transaction, thread, closed_at)?;
+            if changed {
+                audit::record(transaction, event.clone());
+            }
+            Ok(changed)
+        });
+        let changed = close.await?;
         changed.then_some(()).ok_or(DecideError::NotFound)
     }
 
@@ -29,14 +40,20 @@ impl Desk {
         closed_at: Option<Timestamp>,
     ) -> Result<Thread, DecideError> {
         self.must(Role::Editor, site)?;
+        let actor = self.actor;
         let set = self
             .store
-            .write(move |transaction| match threads::find(transaction.reader(), site, &key)? {
-                None => threads::insert(transaction, site, &key, &article, closed_at),
-                Some(thread) => {
-                    threads::update(transaction, thread.id, &article, closed_at)?;
-                    Ok(Thread { article: article.clone(), closed_at, version: thread.version + 1, ..thread })
-                }
+            .write(move |transaction| {
+                let thread = match threads::find(transaction.reader(), site, &key)? {
+                    None => threads::insert(transaction, site, &key, &article, closed_at)?,
+                    Some(thread) => {
+                        threads::update(transaction, thread.id, &article, closed_at)?;
+                        Thread { article: article.clone(), closed_at, version: thread.version + 1, ..thread }
+                    }
+                };
+                let event = Event::new(Kind::ThreadSet, actor).site(site).fact("thread", thread.id);
+                audit::record(transaction, event.fact("closed_at", closed_at));
+                Ok(thread)
             })
             .await?;
         Ok(set)

@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 
+use super::comments::Comment;
 use super::schema::{decisions, moderators};
 use super::{AnyConnection, StoreError, Transaction};
 use crate::comment::{CommentId, DecisionId, ModeratorId, Source, Status, Timestamp};
@@ -123,13 +124,19 @@ pub fn of_comment(connection: &mut AnyConnection, comment: CommentId) -> Result<
     rows.into_iter().map(decision).collect()
 }
 
-/// Appends a decision.
+/// Appends a decision on a comment, as it stood before.
 ///
 /// # Errors
 /// The query failed; among others, if the comment has a decision with this version already.
-pub fn append(transaction: &mut Transaction<'_>, new: &NewDecision) -> Result<DecisionId, StoreError> {
+pub fn append(
+    transaction: &mut Transaction<'_>,
+    new: &NewDecision,
+    comment: &Comment,
+) -> Result<DecisionId, StoreError> {
     let id = transaction.next_id();
     let [pack, version, hash] = &new.rules;
+    let now = Timestamp::now().as_micros();
+    let waited = (new.from == Status::Pending).then(|| (now - comment.created_at.as_micros()).max(0));
     diesel::insert_into(decisions::table)
         .values((
             decisions::id.eq(id),
@@ -147,7 +154,9 @@ pub fn append(transaction: &mut Transaction<'_>, new: &NewDecision) -> Result<De
             decisions::rules_hash.eq(hash),
             decisions::automated_detection.eq(new.automated_detection),
             decisions::redacted.eq(&new.redacted),
-            decisions::created_at.eq(Timestamp::now().as_micros()),
+            decisions::created_at.eq(now),
+            decisions::site_id.eq(comment.site.as_i64()),
+            decisions::waited.eq(waited),
         ))
         .execute(transaction.connection)?;
     Ok(DecisionId::from_i64(id))

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 
 use super::schema::{comments, hits};
 use super::{AnyConnection, StoreError, Transaction};
-use crate::comment::{CommentId, Status, Timestamp};
+use crate::comment::{CommentId, SiteId, Status, Timestamp};
 use crate::rules::{Assessment, Mode};
 
 /// Notes each rule of an assessment that hit, once.
@@ -56,17 +56,36 @@ pub struct Figures {
 /// The query failed.
 pub fn figures(
     connection: &mut AnyConnection,
-    (pack, version): (&str, &str),
+    of_set: (&str, &str),
     since: Timestamp,
 ) -> Result<BTreeMap<String, Figures>, StoreError> {
-    let rows: Vec<(String, String, i64, Option<i64>)> = hits::table
+    figures_between(connection, of_set, (since, Timestamp::from_micros(i64::MAX)), None)
+}
+
+/// What each rule of a version of a pack has done from one moment to before another, on these sites or on all, by rule.
+///
+/// # Errors
+/// The query failed.
+pub fn figures_between(
+    connection: &mut AnyConnection,
+    (pack, version): (&str, &str),
+    (from, to): (Timestamp, Timestamp),
+    sites: Option<&[SiteId]>,
+) -> Result<BTreeMap<String, Figures>, StoreError> {
+    let mut query = hits::table
         .inner_join(comments::table)
         .filter(hits::pack.eq(pack))
         .filter(hits::version.eq(version))
-        .filter(hits::created_at.ge(since.as_micros()))
+        .filter(hits::created_at.ge(from.as_micros()))
+        .filter(hits::created_at.lt(to.as_micros()))
         .group_by((hits::rule, comments::status))
         .select((hits::rule, comments::status, count_star(), max(hits::created_at)))
-        .load(connection)?;
+        .into_boxed();
+    if let Some(sites) = sites {
+        let sites: Vec<i64> = sites.iter().map(|site| site.as_i64()).collect();
+        query = query.filter(comments::site_id.eq_any(sites));
+    }
+    let rows: Vec<(String, String, i64, Option<i64>)> = query.load(connection)?;
     let mut figures: BTreeMap<String, Figures> = BTreeMap::new();
     for (rule, status, count, last) in rows {
         let of_rule = figures.entry(rule).or_default();

@@ -4,6 +4,7 @@
 //! database: [`Store::read`] and [`Store::write`]. One file per family of tables holds its queries.
 
 pub mod assessments;
+pub mod audit;
 pub mod claims;
 pub mod comments;
 mod connection;
@@ -18,6 +19,7 @@ mod listening;
 mod migration;
 pub mod moderators;
 pub mod notes;
+pub mod numbers;
 pub mod outbox;
 pub mod past;
 mod postgres;

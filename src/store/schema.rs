@@ -184,6 +184,8 @@ diesel::table! {
         automated_detection -> Bool,
         created_at -> BigInt,
         redacted -> Nullable<Text>,
+        site_id -> Nullable<BigInt>,
+        waited -> Nullable<BigInt>,
     }
 }
 
@@ -254,6 +256,30 @@ diesel::table! {
         expires_at -> BigInt,
         accepted_at -> Nullable<BigInt>,
         revoked_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    audit (number) {
+        number -> BigInt,
+        at -> BigInt,
+        kind -> Text,
+        actor -> Text,
+        moderator_id -> Nullable<BigInt>,
+        site_id -> Nullable<BigInt>,
+        comment_id -> Nullable<BigInt>,
+        facts -> Text,
+        previous -> Binary,
+        hash -> Binary,
+    }
+}
+
+diesel::table! {
+    audit_head (id) {
+        id -> BigInt,
+        number -> BigInt,
+        at -> BigInt,
+        hash -> Binary,
     }
 }
 

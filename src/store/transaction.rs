@@ -1,5 +1,7 @@
 //! What a use case holds while it writes.
 
+use super::StoreError;
+use super::audit::{self, Event};
 use super::connection::AnyConnection;
 use super::writer::Changes;
 use crate::comment::{IdSource, ThreadId};
@@ -9,11 +11,12 @@ pub struct Transaction<'a> {
     pub(super) connection: &'a mut AnyConnection,
     ids: &'a IdSource,
     changes: &'a mut Changes,
+    events: Vec<Event>,
 }
 
 impl<'a> Transaction<'a> {
     pub(super) fn new(connection: &'a mut AnyConnection, ids: &'a IdSource, changes: &'a mut Changes) -> Self {
-        Self { connection, ids, changes }
+        Self { connection, ids, changes, events: Vec::new() }
     }
 
     /// The connection, for the reads that a write depends on.
@@ -24,6 +27,16 @@ impl<'a> Transaction<'a> {
     /// A new time-ordered id.
     pub fn next_id(&self) -> i64 {
         self.ids.next()
+    }
+
+    /// Notes what the audit log is to tell of this transaction.
+    pub(super) fn happened(&mut self, event: Event) {
+        self.events.push(event);
+    }
+
+    /// Writes what waits for the end: the audit log, whose last link all writers share and which is locked late therefore.
+    pub(super) fn finish(self) -> Result<(), StoreError> {
+        audit::append(self.connection, self.events)
     }
 
     /// Notes that a thread's published comments change with this transaction.

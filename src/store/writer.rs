@@ -184,7 +184,8 @@ impl Loop {
         let before = self.ids.last();
         let outcome = catch_unwind(AssertUnwindSafe(|| {
             let mut transaction = Transaction::new(&mut self.connection, &self.ids, &mut changes);
-            batch.iter_mut().try_for_each(|job| job.run(&mut transaction))
+            batch.iter_mut().try_for_each(|job| job.run(&mut transaction))?;
+            transaction.finish()
         }))
         .unwrap_or(Err(StoreError::Panicked));
         let last = self.ids.last();

@@ -41,7 +41,7 @@ pub struct AtDesk {
 impl Moderator {
     /// The desk as this moderator may use it.
     pub fn desk(&self, app: &App) -> Desk {
-        app.service.desk.of(&self.0.access)
+        app.service.desk.of(self.0.id, &self.0.access)
     }
 
     /// Lets only those on who have this role on every site.
@@ -66,7 +66,7 @@ impl Moderator {
 impl AtDesk {
     /// The desk as this moderator may use it.
     pub fn desk(&self, app: &App) -> Desk {
-        app.service.desk.of(&self.moderator.access)
+        app.service.desk.of(self.moderator.id, &self.moderator.access)
     }
 
     /// Lets only those on who have this role on every site.

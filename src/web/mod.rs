@@ -4,12 +4,15 @@
 #[expect(clippy::missing_errors_doc, reason = "what a handler refuses stands in its OpenAPI description")]
 pub mod api;
 mod assets;
+mod audit_query;
 mod auth;
 mod body;
+mod chart;
 mod client;
 mod context;
 mod cors;
 mod headers;
+mod numbers_query;
 mod pages;
 mod preview;
 pub mod problem;

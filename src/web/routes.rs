@@ -5,8 +5,8 @@ use actix_web::middleware::{ErrorHandlerResponse, from_fn};
 use actix_web::{HttpRequest, HttpResponse, Result, web};
 
 use super::pages::{
-    account, act, demo, desk, desk_actions, desk_bulk, desk_filter, desk_live, desk_one, desk_rules, desk_tests, form,
-    login, netiquette, people, problems, status, thread,
+    account, act, demo, desk, desk_actions, desk_audit, desk_bulk, desk_filter, desk_live, desk_numbers, desk_one, desk_rules,
+    desk_tests, form, login, netiquette, people, problems, status, thread,
 };
 use super::problem::{Kind, Problem};
 use super::{api, assets, context, cors};
@@ -20,6 +20,9 @@ pub const DOCUMENTED: &[(&str, &str)] = &[
     ("post", "/api/v1/sites/{site}/threads/{thread}/check"),
     ("put", "/api/v1/sites/{site}/threads/{thread}"),
     ("post", "/api/v1/rules/reload"),
+    ("get", "/api/v1/audit"),
+    ("get", "/api/v1/numbers"),
+    ("get", "/api/v1/audit.jsonl"),
     ("get", "/api/v1/queue"),
     ("get", "/api/v1/comments/{id}"),
     ("post", "/api/v1/comments/{id}/decisions"),
@@ -65,6 +68,9 @@ pub fn configure(routes: &mut web::ServiceConfig) {
         )
         // The API, for moderators.
         .service(web::resource("/api/v1/rules/reload").post(api::rules::reload))
+        .service(web::resource("/api/v1/audit").get(api::audit::page))
+        .service(web::resource("/api/v1/numbers").get(api::numbers::read))
+        .service(web::resource("/api/v1/audit.jsonl").get(api::audit::export))
         .service(web::resource("/api/v1/sites/{site}/threads/{thread}").put(api::threads::put))
         .service(web::resource("/api/v1/decisions").post(api::bulk::decide))
         .service(web::resource("/api/v1/claims").post(api::claims::claim).delete(api::claims::release))
@@ -93,6 +99,9 @@ pub fn configure(routes: &mut web::ServiceConfig) {
         .service(web::resource("/desk").get(desk::queue))
         .service(web::resource("/desk/trays").get(desk_live::trays_now))
         .service(web::resource("/desk/rules").get(desk_rules::show).post(desk_rules::try_text))
+        .service(web::resource("/desk/numbers").get(desk_numbers::show))
+        .service(web::resource("/desk/numbers/{table}.csv").get(desk_numbers::table))
+        .service(web::resource("/desk/audit").get(desk_audit::show))
         .service(web::resource("/desk/login").get(login::show).post(login::log_in))
         .service(web::resource("/desk/login/code").post(login::enter_code))
         .service(web::resource("/desk/logout").post(login::log_out))

@@ -1,6 +1,7 @@
 //! Promises kept by the JSON API.
 
 mod addresses;
+mod audit;
 mod check;
 mod claims;
 mod description;

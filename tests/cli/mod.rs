@@ -1,5 +1,6 @@
 //! Promises kept by the command line and by the process: what is answered is kept, whatever happens next.
 
+mod audit;
 mod backtest;
 mod commands;
 mod demo;

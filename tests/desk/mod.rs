@@ -4,6 +4,7 @@ mod deciding;
 mod editors;
 mod form;
 mod hostile;
+mod numbers;
 mod people;
 mod rules;
 mod sifting;

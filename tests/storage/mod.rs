@@ -1,5 +1,7 @@
 //! Promises kept by the database, whichever it is.
 
+mod audit;
+
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 

@@ -59,13 +59,8 @@ pub fn run(config: &Config, arguments: &BacktestArguments) -> Result<(), Failure
 }
 
 fn moment(written: &str) -> Result<Timestamp, Failure> {
-    let moment = written.parse::<jiff::Timestamp>().or_else(|_| {
-        written
-            .parse::<jiff::civil::Date>()
-            .and_then(|day| jiff::tz::TimeZone::UTC.to_timestamp(day.to_datetime(jiff::civil::Time::midnight())))
-    });
-    let moment = moment.map_err(|_| format!("`{written}` is no date; expected 2026-11-01 or 2026-11-01T08:00:00Z"))?;
-    Ok(Timestamp::from_micros(moment.as_microsecond()))
+    let moment = Timestamp::parse(written);
+    moment.ok_or_else(|| format!("`{written}` is no date; expected 2026-11-01 or 2026-11-01T08:00:00Z").into())
 }
 
 fn tables(found: &Backtest) -> String {

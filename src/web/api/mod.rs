@@ -1,5 +1,6 @@
 //! The JSON API, version 1: for readers without an account, for moderators with a token or the desk's session.
 
+pub mod audit;
 pub mod bulk;
 pub mod check;
 pub mod claims;
@@ -7,6 +8,7 @@ pub mod comments;
 pub mod events;
 pub mod health;
 pub mod notes;
+pub mod numbers;
 pub mod openapi;
 pub mod own;
 pub mod people;

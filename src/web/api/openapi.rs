@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, Responder};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
-use super::{bulk, check, claims, comments, events, health, notes, own, people, review, rules, threads};
+use super::{audit, bulk, check, claims, comments, events, health, notes, numbers, own, people, review, rules, threads};
 use crate::web::auth::COOKIE;
 
 #[derive(OpenApi)]
@@ -24,7 +24,7 @@ use crate::web::auth::COOKIE;
         notes::note, notes::preview, bulk::decide, claims::claim, claims::release, events::events,
         people::list, people::set_access, people::invite, people::invitations, people::revoke_invitation,
         own::sessions, own::end_session, own::tokens, own::create_token, own::revoke_token,
-        rules::reload, health::healthz, health::readyz
+        audit::page, audit::export, numbers::read, rules::reload, health::healthz, health::readyz
     ),
     modifiers(&Security)
 )]

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::people::{keys, role, site};
 use crate::comment::{FieldError, SessionId, Timestamp, TokenId};
 use crate::people::Scope;
+use crate::store::audit::Actor;
 use crate::web::auth::Moderator;
 use crate::web::problem::{FieldProblem, Kind, Problem};
 use crate::web::{body, context};
@@ -207,7 +208,8 @@ pub async fn create_token(
     };
     let days = |days: u32| Timestamp::now().plus(Duration::from_secs(u64::from(days) * 86_400));
     let scope = Scope { role: role(&sent.role, "role", language)?, sites, expires_at: sent.days.map(days) };
-    let made = app.service.people.create_own_token(moderator.0.id, name, scope).await;
+    let made =
+        app.service.people.by(Actor::Moderator(moderator.0.id)).create_own_token(moderator.0.id, name, scope).await;
     let (id, token) = made.map_err(|error| Problem::from_people(&error, language))?;
     Ok(HttpResponse::Created().insert_header((header::CACHE_CONTROL, "no-store")).json(TokenAnswer { id, token }))
 }

@@ -10,6 +10,7 @@ use crate::comment::{
     Access, EmailAddress, FieldError, InvitationId, Language, ModeratorId, Role, SiteId, SiteKey, Timestamp,
 };
 use crate::people::People;
+use crate::store::audit::Actor;
 use crate::store::moderators;
 use crate::web::auth::Moderator;
 use crate::web::body;
@@ -141,7 +142,7 @@ pub async fn set_access(
     for (key, word) in &sent.sites {
         access.sites.insert(site(key, &keys, language)?, role(word, "sites", language)?);
     }
-    let set = app.service.people.set_access(id, access).await;
+    let set = app.service.people.by(Actor::Moderator(moderator.0.id)).set_access(id, access).await;
     set.map_err(|error| Problem::from_people(&error, language))?;
     Ok(HttpResponse::NoContent().finish())
 }
@@ -232,7 +233,7 @@ pub async fn revoke_invitation(
     let language = moderator.0.language;
     let unknown = || Problem::new(Kind::NotFound, language);
     let id = path.parse().map_err(|_| unknown())?;
-    let revoked = app.service.people.revoke_invitation(id).await;
+    let revoked = app.service.people.by(Actor::Moderator(moderator.0.id)).revoke_invitation(id).await;
     if revoked.map_err(|error| Problem::from_people(&error, language))? {
         return Ok(HttpResponse::NoContent().finish());
     }

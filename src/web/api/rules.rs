@@ -1,11 +1,10 @@
 //! `POST /api/v1/rules/reload`: the rules are loaded anew, whole or not at all.
 
-use std::sync::Arc;
-
-use actix_web::{HttpResponse, web};
+use actix_web::HttpResponse;
 use serde::Serialize;
 
 use crate::comment::{Role, Timestamp};
+use crate::store::audit::Actor;
 use crate::web::auth::Moderator;
 use crate::web::context;
 use crate::web::problem::{Kind, Problem};
@@ -51,14 +50,13 @@ pub struct PackView {
 pub async fn reload(moderator: Moderator, app: context::Shared) -> Result<HttpResponse, Problem> {
     let language = moderator.0.language;
     moderator.must_everywhere(Role::Owner)?;
-    let reload = Arc::clone(&app.service.reload);
-    match web::block(move || reload.reload()).await {
+    match app.service.reload_rules(Actor::Moderator(moderator.0.id)).await {
         Ok(Ok(())) => {}
         Ok(Err(errors)) => {
             return Err(Problem::new(Kind::RulesNotLoaded, language)
                 .with_current(serde_json::json!({ "errors": errors.to_string() })));
         }
-        Err(_) => return Err(Problem::new(Kind::Internal, language)),
+        Err(error) => return Err(Problem::from_store(&error, language)),
     }
     let library = app.service.rules.load();
     let packs = library.sets().into_iter().map(|(site, set)| PackView {

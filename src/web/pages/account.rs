@@ -13,6 +13,7 @@ use super::words::Words;
 use crate::comment::{Language, Role, SiteKey, Timestamp};
 use crate::locale;
 use crate::people::{Offer, PasswordError, PeopleError, Scope};
+use crate::store::audit::Actor;
 use crate::store::sessions::Session;
 use crate::store::tokens::Token;
 use crate::web::api::own::LONGEST_TOKEN_NAME;
@@ -185,7 +186,12 @@ async fn create_token(
         sites: (!sites.is_empty()).then_some(sites),
         expires_at: days.map(|days| Timestamp::now().plus(Duration::from_secs(u64::from(days) * 86_400))),
     };
-    let (_, token) = app.service.people.create_own_token(at_desk.moderator.id, name, scope).await?;
+    let (_, token) = app
+        .service
+        .people
+        .by(Actor::Moderator(at_desk.moderator.id))
+        .create_own_token(at_desk.moderator.id, name, scope)
+        .await?;
     Ok(Happened { token: Some(token), ..said(language, true, "token-made") })
 }
 

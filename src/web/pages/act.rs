@@ -47,7 +47,7 @@ pub async fn act(
         let fields = fields(&request, payload, moderator.language).await?;
         let from_decide = |error| Problem::from_decide(&error, moderator.language);
         let wanted = order(act.comment, &fields, moderator.id, Source::MailLink).map_err(from_decide)?;
-        match app.service.desk.of(&moderator.access).decide(wanted).await {
+        match app.service.desk.of(moderator.id, &moderator.access).decide(wanted).await {
             Ok(decided) => {
                 let done = Words(moderator.language).say(&format!("flash-{}", decided.status));
                 page(&app, &seal, act, &moderator, Some(done), None).await
@@ -80,7 +80,7 @@ async fn page(
 ) -> Result<HttpResponse, Problem> {
     let words = Words(moderator.language);
     let from_store = |error| Problem::from_store(&error, words.0);
-    let item = app.service.desk.of(&moderator.access).one(act.comment).await.map_err(from_store)?;
+    let item = app.service.desk.of(moderator.id, &moderator.access).one(act.comment).await.map_err(from_store)?;
     let item = item.ok_or_else(|| Problem::new(Kind::UnknownComment, words.0))?;
     let site = app.service.store.site_by_id(item.comment.site).await.map_err(from_store)?;
     let rules = site.as_ref().and_then(|site| app.service.rules.load().for_site(site.key.as_str(), &site.pack));

@@ -11,6 +11,7 @@ use super::words::Words;
 use crate::comment::{Access, EmailAddress, InvitationId, Language, ModeratorId, PersonName, Role, SiteId, Timestamp};
 use crate::people::PeopleError;
 use crate::seal::SealError;
+use crate::store::audit::Actor;
 use crate::store::invitations::Invitation;
 use crate::store::moderators::Moderator;
 use crate::web::auth::{AtDesk, is_same_origin};
@@ -92,8 +93,8 @@ pub async fn act(
     }
     let done = match path.as_str() {
         "invite" => invite(&at_desk, &app, &sent).await,
-        "revoke" => revoke(&app, &sent).await,
-        "access" => set_access(&app, &sent).await,
+        "revoke" => revoke(&at_desk, &app, &sent).await,
+        "access" => set_access(&at_desk, &app, &sent).await,
         _ => return problems::answer(&Problem::new(Kind::NotFound, language), language, None),
     };
     let typed = value(&sent, "email").to_owned();
@@ -122,13 +123,13 @@ async fn invite(at_desk: &AtDesk, app: &App, sent: &[(String, String)]) -> Resul
     Ok("invited")
 }
 
-async fn revoke(app: &App, sent: &[(String, String)]) -> Result<&'static str, PeopleError> {
+async fn revoke(at_desk: &AtDesk, app: &App, sent: &[(String, String)]) -> Result<&'static str, PeopleError> {
     let id: InvitationId = value(sent, "id").parse().map_err(|_| PeopleError::Unknown)?;
-    app.service.people.revoke_invitation(id).await?;
+    app.service.people.by(Actor::Moderator(at_desk.moderator.id)).revoke_invitation(id).await?;
     Ok("invitation-revoked")
 }
 
-async fn set_access(app: &App, sent: &[(String, String)]) -> Result<&'static str, PeopleError> {
+async fn set_access(at_desk: &AtDesk, app: &App, sent: &[(String, String)]) -> Result<&'static str, PeopleError> {
     let id: ModeratorId = value(sent, "id").parse().map_err(|_| PeopleError::Unknown)?;
     let mut access = Access { everywhere: Role::from_word(value(sent, "everywhere")), ..Access::default() };
     for (name, word) in sent {
@@ -137,7 +138,7 @@ async fn set_access(app: &App, sent: &[(String, String)]) -> Result<&'static str
             access.sites.insert(site, role);
         }
     }
-    app.service.people.set_access(id, access).await?;
+    app.service.people.by(Actor::Moderator(at_desk.moderator.id)).set_access(id, access).await?;
     Ok("access-set")
 }
 

@@ -1,0 +1,101 @@
+//! What is asked of the audit log, in the words of an address: the same at the desk and in the API.
+
+use serde::{Deserialize, Serialize};
+
+use super::context::App;
+use super::problem::{Kind as ProblemKind, Problem};
+use crate::audit::{Filter, Kind};
+use crate::comment::{Language, SiteKey, Timestamp};
+
+/// Which entries; what is left out does not matter.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct AuditQuery {
+    /// What was done: `hold`, `decision`, `undo`, `login`, `rules.reload`, …
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// By the moderator with this id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub moderator: Option<String>,
+    /// On the site with this key.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub site: Option<String>,
+    /// To the comment with this id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
+    /// From this day (`2026-11-01`, in UTC) or moment (RFC 3339) on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since: Option<String>,
+    /// Before this day or moment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+    /// The `next` of the page before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+    /// 1 to 500.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<String>,
+}
+
+impl AuditQuery {
+    /// Reads the query of an address, without what was left empty in a form.
+    ///
+    /// # Errors
+    /// A name that is none.
+    pub fn read(query: &str, language: Language) -> Result<Self, Problem> {
+        let given = url::form_urlencoded::parse(query.as_bytes()).filter(|(_, value)| !value.is_empty());
+        let given: String = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(given).finish();
+        let query = actix_web::web::Query::<Self>::from_query(&given);
+        query.map(actix_web::web::Query::into_inner).map_err(|_| malformed(language))
+    }
+
+    /// The same as the query of an address, from another place on.
+    pub fn address(&self, after: Option<i64>) -> String {
+        let place = Self { after: after.map(|number| number.to_string()), ..self.clone() };
+        let fields = serde_json::to_value(place).ok();
+        let pairs = fields.as_ref().and_then(serde_json::Value::as_object).into_iter().flatten();
+        let pairs = pairs.filter_map(|(name, value)| Some((name, value.as_str()?)));
+        url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
+    }
+
+    /// What it asks for.
+    ///
+    /// # Errors
+    /// A value that is none, a site that is not known.
+    pub async fn filter(&self, app: &App, language: Language) -> Result<Filter, Problem> {
+        let malformed = || malformed(language);
+        let moment = |text: &String| Timestamp::parse(text).ok_or_else(malformed);
+        let site = match &self.site {
+            Some(key) => {
+                let unknown = || Problem::new(ProblemKind::UnknownSite, language);
+                let key = SiteKey::parse(key).map_err(|_| unknown())?;
+                let site = app.service.store.site(&key).await;
+                Some(site.map_err(|error| Problem::from_store(&error, language))?.ok_or_else(unknown)?.id)
+            }
+            None => None,
+        };
+        Ok(Filter {
+            kind: self.kind.as_deref().map(|word| Kind::from_word(word).ok_or_else(malformed)).transpose()?,
+            moderator: self.moderator.as_deref().map(str::parse).transpose().map_err(|_| malformed())?,
+            site,
+            comment: self.comment.as_deref().map(str::parse).transpose().map_err(|_| malformed())?,
+            since: self.since.as_ref().map(moment).transpose()?,
+            until: self.until.as_ref().map(moment).transpose()?,
+        })
+    }
+
+    /// From which place on, and how many; `usual` unless a number is asked for.
+    ///
+    /// # Errors
+    /// A value that is none.
+    pub fn place(&self, usual: usize, language: Language) -> Result<(Option<i64>, usize), Problem> {
+        let after = self.after.as_deref().map(str::parse).transpose().map_err(|_| malformed(language))?;
+        let limit = self.limit.as_deref().map(str::parse).transpose().map_err(|_| malformed(language))?;
+        Ok((after, limit.unwrap_or(usual).clamp(1, 500)))
+    }
+}
+
+fn malformed(language: Language) -> Problem {
+    Problem::new(ProblemKind::MalformedParameter, language)
+}

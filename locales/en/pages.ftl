@@ -90,6 +90,8 @@ desk-note = A word to the reader (optional, goes out with a refusal)
 desk-undo = Undo
 desk-empty = Nothing here. All is read.
 desk-next = Next page
+desk-nothing-such = Nothing here is like that.
+desk-nothing-yet = Nothing like that so far; there is more to look through.
 desk-trail = Decisions
 desk-trail-empty = Nobody has decided on this comment yet.
 desk-redact = Approve redacted
@@ -243,6 +245,8 @@ rules-last = Last hit
 
 filter-title = Filter
 filter-any = Any
+filter-search = In the text
+filter-search-help = All of the words. "In quotation marks": together. A star for any ending: harb*
 filter-site = Site
 filter-thread = Thread (its key; choose the site too)
 filter-language = Language of the text

@@ -90,6 +90,8 @@ desk-note = Un mot au lecteur (facultatif, joint à un refus)
 desk-undo = Annuler
 desk-empty = Rien ici. Tout est lu.
 desk-next = Page suivante
+desk-nothing-such = Rien de tel ici.
+desk-nothing-yet = Rien de tel jusqu’ici ; il reste à chercher plus loin.
 desk-trail = Décisions
 desk-trail-empty = Personne n’a encore décidé de ce commentaire.
 desk-redact = Publier caviardé
@@ -243,6 +245,8 @@ rules-last = Dernière
 
 filter-title = Filtrer
 filter-any = Tous
+filter-search = Dans le texte
+filter-search-help = Tous les mots. « Entre guillemets » : ensemble. Une étoile pour toute terminaison : bate*
 filter-site = Site
 filter-thread = Fil (sa clé ; choisissez aussi le site)
 filter-language = Langue du texte

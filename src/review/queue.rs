@@ -119,20 +119,26 @@ impl Desk {
             .read(move |connection| {
                 let limit = request.limit.clamp(1, LARGEST_PAGE);
                 let status = request.status.unwrap_or(Status::Pending);
-                let mut found = queue::page(
-                    connection,
-                    status,
-                    &request.sieve,
-                    request.order,
-                    request.after,
-                    i64::try_from(limit + 1).unwrap_or(i64::MAX),
-                )?;
-                let more = found.len() > limit;
-                found.truncate(limit);
-                let next = found.last().filter(|_| more).map(|last| Position { risk: last.risk, id: last.id });
-                Ok(QueuePage { items: with_context(connection, found)?, next })
+                let found = queue::page(connection, status, &request.sieve, request.order, request.after, limit)?;
+                Ok(QueuePage { items: with_context(connection, found.comments)?, next: found.next })
             })
             .await
+    }
+
+    /// A page of a queue, that is looked for on and on while it is not full, for `looks` pages at most.
+    ///
+    /// # Errors
+    /// A query failed.
+    pub async fn full_queue(&self, request: QueueRequest, looks: usize) -> Result<QueuePage, StoreError> {
+        let limit = request.limit.clamp(1, LARGEST_PAGE);
+        let mut page = self.queue(request.clone()).await?;
+        for _ in 1..looks {
+            let (Some(next), missing @ 1..) = (page.next, limit.saturating_sub(page.items.len())) else { break };
+            let more = self.queue(QueueRequest { after: Some(next), limit: missing, ..request.clone() }).await?;
+            page.items.extend(more.items);
+            page.next = more.next;
+        }
+        Ok(page)
     }
 
     /// One comment with everything that bears on it.

@@ -6,4 +6,5 @@ mod form;
 mod hostile;
 mod people;
 mod rules;
+mod searching;
 mod sifting;

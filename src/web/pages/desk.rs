@@ -19,6 +19,9 @@ use crate::web::queue_query::{QueueQuery, position_text};
 /// Comments on a page of the desk.
 const PAGE: usize = 20;
 
+/// How often a page that is not full is looked for further on, before an editor is asked whether to go on.
+const LOOKS: usize = 20;
+
 /// Trays count up to this; more is "999+".
 const COUNTED: usize = 1000;
 
@@ -117,7 +120,7 @@ async fn queue_page(at_desk: &AtDesk, request: &HttpRequest, app: &App) -> Resul
     let asked = QueueQuery { status: Some(status.to_string()), order: Some(order_word.clone()), free, ..asked };
     let moderator = at_desk.moderator.id;
     let wanted = asked.request(app, (moderator, words.0), PAGE).await?;
-    let page = at_desk.desk(app).queue(wanted).await.map_err(from_store)?;
+    let page = at_desk.desk(app).full_queue(wanted, LOOKS).await.map_err(from_store)?;
     let ids = page.items.iter().map(|item| item.comment.id).collect();
     let held = at_desk.desk(app).held_by_others(moderator, ids).await.map_err(from_store)?;
     let mut cards = Vec::with_capacity(page.items.len());

@@ -5,6 +5,7 @@ mod editors;
 mod form;
 mod hostile;
 mod people;
+mod plenty;
 mod rules;
 mod searching;
 mod sifting;

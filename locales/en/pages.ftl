@@ -190,6 +190,8 @@ problem-method-not-allowed = This cannot be done here
 problem-method-not-allowed-detail = The address exists, but it does not take this method. The API’s description at /openapi.json lists what it takes.
 problem-already-decided = Somebody else has decided
 problem-already-decided-detail = The comment was decided on after you read it. What stands now is shown; read it again before you decide anew.
+problem-count-changed = More comments match than were confirmed
+problem-count-changed-detail = Since you counted, comments have come back to this tray. Nothing was decided: count again, and confirm the new number.
 problem-nothing-to-undo = There is nothing to undo
 problem-nothing-to-undo-detail = The last decision was taken back already, or there was none.
 problem-link-expired = This link has expired
@@ -330,6 +332,17 @@ keys-help = This help
 keys-which = For which clause? Enter takes the one that is chosen.
 several-title = All that are chosen:
 several-choose = Choose the comment of
+all-link = Decide on all that the filter finds…
+all-title = One decision on all of them
+all-count = { $count ->
+    [0] Nothing here is like that any more.
+    [one] One comment is like that.
+   *[other] { $count } comments are like that.
+}
+all-more = There are more. One decision takes in the { $most } oldest; after it you can decide on the others.
+all-means = Each is decided on for itself, its author gets the usual mail, and each decision can be undone on its comment’s page. What comes in from now on is not meant.
+all-back = Back to the queue
+flash-count-changed = More comments match now than you had confirmed. Nothing was decided; look at the new number.
 flash-several = Decided: { $count }. Not decided: { $failed }.
 
 ## Who reads what

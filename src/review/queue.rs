@@ -106,15 +106,8 @@ impl Desk {
     ///
     /// # Errors
     /// The query failed.
-    pub async fn queue(&self, mut request: QueueRequest) -> Result<QueuePage, StoreError> {
-        request.sieve.sites = self.access.only_sites();
-        if let Some(clause) = &request.clause {
-            let mut rules = self.rules_of(clause);
-            if let Some(wanted) = &request.sieve.rules {
-                rules.retain(|rule| wanted.contains(rule));
-            }
-            request.sieve.rules = Some(rules);
-        }
+    pub async fn queue(&self, request: QueueRequest) -> Result<QueuePage, StoreError> {
+        let request = self.within_sight(request);
         self.store
             .read(move |connection| {
                 let limit = request.limit.clamp(1, LARGEST_PAGE);
@@ -123,6 +116,19 @@ impl Desk {
                 Ok(QueuePage { items: with_context(connection, found.comments)?, next: found.next })
             })
             .await
+    }
+
+    /// What is asked for, as far as it may be seen, its clause resolved into rules.
+    pub(super) fn within_sight(&self, mut request: QueueRequest) -> QueueRequest {
+        request.sieve.sites = self.access.only_sites();
+        if let Some(clause) = request.clause.take() {
+            let mut rules = self.rules_of(&clause);
+            if let Some(wanted) = &request.sieve.rules {
+                rules.retain(|rule| wanted.contains(rule));
+            }
+            request.sieve.rules = Some(rules);
+        }
+        request
     }
 
     /// A page of a queue, that is looked for on and on while it is not full, for `looks` pages at most.

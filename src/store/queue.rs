@@ -133,6 +133,58 @@ pub fn page(
     Ok(Page { comments, next })
 }
 
+/// All that a sieve lets through.
+#[derive(Debug, Clone, Default)]
+pub struct Matching {
+    /// The comments with their versions, the oldest first.
+    pub comments: Vec<(CommentId, i64)>,
+    /// Whether there are more than were asked for.
+    pub has_more: bool,
+}
+
+/// The comments of a tray up to this one that a sieve lets through, at most so many, the oldest first.
+///
+/// # Errors
+/// The query failed.
+pub fn matching(
+    connection: &mut AnyConnection,
+    status: Status,
+    sieve: &Sieve,
+    until: CommentId,
+    most: usize,
+) -> Result<Matching, StoreError> {
+    let mut found: Vec<i64> = Vec::new();
+    let mut after = None;
+    loop {
+        let missing = most.saturating_sub(found.len()).max(1);
+        let (page, next) = ids(connection, status, sieve, Order::Oldest, after, missing)?;
+        found.extend(page.iter().copied().filter(|id| *id <= until.as_i64()));
+        after = next.filter(|next| next.id < until);
+        if after.is_none() || found.len() > most {
+            break;
+        }
+    }
+    let has_more = found.len() > most;
+    found.truncate(most);
+    let mut comments: Vec<(i64, i64)> = Vec::with_capacity(found.len());
+    for ids in found.chunks(10_000) {
+        let of_ids = comments::table.filter(comments::id.eq_any(ids)).select((comments::id, comments::version));
+        comments.extend(of_ids.load::<(i64, i64)>(connection)?);
+    }
+    comments.sort_unstable();
+    let comments = comments.into_iter().map(|(id, version)| (CommentId::from_i64(id), version)).collect();
+    Ok(Matching { comments, has_more })
+}
+
+/// The newest comment of all, whatever its site and its tray.
+///
+/// # Errors
+/// The query failed.
+pub fn newest(connection: &mut AnyConnection) -> Result<CommentId, StoreError> {
+    let newest: Option<i64> = comments::table.select(diesel::dsl::max(comments::id)).first(connection)?;
+    Ok(CommentId::from_i64(newest.unwrap_or_default()))
+}
+
 /// The ids of a page, and where the next one begins.
 fn ids(
     connection: &mut AnyConnection,

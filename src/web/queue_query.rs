@@ -82,10 +82,14 @@ impl QueueQuery {
 
     /// The same as the query of an address.
     pub fn address(&self) -> String {
+        url::form_urlencoded::Serializer::new(String::new()).extend_pairs(self.pairs()).finish()
+    }
+
+    /// All that is asked for, with its name.
+    pub fn pairs(&self) -> Vec<(String, String)> {
         let fields = serde_json::to_value(self).ok();
         let pairs = fields.as_ref().and_then(serde_json::Value::as_object).into_iter().flatten();
-        let pairs = pairs.filter_map(|(name, value)| Some((name, value.as_str()?)));
-        url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
+        pairs.filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned()))).collect()
     }
 
     /// Whether it asks for a part of a tray only.

@@ -1,5 +1,6 @@
 //! Promises kept by the pages: the reader's form and status, the moderators' desk.
 
+mod all;
 mod deciding;
 mod editors;
 mod form;

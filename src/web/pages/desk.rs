@@ -194,7 +194,7 @@ fn age(now: Timestamp, since: Timestamp, words: Words) -> String {
 }
 
 /// The names in an address that say what has just happened.
-const OF_FLASH: [&str; 5] = ["done", "comment", "version", "count", "failed"];
+pub(super) const OF_FLASH: [&str; 5] = ["done", "comment", "version", "count", "failed"];
 
 /// What has just happened, from the address to which a decision led.
 pub(super) fn flash(request: &HttpRequest, words: Words) -> Option<Flash> {
@@ -237,7 +237,7 @@ pub(super) fn flash(request: &HttpRequest, words: Words) -> Option<Flash> {
 }
 
 /// All that a flash can say; anything else in an address is ignored.
-pub const FLASHES: [&str; 19] = [
+pub const FLASHES: [&str; 20] = [
     "pending",
     "noted",
     "note-empty",
@@ -257,6 +257,7 @@ pub const FLASHES: [&str; 19] = [
     "test-kept",
     "test-dropped",
     "several",
+    "count-changed",
 ];
 
 /// Sends whoever is not logged in to the log-in page, and from there back to where they wanted to go.

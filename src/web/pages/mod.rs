@@ -8,6 +8,7 @@ mod card;
 pub mod demo;
 pub mod desk;
 pub mod desk_actions;
+pub mod desk_all;
 pub mod desk_bulk;
 pub mod desk_filter;
 pub mod desk_one;

@@ -61,6 +61,18 @@ pub fn phrases(typed: &str) -> Vec<Phrase> {
     phrases
 }
 
+/// Whether all of these stand in a text with these words.
+pub fn stand_in(phrases: &[Phrase], words: &[String]) -> bool {
+    phrases.iter().all(|phrase| {
+        let Some((last, before)) = phrase.words.split_last() else { return false };
+        words.windows(phrase.words.len()).any(|found| {
+            found.split_last().is_some_and(|(ending, beginning)| {
+                beginning == before && (ending == last || (phrase.is_prefix && ending.starts_with(last.as_str())))
+            })
+        })
+    })
+}
+
 fn phrase(typed: &str) -> Option<Phrase> {
     let words = words(typed);
     let is_prefix = typed.trim_end().ends_with('*');

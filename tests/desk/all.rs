@@ -17,7 +17,10 @@ async fn decide(app: &App, counted: &Value, filter: &str, verdict: &str) -> Answ
 }
 
 async fn in_tray(app: &App, status: &str) -> usize {
-    count(app, &format!("status={status}")).await["count"].as_u64().and_then(|count| usize::try_from(count).ok()).expect("a count")
+    count(app, &format!("status={status}")).await["count"]
+        .as_u64()
+        .and_then(|count| usize::try_from(count).ok())
+        .expect("a count")
 }
 
 async fn filled(app: &App, casinos: usize) {
@@ -66,7 +69,7 @@ on_both_databases! {
         assert_eq!(in_tray(&app, "pending").await, 5);
         // Where fewer are left, because somebody else was quicker, the others are decided on.
         let counted = count(&app, "q=casino").await;
-        app.approve(&app.get("/api/v1/queue?q=casino").await.json()["comments"][0]["id"].as_str().expect("an id").to_owned()).await;
+        app.approve(app.get("/api/v1/queue?q=casino").await.json()["comments"][0]["id"].as_str().expect("an id")).await;
         let answer = decide(&app, &counted, "q=casino", "approve").await;
         assert_eq!((answer.status, answer.json()["results"].as_array().expect("results").len()), (200, 3));
     }

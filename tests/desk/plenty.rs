@@ -8,7 +8,10 @@ use placet::store::{Options, Store, StoreError};
 use crate::harness::{App, add_site, body};
 use crate::on_both_databases;
 
-const COMMENTS: i64 = 6_000;
+const COMMENTS: i64 = 3_000;
+
+/// Whether a comment is one of those that a filter asks for.
+type Wanted = fn(One) -> bool;
 
 /// A comment of the many, told by its number.
 #[derive(Clone, Copy)]
@@ -25,7 +28,7 @@ impl One {
 
     fn language(self) -> Option<&'static str> {
         match self.0 % 3 {
-            _ if self.0 == 4_444 => Some("zh"),
+            _ if self.0 == 2_222 => Some("zh"),
             0 => Some("en"),
             1 => Some("fr"),
             _ => None,
@@ -64,7 +67,7 @@ impl One {
     fn words(self) -> Vec<&'static str> {
         let mut words = vec!["the"];
         words.extend(self.says_ferry().then_some("ferry"));
-        words.extend((self.0 == 5_000).then_some("zeppelin"));
+        words.extend((self.0 == 2_500).then_some("zeppelin"));
         words
     }
 }
@@ -78,7 +81,6 @@ async fn many(app: &App) {
         let spam = serde_json::json!({ "version": 1, "verdict": "spam" });
         assert_eq!(app.decide(id.as_str().expect("an id"), &spam).await.status, 200);
     }
-    let is_sqlite = app.database_url().starts_with("sqlite");
     let mut all = String::new();
     for one in (0..COMMENTS).map(One) {
         let (id, site) = (one.id(), if one.at_herald() { "herald" } else { "courier" });
@@ -111,17 +113,15 @@ async fn many(app: &App) {
     }
     // The words are left to the next start: what was kept before there was an index is indexed then.
     all.push_str("DELETE FROM settings WHERE key = 'search_indexed_down_to';");
-    let written = app.service.store.write(move |transaction| {
-        transaction.reader().batch_execute(&all).map_err(StoreError::Query)
-    });
+    let written =
+        app.service.store.write(move |transaction| transaction.reader().batch_execute(&all).map_err(StoreError::Query));
     written.await.expect("written");
     let options = Options::new(placet::store::Address::parse(app.database_url()).expect("an address"));
     let started = tokio::task::spawn_blocking(move || drop(Store::open_for_command(options).expect("opened")));
     started.await.expect("started");
-    assert!(is_sqlite || app.database_url().starts_with("postgres"));
 }
 
-/// All ids that a query gives, page by page; how many pages were not full though there was a next one.
+/// All ids that a query gives, page by page.
 async fn ids(app: &App, query: &str) -> Vec<i64> {
     let (mut ids, mut after) = (Vec::new(), String::new());
     for _ in 0..500 {
@@ -141,7 +141,6 @@ async fn ids(app: &App, query: &str) -> Vec<i64> {
 on_both_databases! {
     async fn among_thousands_each_filter_in_each_order_finds_what_a_plain_look_finds(app: App) {
         many(&app).await;
-        type Wanted = fn(One) -> bool;
         let cases: [(&str, Wanted); 24] = [
             ("", |_| true),
             ("language=fr", |one| one.language() == Some("fr")),
@@ -160,7 +159,7 @@ on_both_databases! {
             ("site=courier&thread=plenty", |one| !one.at_herald()),
             ("site=courier&thread=plenty&language=fr", |one| !one.at_herald() && one.language() == Some("fr")),
             ("q=ferry", One::says_ferry),
-            ("q=zeppelin", |one| one.0 == 5_000),
+            ("q=zeppelin", |one| one.0 == 2_500),
             ("q=ferry&links=yes&first=yes", |one| one.says_ferry() && one.links() && one.first()),
             ("q=ferry&rule=plenty&free=yes", |one| one.says_ferry() && one.is_hit()),
             ("q=%22the+ferry%22&language=zh", |one| one.says_ferry() && one.language() == Some("zh")),
@@ -176,8 +175,9 @@ on_both_databases! {
                     .map(One)
                     .filter(|one| one.is_pending() == (status == "pending") && wanted(*one))
                     .collect();
-                for order in ["risk", "oldest", "newest"] {
-                    match order {
+                let orders: &[&str] = if status == "pending" { &["risk", "oldest", "newest"] } else { &["risk"] };
+                for order in orders {
+                    match *order {
                         "risk" => expected.sort_by_key(|one| (-one.risk(), one.0)),
                         "oldest" => expected.sort_by_key(|one| one.0),
                         _ => expected.sort_by_key(|one| -one.0),

@@ -1,8 +1,6 @@
 //! What is rare is looked up first: the comments of an author, with a word, hit by a rule, on a thread, of a high score.
 
-use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
 
 use super::way::{Candidate, place};
 use super::{Order, Position, STEP, Sieve};
@@ -88,14 +86,21 @@ fn of_risk(
     status: Status,
     sieve: &Sieve,
 ) -> Result<Option<Vec<Candidate>>, StoreError> {
-    let ranges = ranges(sieve);
-    let ranges: Vec<String> = ranges.iter().map(|(low, high)| format!("risk BETWEEN {low} AND {high}")).collect();
-    let rows: Vec<(i64, i64)> = comments::table
-        .filter(comments::status.eq(status.as_str()))
-        .filter(sql::<Bool>(&format!("({})", ranges.join(" OR "))))
-        .select((comments::id, comments::risk))
-        .limit(FEW)
-        .load(connection)?;
+    let mut rows: Vec<(i64, i64)> = Vec::new();
+    // One stretch of the index after the other: with all of them in one condition, the whole tray would be walked.
+    for (low, high) in ranges(sieve) {
+        let of_range: Vec<(i64, i64)> = comments::table
+            .filter(comments::status.eq(status.as_str()))
+            .filter(comments::risk.between(low, high))
+            .order(comments::risk.desc())
+            .select((comments::id, comments::risk))
+            .limit(FEW)
+            .load(connection)?;
+        rows.extend(of_range);
+        if i64::try_from(rows.len()).is_ok_and(|found| found >= FEW) {
+            return Ok(None);
+        }
+    }
     Ok(if_few(rows))
 }
 

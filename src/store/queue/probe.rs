@@ -13,8 +13,8 @@ use crate::store::{AnyConnection, StoreError, words};
 /// So many candidates are asked at most, before a page ends.
 const MOST: usize = 4_000;
 
-/// To ask whether words stand in a comment takes longer.
-const MOST_FOR_WORDS: usize = 1_000;
+/// To read a text takes longer.
+const MOST_FOR_WORDS: usize = 500;
 
 /// What is asked of each candidate.
 pub(super) struct Probe<'a> {

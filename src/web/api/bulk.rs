@@ -170,7 +170,9 @@ pub async fn count(moderator: Moderator, request: HttpRequest, app: context::Sha
     let asked = query.request(&app, (moderator.0.id, language), 1).await?;
     let found = moderator.desk(&app).matching(asked, None).await;
     let found = found.map_err(|error| Problem::from_store(&error, language))?;
-    Ok(HttpResponse::Ok()
-        .insert_header(("cache-control", "no-store"))
-        .json(QueueCount { count: found.comments.len(), more: found.has_more, until: found.until }))
+    Ok(HttpResponse::Ok().insert_header(("cache-control", "no-store")).json(QueueCount {
+        count: found.comments.len(),
+        more: found.has_more,
+        until: found.until,
+    }))
 }

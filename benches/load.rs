@@ -4,16 +4,15 @@
 //! of `PLACET_LOAD_DATABASE_URL`), and stops it afterwards. Server and load share the machine. It prints what it
 //! measures and fails only when answers are wrong, never when they are slow.
 
-use std::io::Write as _;
+mod served;
+
 use std::net::SocketAddr;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
+use served::{Connection, Failure, Setting};
 
 /// How long each step loads the server.
 const STEP: Duration = Duration::from_secs(5);
@@ -21,8 +20,6 @@ const STEP: Duration = Duration::from_secs(5);
 const RULES: usize = 300;
 /// Comments in the thread that is read.
 const THREAD: usize = 100;
-
-type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 fn main() -> Result<(), Failure> {
     let folder = tempfile::tempdir()?;
@@ -36,61 +33,6 @@ fn main() -> Result<(), Failure> {
     println!("placet serve on {kind}, {RULES} rules loaded, load generator on the same machine");
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
     runtime.block_on(load(server.address, server.child.id(), token))
-}
-
-struct Setting<'a> {
-    folder: &'a Path,
-    database: String,
-    rules: std::path::PathBuf,
-}
-
-struct Served {
-    child: Child,
-    address: SocketAddr,
-}
-
-impl Drop for Served {
-    fn drop(&mut self) {
-        let _ = Command::new("kill").arg(self.child.id().to_string()).status();
-        let _ = self.child.wait();
-    }
-}
-
-impl Setting<'_> {
-    fn placet(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_placet"));
-        command
-            .args(arguments)
-            .current_dir(self.folder)
-            .env("PLACET_DATABASE_URL", &self.database)
-            .env("PLACET_RULES_DIRECTORY", &self.rules)
-            .env("PLACET_LOG_LEVEL", "warn");
-        command
-    }
-
-    /// A site, a moderator, and a token that acts for them.
-    fn prepare(&self) -> Result<String, Failure> {
-        let _ = self.placet(&["site", "add", "load", "--name", "Load"]).stderr(Stdio::null()).status()?;
-        let add = ["user", "add", "load@load.example", "--name", "Load", "--no-mail"];
-        let mut adding = self.placet(&add).stdin(Stdio::piped()).stderr(Stdio::null()).stdout(Stdio::null()).spawn()?;
-        writeln!(adding.stdin.take().ok_or("no pipe")?, "correct horse battery")?;
-        adding.wait()?;
-        let made = self.placet(&["token", "create", "load@load.example", "--name", "load"]).output()?;
-        Ok(String::from_utf8(made.stdout)?.trim().to_owned())
-    }
-
-    fn serve(&self) -> Result<Served, Failure> {
-        let address = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?;
-        let child = self.placet(&["serve"]).env("PLACET_LISTEN", address.to_string()).spawn()?;
-        let served = Served { child, address };
-        for _ in 0..500 {
-            if std::net::TcpStream::connect(address).is_ok() {
-                return Ok(served);
-            }
-            std::thread::sleep(Duration::from_millis(20));
-        }
-        Err("the server does not listen".into())
-    }
 }
 
 /// The shipped rules, and pattern rules of a usual kind up to the number wanted.
@@ -251,65 +193,6 @@ async fn run(
     }
     measured.lasted = began.elapsed();
     Ok(measured)
-}
-
-/// An answer, as far as a load needs it.
-struct Answer {
-    status: u16,
-    head: String,
-    body: String,
-}
-
-impl Answer {
-    fn header(&self, name: &str) -> Option<&str> {
-        self.head.lines().find_map(|line| {
-            let (known, value) = line.split_once(':')?;
-            known.eq_ignore_ascii_case(name).then_some(value.trim())
-        })
-    }
-}
-
-/// A connection that stays open: as little of HTTP/1.1 as the server's answers need.
-struct Connection {
-    stream: TcpStream,
-    buffer: Vec<u8>,
-}
-
-impl Connection {
-    async fn open(address: SocketAddr) -> Result<Self, Failure> {
-        let stream = TcpStream::connect(address).await?;
-        stream.set_nodelay(true)?;
-        Ok(Self { stream, buffer: Vec::with_capacity(64 * 1024) })
-    }
-
-    async fn ask(&mut self, request: &str) -> Result<Answer, Failure> {
-        self.stream.write_all(request.as_bytes()).await?;
-        self.buffer.clear();
-        let head_end = loop {
-            if let Some(end) = self.buffer.windows(4).position(|four| four == b"\r\n\r\n") {
-                break end + 4;
-            }
-            self.read().await?;
-        };
-        let head = String::from_utf8_lossy(self.buffer.get(..head_end).unwrap_or_default()).into_owned();
-        let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).ok_or("no status")?;
-        let mut answer = Answer { status, head, body: String::new() };
-        let length: usize = answer.header("content-length").and_then(|length| length.parse().ok()).unwrap_or_default();
-        while self.buffer.len() < head_end + length {
-            self.read().await?;
-        }
-        if status != 200 || length < 4096 {
-            answer.body = String::from_utf8_lossy(self.buffer.get(head_end..).unwrap_or_default()).into_owned();
-        }
-        Ok(answer)
-    }
-
-    async fn read(&mut self) -> Result<(), Failure> {
-        match self.stream.read_buf(&mut self.buffer).await? {
-            0 => Err("the server closed the connection".into()),
-            _ => Ok(()),
-        }
-    }
 }
 
 /// The resident memory of a process, in MB.

@@ -11,7 +11,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("rules", &["comment", "text"]),
     ("locale", &["comment"]),
     ("seal", &["comment"]),
-    ("store", &["comment", "rules"]),
+    ("store", &["comment", "text", "rules"]),
     ("intake", &["comment", "text", "rules", "store"]),
     ("review", &["comment", "text", "rules", "store", "intake"]),
     ("publish", &["comment", "text", "rules", "store"]),

@@ -90,6 +90,8 @@ desk-note = A word to the reader (optional, goes out with a refusal)
 desk-undo = Undo
 desk-empty = Nothing here. All is read.
 desk-next = Next page
+desk-nothing-such = Nothing here is like that.
+desk-nothing-yet = Nothing like that so far; there is more to look through.
 desk-trail = Decisions
 desk-trail-empty = Nobody has decided on this comment yet.
 desk-redact = Approve redacted
@@ -188,6 +190,8 @@ problem-method-not-allowed = This cannot be done here
 problem-method-not-allowed-detail = The address exists, but it does not take this method. The API’s description at /openapi.json lists what it takes.
 problem-already-decided = Somebody else has decided
 problem-already-decided-detail = The comment was decided on after you read it. What stands now is shown; read it again before you decide anew.
+problem-count-changed = More comments match than were confirmed
+problem-count-changed-detail = Since you counted, comments have come back to this tray. Nothing was decided: count again, and confirm the new number.
 problem-nothing-to-undo = There is nothing to undo
 problem-nothing-to-undo-detail = The last decision was taken back already, or there was none.
 problem-link-expired = This link has expired
@@ -245,6 +249,8 @@ rules-last = Last hit
 
 filter-title = Filter
 filter-any = Any
+filter-search = In the text
+filter-search-help = All of the words. "In quotation marks": together. A star for any ending: harb*
 filter-site = Site
 filter-thread = Thread (its key; choose the site too)
 filter-language = Language of the text
@@ -329,6 +335,17 @@ keys-help = This help
 keys-which = For which clause? Enter takes the one that is chosen.
 several-title = All that are chosen:
 several-choose = Choose the comment of
+all-link = Decide on all that the filter finds…
+all-title = One decision on all of them
+all-count = { $count ->
+    [0] Nothing here is like that any more.
+    [one] One comment is like that.
+   *[other] { $count } comments are like that.
+}
+all-more = There are more. One decision takes in the { $most } oldest; after it you can decide on the others.
+all-means = Each is decided on for itself, its author gets the usual mail, and each decision can be undone on its comment’s page. What comes in from now on is not meant.
+all-back = Back to the queue
+flash-count-changed = More comments match now than you had confirmed. Nothing was decided; look at the new number.
 flash-several = Decided: { $count }. Not decided: { $failed }.
 
 ## Who reads what

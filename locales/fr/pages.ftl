@@ -90,6 +90,8 @@ desk-note = Un mot au lecteur (facultatif, joint à un refus)
 desk-undo = Annuler
 desk-empty = Rien ici. Tout est lu.
 desk-next = Page suivante
+desk-nothing-such = Rien de tel ici.
+desk-nothing-yet = Rien de tel jusqu’ici ; il reste à chercher plus loin.
 desk-trail = Décisions
 desk-trail-empty = Personne n’a encore décidé de ce commentaire.
 desk-redact = Publier caviardé
@@ -188,6 +190,8 @@ problem-method-not-allowed = Ceci n’est pas possible ici
 problem-method-not-allowed-detail = L’adresse existe, mais n’accepte pas cette méthode. La description de l’API, sous /openapi.json, dit ce qu’elle accepte.
 problem-already-decided = Quelqu’un d’autre a décidé
 problem-already-decided-detail = Une décision a été prise après votre lecture. Ce qui vaut maintenant est indiqué ; relisez avant de décider de nouveau.
+problem-count-changed = Davantage de commentaires que confirmé
+problem-count-changed-detail = Depuis que vous avez compté, des commentaires sont revenus dans ce bac. Rien n’a été décidé : comptez de nouveau et confirmez le nouveau nombre.
 problem-nothing-to-undo = Il n’y a rien à annuler
 problem-nothing-to-undo-detail = La dernière décision a déjà été annulée, ou il n’y en avait pas.
 problem-link-expired = Ce lien a expiré
@@ -245,6 +249,8 @@ rules-last = Dernière
 
 filter-title = Filtrer
 filter-any = Tous
+filter-search = Dans le texte
+filter-search-help = Tous les mots. « Entre guillemets » : ensemble. Une étoile pour toute terminaison : bate*
 filter-site = Site
 filter-thread = Fil (sa clé ; choisissez aussi le site)
 filter-language = Langue du texte
@@ -329,6 +335,17 @@ keys-help = Cette aide
 keys-which = Pour quelle clause ? Entrée prend celle qui est choisie.
 several-title = Tous ceux qui sont choisis :
 several-choose = Choisir le commentaire de
+all-link = Décider de tout ce que le filtre trouve…
+all-title = Une décision pour tous
+all-count = { $count ->
+    [0] Il n’y a plus rien de tel ici.
+    [one] Un commentaire est concerné.
+   *[other] { $count } commentaires sont concernés.
+}
+all-more = Il y en a davantage. Une décision prend les { $most } plus anciens ; vous pourrez ensuite décider des autres.
+all-means = Chacun fait l’objet de sa propre décision, son auteur reçoit le message habituel, et chaque décision peut être annulée sur la page du commentaire. Ce qui arrive à partir de maintenant n’est pas concerné.
+all-back = Retour à la file
+flash-count-changed = Davantage de commentaires sont concernés que vous n’en aviez confirmé. Rien n’a été décidé ; voyez le nouveau nombre.
 flash-several = Décidés : { $count }. Non décidés : { $failed }.
 
 ## Qui lit quoi

@@ -60,6 +60,7 @@ impl Intake {
         let refused = assessment.outcome == Outcome::Refuse;
 
         let has_links = !text::links(submission.text.as_str()).is_empty();
+        let words = text::search::words(submission.text.as_str());
         let new = NewComment {
             site: site.id,
             name: submission.name,
@@ -73,6 +74,7 @@ impl Intake {
             fingerprint,
             repetition,
             language: assessment.language.clone(),
+            words,
             has_links,
             is_first,
             created_at: now,

@@ -4,6 +4,7 @@
 //! comment's trail.
 
 pub mod backtest;
+mod bulk;
 mod claims;
 mod decide;
 mod figures;
@@ -18,6 +19,7 @@ mod thread;
 use std::sync::Arc;
 use std::time::Duration;
 
+pub use bulk::{BulkError, Confirmed, LARGEST_BULK, Matching};
 pub use decide::{DecideError, Decided, LONGEST_NOTE, MOST_AT_ONCE, Order};
 pub use figures::PackFigures;
 pub use kept::TestState;

@@ -106,33 +106,45 @@ impl Desk {
     ///
     /// # Errors
     /// The query failed.
-    pub async fn queue(&self, mut request: QueueRequest) -> Result<QueuePage, StoreError> {
+    pub async fn queue(&self, request: QueueRequest) -> Result<QueuePage, StoreError> {
+        let request = self.within_sight(request);
+        self.store
+            .read(move |connection| {
+                let limit = request.limit.clamp(1, LARGEST_PAGE);
+                let status = request.status.unwrap_or(Status::Pending);
+                let found = queue::page(connection, status, &request.sieve, request.order, request.after, limit)?;
+                Ok(QueuePage { items: with_context(connection, found.comments)?, next: found.next })
+            })
+            .await
+    }
+
+    /// What is asked for, as far as it may be seen, its clause resolved into rules.
+    pub(super) fn within_sight(&self, mut request: QueueRequest) -> QueueRequest {
         request.sieve.sites = self.access.only_sites();
-        if let Some(clause) = &request.clause {
-            let mut rules = self.rules_of(clause);
+        if let Some(clause) = request.clause.take() {
+            let mut rules = self.rules_of(&clause);
             if let Some(wanted) = &request.sieve.rules {
                 rules.retain(|rule| wanted.contains(rule));
             }
             request.sieve.rules = Some(rules);
         }
-        self.store
-            .read(move |connection| {
-                let limit = request.limit.clamp(1, LARGEST_PAGE);
-                let status = request.status.unwrap_or(Status::Pending);
-                let mut found = queue::page(
-                    connection,
-                    status,
-                    &request.sieve,
-                    request.order,
-                    request.after,
-                    i64::try_from(limit + 1).unwrap_or(i64::MAX),
-                )?;
-                let more = found.len() > limit;
-                found.truncate(limit);
-                let next = found.last().filter(|_| more).map(|last| Position { risk: last.risk, id: last.id });
-                Ok(QueuePage { items: with_context(connection, found)?, next })
-            })
-            .await
+        request
+    }
+
+    /// A page of a queue, that is looked for on and on while it is not full, for `looks` pages at most.
+    ///
+    /// # Errors
+    /// A query failed.
+    pub async fn full_queue(&self, request: QueueRequest, looks: usize) -> Result<QueuePage, StoreError> {
+        let limit = request.limit.clamp(1, LARGEST_PAGE);
+        let mut page = self.queue(request.clone()).await?;
+        for _ in 1..looks {
+            let (Some(next), missing @ 1..) = (page.next, limit.saturating_sub(page.items.len())) else { break };
+            let more = self.queue(QueueRequest { after: Some(next), limit: missing, ..request.clone() }).await?;
+            page.items.extend(more.items);
+            page.next = more.next;
+        }
+        Ok(page)
     }
 
     /// One comment with everything that bears on it.

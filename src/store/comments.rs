@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::schema::comments;
-use super::{AnyConnection, StoreError, Transaction};
+use super::{AnyConnection, StoreError, Transaction, words};
 use crate::comment::{
     CommentId, CommentText, EmailAddress, Language, PersonName, SiteId, Status, ThreadId, Timestamp, Website,
 };
@@ -76,6 +76,8 @@ pub struct NewComment {
     pub repetition: i64,
     /// The language that was found in it.
     pub language: Option<String>,
+    /// The words by which it is searched, in order.
+    pub words: Vec<String>,
     /// Whether it names web addresses.
     pub has_links: bool,
     /// Whether its author was not known before.
@@ -262,6 +264,7 @@ pub fn insert(
         is_first: new.is_first,
     };
     diesel::insert_into(comments::table).values(&row).execute(transaction.connection)?;
+    words::insert(transaction.connection, id, &new.words)?;
     Ok(CommentId::from_i64(id))
 }
 

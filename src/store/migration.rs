@@ -5,8 +5,8 @@ use std::path::Path;
 
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness as _, embed_migrations};
 
-use super::StoreError;
 use super::connection::{Address, AnyConnection, Durability};
+use super::{StoreError, words};
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
@@ -29,7 +29,9 @@ pub(super) fn run(address: &Address) -> Result<Vec<String>, StoreError> {
     std::thread::spawn(move || match address.open_writer(Durability::Full)? {
         AnyConnection::Sqlite(mut sqlite) => {
             let ran = sqlite.run_pending_migrations(SQLITE).map_err(failed)?;
-            Ok(ran.iter().map(ToString::to_string).collect())
+            let ran = ran.iter().map(ToString::to_string).collect();
+            words::fill(&mut AnyConnection::Sqlite(sqlite))?;
+            Ok(ran)
         }
         AnyConnection::Postgres(mut postgres) => {
             postgres.batch_execute(ADVISORY_LOCK)?;
@@ -37,7 +39,9 @@ pub(super) fn run(address: &Address) -> Result<Vec<String>, StoreError> {
                 .run_pending_migrations(POSTGRES)
                 .map(|ran| ran.iter().map(ToString::to_string).collect())
                 .map_err(failed);
-            postgres.batch_execute(ADVISORY_UNLOCK)?;
+            let mut connection = AnyConnection::Postgres(postgres);
+            let ran = ran.and_then(|ran| words::fill(&mut connection).map(|()| ran));
+            connection.batch_execute(ADVISORY_UNLOCK)?;
             ran
         }
     })

@@ -33,6 +33,7 @@ pub mod surroundings;
 pub mod threads;
 pub mod tokens;
 mod transaction;
+mod words;
 mod writer;
 
 use std::fs::File;

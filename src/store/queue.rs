@@ -1,20 +1,27 @@
 //! The queue: comments of a tray, sifted, in an order, page by page, as quick at the end as at the beginning.
 //!
-//! A page is read along the index that has the order. What is rare (an author, a rule) would be sought long on that way:
-//! there the few comments that may be meant are looked up first.
+//! Where comments are asked for that are rare (by an author, with a word), those are looked up first (`few`). Otherwise a
+//! page is read along an index that has its order (`way`), and what that index does not know is asked of each comment on
+//! the way (`probe`): of so many at most, then the page ends and says where to go on.
 
-use diesel::dsl::{exists, not};
+mod few;
+mod probe;
+mod way;
+
+use std::collections::HashMap;
+
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool};
 
 use super::comments::{Comment, Row};
-use super::connection::MultiBackend;
-use super::schema::{claims, comments, hits};
+use super::schema::comments;
 use super::{AnyConnection, StoreError};
 use crate::comment::{CommentId, ModeratorId, SiteId, Status, ThreadId, Timestamp};
+use crate::text::search::Phrase;
+use probe::Probe;
+use way::{Candidate, Step, Way};
 
-/// Up to so many comments are looked up one by one.
-const FEW: i64 = 2_000;
+/// Candidates of which something is asked at once, at least.
+const PORTION: usize = 250;
 
 /// How much one step of the outcome weighs in a comment's risk, so that no score, in thousandths, outweighs it.
 pub const STEP: i64 = 1_000_000;
@@ -63,11 +70,46 @@ pub struct Sieve {
     pub risk: Option<i64>,
     /// With this score at least, in thousandths.
     pub score: Option<i64>,
+    /// In which all of these stand.
+    pub phrases: Option<Vec<Phrase>>,
     /// Held by nobody but this moderator at this time.
     pub free_for: Option<(ModeratorId, Timestamp)>,
 }
 
-/// A page of a tray, by keyset.
+impl Sieve {
+    /// The sites that are meant, where not all are: the one that is asked for, if it may be seen.
+    fn site_ids(&self) -> Option<Vec<i64>> {
+        match (self.site, &self.sites) {
+            (None, None) => None,
+            (Some(site), None) => Some(vec![site.as_i64()]),
+            (None, Some(sites)) => Some(numbers(sites)),
+            (Some(site), Some(sites)) => {
+                Some(sites.iter().filter(|seen| **seen == site).map(|site| site.as_i64()).collect())
+            }
+        }
+    }
+
+    /// Whether it asks for one of no sites, of no rules, for a text without any word, or for a language that cannot be one.
+    fn lets_nothing_through(&self) -> bool {
+        let is_tag = |tag: &String| tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+        self.language.as_ref().is_some_and(|language| !is_tag(language))
+            || self.site_ids().is_some_and(|sites| sites.is_empty())
+            || self.rules.as_ref().is_some_and(Vec::is_empty)
+            || self.phrases.as_ref().is_some_and(Vec::is_empty)
+    }
+}
+
+/// A page of a tray.
+#[derive(Debug, Clone, Default)]
+pub struct Page {
+    /// The comments, in order. There may be fewer than asked for, or none, and still a next page: what is asked for may
+    /// be so rare among so many that one look does not come to the end.
+    pub comments: Vec<Comment>,
+    /// Where the next page begins; `None` at the end.
+    pub next: Option<Position>,
+}
+
+/// A page of a tray, by keyset, of at most `limit` comments.
 ///
 /// # Errors
 /// The query failed.
@@ -77,163 +119,109 @@ pub fn page(
     sieve: &Sieve,
     order: Order,
     after: Option<Position>,
-    limit: i64,
-) -> Result<Vec<Comment>, StoreError> {
-    // The few are asked for by their ids alone: with a status or an order to go by, SQLite would walk the whole tray.
-    let few = match few(connection, sieve)? {
-        Some(ids) => Some(in_order(connection, &ids, status, order, after)?),
-        None => None,
-    };
-    let Some(ids) = few else { return along_the_index(connection, status, sieve, order, after, limit) };
-    let mut found = Vec::new();
-    let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
-    for portion in ids.chunks(wanted.max(1)) {
-        let rows: Vec<Row> = sifted(sieve).filter(comments::id.eq_any(portion)).load(connection)?;
-        let mut rows = rows.into_iter().map(Comment::try_from).collect::<Result<Vec<_>, _>>()?;
-        rows.sort_by_key(|comment| portion.iter().position(|id| *id == comment.id.as_i64()));
-        found.append(&mut rows);
-        if found.len() >= wanted {
+    limit: usize,
+) -> Result<Page, StoreError> {
+    let (ids, next) = ids(connection, status, sieve, order, after, limit)?;
+    let mut rows: Vec<Row> = Vec::with_capacity(ids.len());
+    // SQLite takes so many bound values, and no more.
+    for ids in ids.chunks(10_000) {
+        rows.extend(comments::table.filter(comments::id.eq_any(ids)).select(Row::as_select()).load(connection)?);
+    }
+    let places: HashMap<i64, usize> = ids.into_iter().zip(0..).collect();
+    let mut comments = rows.into_iter().map(Comment::try_from).collect::<Result<Vec<_>, _>>()?;
+    comments.sort_by_key(|comment| places.get(&comment.id.as_i64()).copied());
+    Ok(Page { comments, next })
+}
+
+/// All that a sieve lets through.
+#[derive(Debug, Clone, Default)]
+pub struct Matching {
+    /// The comments with their versions, the oldest first.
+    pub comments: Vec<(CommentId, i64)>,
+    /// Whether there are more than were asked for.
+    pub has_more: bool,
+}
+
+/// The comments of a tray up to this one that a sieve lets through, at most so many, the oldest first.
+///
+/// # Errors
+/// The query failed.
+pub fn matching(
+    connection: &mut AnyConnection,
+    status: Status,
+    sieve: &Sieve,
+    until: CommentId,
+    most: usize,
+) -> Result<Matching, StoreError> {
+    let mut found: Vec<i64> = Vec::new();
+    let mut after = None;
+    loop {
+        let missing = most.saturating_sub(found.len()).max(1);
+        let (page, next) = ids(connection, status, sieve, Order::Oldest, after, missing)?;
+        found.extend(page.iter().copied().filter(|id| *id <= until.as_i64()));
+        after = next.filter(|next| next.id < until);
+        if after.is_none() || found.len() > most {
             break;
         }
     }
-    found.truncate(wanted);
-    Ok(found)
-}
-
-/// Those of a few comments that have this status and stand after this place, in this order.
-fn in_order(
-    connection: &mut AnyConnection,
-    ids: &[i64],
-    status: Status,
-    order: Order,
-    after: Option<Position>,
-) -> Result<Vec<i64>, StoreError> {
-    let found: Vec<(i64, i64, String)> = comments::table
-        .filter(comments::id.eq_any(ids))
-        .select((comments::id, comments::risk, comments::status))
-        .load(connection)?;
-    let mut found: Vec<(i64, i64)> =
-        found.into_iter().filter(|row| row.2 == status.as_str()).map(|(id, risk, _)| (id, risk)).collect();
-    let place = |id: i64, risk: i64| match order {
-        Order::Risk => (-risk, id),
-        Order::Oldest => (0, id),
-        Order::Newest => (0, -id),
-    };
-    if let Some(Position { risk, id }) = after {
-        found.retain(|(own, own_risk)| place(*own, *own_risk) > place(id.as_i64(), risk));
+    let has_more = found.len() > most;
+    found.truncate(most);
+    let mut comments: Vec<(i64, i64)> = Vec::with_capacity(found.len());
+    for ids in found.chunks(10_000) {
+        let of_ids = comments::table.filter(comments::id.eq_any(ids)).select((comments::id, comments::version));
+        comments.extend(of_ids.load::<(i64, i64)>(connection)?);
     }
-    found.sort_by_key(|(id, risk)| place(*id, *risk));
-    Ok(found.into_iter().map(|(id, _)| id).collect())
+    comments.sort_unstable();
+    let comments = comments.into_iter().map(|(id, version)| (CommentId::from_i64(id), version)).collect();
+    Ok(Matching { comments, has_more })
 }
 
-/// A page of what is not rare.
-fn along_the_index(
+/// The newest comment of all, whatever its site and its tray.
+///
+/// # Errors
+/// The query failed.
+pub fn newest(connection: &mut AnyConnection) -> Result<CommentId, StoreError> {
+    let newest: Option<i64> = comments::table.select(diesel::dsl::max(comments::id)).first(connection)?;
+    Ok(CommentId::from_i64(newest.unwrap_or_default()))
+}
+
+/// The ids of a page, and where the next one begins.
+fn ids(
     connection: &mut AnyConnection,
     status: Status,
     sieve: &Sieve,
     order: Order,
     after: Option<Position>,
-    limit: i64,
-) -> Result<Vec<Comment>, StoreError> {
-    let mut query = sifted(sieve).filter(comments::status.eq(status.as_str())).limit(limit);
-    query = match order {
-        Order::Risk => query.order((comments::risk.desc(), comments::id.asc())),
-        Order::Oldest => query.order(comments::id.asc()),
-        Order::Newest => query.order(comments::id.desc()),
+    limit: usize,
+) -> Result<(Vec<i64>, Option<Position>), StoreError> {
+    if sieve.lets_nothing_through() {
+        return Ok((Vec::new(), None));
+    }
+    let probe = Probe::new(connection, sieve)?;
+    let mut way = match few::few(connection, status, sieve)? {
+        Some(few) => Way::Few(few::in_order(few, order, after).into_iter()),
+        None => Way::along_an_index(connection, status, sieve, order)?,
     };
-    if let Some(Position { risk, id }) = after {
-        let id = id.as_i64();
-        query = match order {
-            Order::Risk => query
-                .filter(comments::risk.le(risk))
-                .filter(comments::risk.lt(risk).or(comments::risk.eq(risk).and(comments::id.gt(id)))),
-            Order::Oldest => query.filter(comments::id.gt(id)),
-            Order::Newest => query.filter(comments::id.lt(id)),
-        };
-    }
-    let rows: Vec<Row> = query.load(connection)?;
-    rows.into_iter().map(Comment::try_from).collect()
-}
-
-type Sifted<'a> =
-    comments::BoxedQuery<'a, MultiBackend, diesel::dsl::SqlTypeOf<diesel::dsl::AsSelect<Row, MultiBackend>>>;
-
-/// The comments to which a sieve applies.
-fn sifted(sieve: &Sieve) -> Sifted<'_> {
-    let mut query = comments::table.select(Row::as_select()).into_boxed();
-    if let Some(site) = sieve.site {
-        query = query.filter(comments::site_id.eq(site.as_i64()));
-    }
-    if let Some(sites) = &sieve.sites {
-        query = query.filter(comments::site_id.eq_any(numbers(sites)));
-    }
-    if let Some(thread) = sieve.thread {
-        query = query.filter(comments::thread_id.eq(thread.as_i64()));
-    }
-    if let Some(language) = &sieve.language {
-        query = query.filter(comments::language.eq(language));
-    }
-    if let Some(has_links) = sieve.has_links {
-        query = query.filter(comments::has_links.eq(has_links));
-    }
-    if let Some(is_first) = sieve.is_first {
-        query = query.filter(comments::is_first.eq(is_first));
-    }
-    if let Some(author) = &sieve.author {
-        query = query.filter(comments::author_email_folded.eq(author));
-    }
-    if let Some(rules) = &sieve.rules {
-        let of_comment = hits::table.filter(hits::comment_id.eq(comments::id)).filter(hits::rule.eq_any(rules));
-        query = query.filter(exists(of_comment));
-    }
-    if let Some(risk) = sieve.risk {
-        query = query.filter(comments::risk.ge(risk));
-    }
-    if let Some((moderator, now)) = sieve.free_for {
-        let of_others = claims::table
-            .filter(claims::comment_id.eq(comments::id))
-            .filter(claims::moderator_id.ne(moderator.as_i64()))
-            .filter(claims::until.gt(now.as_micros()));
-        query = query.filter(not(exists(of_others)));
-    }
-    if let Some(score) = sieve.score {
-        let of_risk = diesel::dsl::sql::<Bool>("comments.risk % ").bind::<BigInt, _>(STEP);
-        query = query.filter(of_risk.sql(" >= ").bind::<BigInt, _>(score));
-    }
-    query
-}
-
-/// The comments that may be meant, where what is asked for is rare enough to name them.
-fn few(connection: &mut AnyConnection, sieve: &Sieve) -> Result<Option<Vec<i64>>, StoreError> {
-    let is_few = |ids: &Vec<i64>| i64::try_from(ids.len()).is_ok_and(|found| found < FEW);
-    if let Some(author) = &sieve.author {
-        let ids: Vec<i64> = comments::table
-            .filter(comments::author_email_folded.eq(author))
-            .select(comments::id)
-            .limit(FEW)
-            .load(connection)?;
-        if is_few(&ids) {
-            return Ok(Some(ids));
+    let mut found: Vec<Candidate> = Vec::new();
+    let (mut place, mut probed) = (after, 0);
+    // One more than wanted tells whether there is a next page.
+    let mut portion = limit + 1;
+    loop {
+        let Step { candidates, reached, knows_kind } = way.step(connection, place, portion)?;
+        probed += candidates.len();
+        found.append(&mut probe.passing(connection, candidates, knows_kind)?);
+        if found.len() > limit {
+            found.truncate(limit);
+            let next = found.last().map(Candidate::position);
+            return Ok((found.iter().map(|one| one.id).collect(), next));
         }
-    }
-    if let Some(rules) = &sieve.rules {
-        let ids: Vec<i64> =
-            hits::table.filter(hits::rule.eq_any(rules)).select(hits::comment_id).limit(FEW).load(connection)?;
-        if is_few(&ids) {
-            return Ok(Some(ids));
+        let is_tired = probed >= probe.most() || way.is_tired();
+        if reached.is_none() || is_tired {
+            return Ok((found.iter().map(|one| one.id).collect(), reached));
         }
+        place = reached;
+        portion = (portion * 2).clamp(PORTION, probe.most());
     }
-    if let Some(thread) = sieve.thread {
-        let ids: Vec<i64> = comments::table
-            .filter(comments::thread_id.eq(thread.as_i64()))
-            .select(comments::id)
-            .limit(FEW)
-            .load(connection)?;
-        if is_few(&ids) {
-            return Ok(Some(ids));
-        }
-    }
-    Ok(None)
 }
 
 fn numbers(sites: &[SiteId]) -> Vec<i64> {

@@ -11,6 +11,7 @@
 //! - [`name`]: the key under which two names look the same.
 //! - [`language`]: which language a text is in, where that can be known.
 //! - [`repetition`]: the key under which two texts are the same message.
+//! - [`search`]: the words by which a text is searched.
 
 pub mod disguise;
 pub mod fold;
@@ -19,6 +20,7 @@ pub mod links;
 pub mod lookalike;
 pub mod name;
 pub mod repetition;
+pub mod search;
 pub mod token;
 pub mod view;
 

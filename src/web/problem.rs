@@ -11,7 +11,7 @@ use crate::intake::SubmitError;
 use crate::locale;
 use crate::people::{LEAST_PASSWORD, LONGEST_PASSWORD, PasswordError, PeopleError};
 use crate::publish::ReadError;
-use crate::review::DecideError;
+use crate::review::{BulkError, DecideError};
 use crate::store::StoreError;
 
 macro_rules! kinds {
@@ -58,6 +58,7 @@ kinds! {
     AlreadyDecided = "already-decided", CONFLICT;
     AlreadyModerator = "already-moderator", CONFLICT;
     LastOwner = "last-owner", CONFLICT;
+    CountChanged = "count-changed", CONFLICT;
     NothingToUndo = "nothing-to-undo", CONFLICT;
     LinkExpired = "link-expired", GONE;
     BodyTooLarge = "body-too-large", PAYLOAD_TOO_LARGE;
@@ -239,6 +240,15 @@ impl Problem {
             PeopleError::Password(PasswordError::Failed) => Self::new(Kind::Busy, language),
             PeopleError::SecondFactor => Self::new(Kind::MalformedBody, language),
             PeopleError::Store(error) => Self::from_store(error, language),
+        }
+    }
+
+    /// Why nothing was decided of all that a filter finds.
+    pub fn from_bulk(error: &BulkError, language: Language) -> Self {
+        match error {
+            BulkError::Grown { found, confirmed } => Self::new(Kind::CountChanged, language)
+                .with_current(serde_json::json!({ "count": found, "confirmed": confirmed })),
+            BulkError::Store(error) => Self::from_store(error, language),
         }
     }
 

@@ -9,6 +9,7 @@ use crate::intake::least_risk;
 use crate::review::{QueueOrder, QueuePosition, QueueRequest, Sieve};
 use crate::rules::Outcome;
 use crate::store::threads;
+use crate::text::search::{self, Phrase};
 
 /// Which part of which tray.
 #[derive(Debug, Default, Clone, Deserialize, Serialize, utoipa::IntoParams)]
@@ -18,6 +19,10 @@ pub struct QueueQuery {
     /// `pending` (the default), `approved`, `refused` or `spam`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
+    /// Words of the text, all of which are to be found: `late ferr* "the old harbour"`. Words in quotation marks stand
+    /// together, a star leaves a word open. Case and accents make no difference. Up to 200 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub q: Option<String>,
     /// A site's key.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub site: Option<String>,
@@ -77,15 +82,20 @@ impl QueueQuery {
 
     /// The same as the query of an address.
     pub fn address(&self) -> String {
+        url::form_urlencoded::Serializer::new(String::new()).extend_pairs(self.pairs()).finish()
+    }
+
+    /// All that is asked for, with its name.
+    pub fn pairs(&self) -> Vec<(String, String)> {
         let fields = serde_json::to_value(self).ok();
         let pairs = fields.as_ref().and_then(serde_json::Value::as_object).into_iter().flatten();
-        let pairs = pairs.filter_map(|(name, value)| Some((name, value.as_str()?)));
-        url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
+        pairs.filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned()))).collect()
     }
 
     /// Whether it asks for a part of a tray only.
     pub fn sifts(&self) -> bool {
         let sieve = [
+            &self.q,
             &self.site,
             &self.thread,
             &self.language,
@@ -153,6 +163,7 @@ impl QueueQuery {
                     Some(true) => Some((moderator, Timestamp::now())),
                     _ => None,
                 },
+                phrases: self.q.as_ref().map(|typed| searched(typed).ok_or_else(malformed)).transpose()?,
                 score: self.score.as_ref().map(|text| thousandths(text).ok_or_else(malformed)).transpose()?,
             },
             clause: self.clause.clone(),
@@ -164,6 +175,14 @@ impl QueueQuery {
             limit: self.limit.as_ref().map_or(Ok(limit), |text| text.parse().map_err(|_| malformed()))?,
         })
     }
+}
+
+/// The longest text to search for, in characters.
+pub const LONGEST_SEARCH: usize = 200;
+
+/// What is searched for; `None` where it is too long.
+fn searched(typed: &str) -> Option<Vec<Phrase>> {
+    (typed.chars().count() <= LONGEST_SEARCH).then(|| search::phrases(typed))
 }
 
 /// A score as the queue keeps it.

@@ -5,8 +5,8 @@ use actix_web::middleware::{ErrorHandlerResponse, from_fn};
 use actix_web::{HttpRequest, HttpResponse, Result, web};
 
 use super::pages::{
-    account, act, demo, desk, desk_actions, desk_audit, desk_bulk, desk_filter, desk_live, desk_numbers, desk_one, desk_rules,
-    desk_tests, form, login, netiquette, people, problems, status, thread,
+    account, act, demo, desk, desk_actions, desk_all, desk_audit, desk_bulk, desk_filter, desk_live, desk_numbers, desk_one,
+    desk_rules, desk_tests, form, login, netiquette, people, problems, status, thread,
 };
 use super::problem::{Kind, Problem};
 use super::{api, assets, context, cors};
@@ -31,6 +31,7 @@ pub const DOCUMENTED: &[(&str, &str)] = &[
     ("post", "/api/v1/comments/{id}/preview"),
     ("post", "/api/v1/decisions"),
     ("get", "/api/v1/events"),
+    ("get", "/api/v1/queue/count"),
     ("post", "/api/v1/claims"),
     ("delete", "/api/v1/claims"),
     ("get", "/api/v1/people"),
@@ -76,6 +77,7 @@ pub fn configure(routes: &mut web::ServiceConfig) {
         .service(web::resource("/api/v1/claims").post(api::claims::claim).delete(api::claims::release))
         .service(web::resource("/api/v1/events").get(api::events::events))
         .service(web::resource("/api/v1/queue").get(api::review::queue))
+        .service(web::resource("/api/v1/queue/count").get(api::bulk::count))
         .service(web::resource("/api/v1/comments/{id}").get(api::review::one))
         .service(web::resource("/api/v1/comments/{id}/decisions").post(api::review::decide))
         .service(web::resource("/api/v1/comments/{id}/undo").post(api::review::undo))
@@ -120,6 +122,7 @@ pub fn configure(routes: &mut web::ServiceConfig) {
         .service(web::resource("/desk/comments/{id}/preview").post(desk_one::show_mail))
         .service(web::resource("/desk/threads/{id}").post(desk_actions::close_thread))
         .service(web::resource("/desk/bulk").post(desk_bulk::decide))
+        .service(web::resource("/desk/all").get(desk_all::confirm).post(desk_all::decide))
         .service(web::resource("/desk/view").post(desk_filter::keep_view))
         .service(web::resource("/act/{seal}").get(act::show).post(act::act))
         // The demonstration.

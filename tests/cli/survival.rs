@@ -64,7 +64,7 @@ async fn assert_all_kept(database: &Database, acknowledged: &HashSet<String>) {
         })
         .await
         .expect("read");
-    let texts: Vec<&str> = kept.iter().map(|comment| comment.text.as_str()).collect();
+    let texts: Vec<&str> = kept.comments.iter().map(|comment| comment.text.as_str()).collect();
     let unique: HashSet<&str> = texts.iter().copied().collect();
     assert_eq!(unique.len(), texts.len(), "no comment is there twice");
     let lost: Vec<&String> = acknowledged.iter().filter(|text| !unique.contains(text.as_str())).collect();

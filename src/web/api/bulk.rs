@@ -4,18 +4,27 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
 use super::review::verdict;
-use crate::comment::{CommentId, FieldError, Source, Status};
-use crate::review::{MOST_AT_ONCE, Order};
+use crate::comment::{CommentId, FieldError, Language, Source, Status};
+use crate::review::{Confirmed, DecideError, Decided, MOST_AT_ONCE, Order};
 use crate::web::auth::Moderator;
 use crate::web::problem::{FieldProblem, Problem};
+use crate::web::queue_query::QueueQuery;
 use crate::web::{body, context};
 
 /// One decision on several comments.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BulkBody {
-    /// The comments, up to 100.
+    /// The comments, up to 100; or else `filter`.
+    #[serde(default)]
     comments: Vec<Chosen>,
+    /// All that a filter finds: the query of `GET /api/v1/queue`. With `count` and `until`.
+    #[schema(example = "language=fr&links=yes")]
+    filter: Option<String>,
+    /// How many comments `GET /api/v1/queue/count` found: if there are more, nothing is decided.
+    count: Option<usize>,
+    /// The `until` that it gave: nothing that came in later is decided on.
+    until: Option<String>,
     /// `approve`, `refuse`, `spam` or `reopen` (back to the queue).
     #[schema(example = "spam")]
     verdict: String,
@@ -59,7 +68,8 @@ pub struct BulkResult {
 
 /// Decide on several comments.
 ///
-/// Each is decided on for itself: what fails for one changes nothing for the others.
+/// Each is decided on for itself: what fails for one changes nothing for the others. Either `comments` names them, or
+/// `filter` finds them, as many as `GET /api/v1/queue/count` has counted.
 #[utoipa::path(
     post, path = "/api/v1/decisions", tag = "moderators", request_body = BulkBody,
     security(("token" = []), ("session" = [])),
@@ -82,6 +92,30 @@ pub async fn decide(
     if sent.comments.len() > MOST_AT_ONCE {
         return Err(refused("comments", &FieldError::TooLong { max: MOST_AT_ONCE }));
     }
+    if let Some(filter) = &sent.filter {
+        let missing = |field: &str| refused(field, &FieldError::Required);
+        if !sent.comments.is_empty() {
+            return Err(refused("filter", &FieldError::Unknown));
+        }
+        let count = sent.count.ok_or_else(|| missing("count"))?;
+        let until = sent.until.as_ref().ok_or_else(|| missing("until"))?;
+        let until = until.parse().map_err(|_| refused("until", &FieldError::Unknown))?;
+        let order = |comment, version| Order {
+            comment,
+            version,
+            verdict,
+            clause: sent.clause.clone(),
+            note: sent.note.clone(),
+            redact: false,
+            moderator: Some(moderator.0.id),
+            source: Source::Moderator,
+        };
+        let query = QueueQuery::read(filter, &[], language)?;
+        let request = query.request(&app, (moderator.0.id, language), 1).await?;
+        let decided = moderator.desk(&app).decide_matching(request, Confirmed { count, until }, order).await;
+        let decided = decided.map_err(|error| Problem::from_bulk(&error, language))?;
+        return Ok(answer(decided, language));
+    }
     let order = |chosen: &Chosen| {
         Ok(Order {
             comment: chosen.id.parse().map_err(|_| refused("comments", &FieldError::Unknown))?,
@@ -95,11 +129,50 @@ pub async fn decide(
         })
     };
     let orders = sent.comments.iter().map(order).collect::<Result<Vec<Order>, Problem>>()?;
-    let results = moderator.desk(&app).decide_many(orders).await.into_iter().map(|(id, result)| match result {
+    Ok(answer(moderator.desk(&app).decide_many(orders).await, language))
+}
+
+/// What became of each, as it is told.
+fn answer(results: Vec<(CommentId, Result<Decided, DecideError>)>, language: Language) -> HttpResponse {
+    let results = results.into_iter().map(|(id, result)| match result {
         Ok(made) => BulkResult { id, status: Some(made.status), version: Some(made.version), problem: None },
         Err(error) => {
             BulkResult { id, status: None, version: None, problem: Some(Problem::from_decide(&error, language)) }
         }
     });
-    Ok(HttpResponse::Ok().json(BulkAnswer { results: results.collect() }))
+    HttpResponse::Ok().json(BulkAnswer { results: results.collect() })
+}
+
+/// How many comments a filter finds.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct QueueCount {
+    /// How many, up to 2000.
+    count: usize,
+    /// Whether there are more: a decision takes in the oldest 2000 of them.
+    more: bool,
+    /// Nothing that came in after this comment is counted.
+    #[schema(value_type = String)]
+    until: CommentId,
+}
+
+/// Count what a filter finds, to decide on all of it.
+#[utoipa::path(
+    get, path = "/api/v1/queue/count", tag = "moderators", params(QueueQuery),
+    security(("token" = []), ("session" = [])),
+    responses(
+        (status = 200, description = "How many.", body = QueueCount),
+        (status = "4XX", description = "Not logged in, or a parameter that is none.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub async fn count(moderator: Moderator, request: HttpRequest, app: context::Shared) -> Result<HttpResponse, Problem> {
+    let language = moderator.0.language;
+    let query = QueueQuery::read(request.query_string(), &[], language)?;
+    let asked = query.request(&app, (moderator.0.id, language), 1).await?;
+    let found = moderator.desk(&app).matching(asked, None).await;
+    let found = found.map_err(|error| Problem::from_store(&error, language))?;
+    Ok(HttpResponse::Ok().insert_header(("cache-control", "no-store")).json(QueueCount {
+        count: found.comments.len(),
+        more: found.has_more,
+        until: found.until,
+    }))
 }

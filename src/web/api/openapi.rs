@@ -21,7 +21,7 @@ use crate::web::auth::COOKIE;
     ),
     paths(
         comments::submit, check::check, threads::read, threads::put, review::queue, review::one, review::decide, review::undo,
-        notes::note, notes::preview, bulk::decide, claims::claim, claims::release, events::events,
+        notes::note, notes::preview, bulk::decide, bulk::count, claims::claim, claims::release, events::events,
         people::list, people::set_access, people::invite, people::invitations, people::revoke_invitation,
         own::sessions, own::end_session, own::tokens, own::create_token, own::revoke_token,
         audit::page, audit::export, numbers::read, rules::reload, health::healthz, health::readyz

@@ -17,7 +17,7 @@ const USUAL_PAGE: usize = 50;
 /// A page of the queue.
 #[derive(Debug, serde::Serialize, utoipa::ToSchema)]
 pub struct QueuePage {
-    /// The comments, in order.
+    /// The comments, in order. There may be fewer than asked for, or none, and still a next page.
     comments: Vec<ReviewView>,
     /// Where the next page begins, for `after`; `null` on the last page.
     next: Option<String>,

@@ -20,6 +20,9 @@ use crate::web::queue_query::{QueueQuery, position_text};
 /// Comments on a page of the desk.
 const PAGE: usize = 20;
 
+/// How often a page that is not full is looked for further on, before an editor is asked whether to go on.
+const LOOKS: usize = 20;
+
 /// Trays count up to this; more is "999+".
 const COUNTED: usize = 1000;
 
@@ -120,7 +123,7 @@ async fn queue_page(at_desk: &AtDesk, request: &HttpRequest, app: &App) -> Resul
     let asked = QueueQuery { status: Some(status.to_string()), order: Some(order_word.clone()), free, ..asked };
     let moderator = at_desk.moderator.id;
     let wanted = asked.request(app, (moderator, words.0), PAGE).await?;
-    let page = at_desk.desk(app).queue(wanted).await.map_err(from_store)?;
+    let page = at_desk.desk(app).full_queue(wanted, LOOKS).await.map_err(from_store)?;
     let ids = page.items.iter().map(|item| item.comment.id).collect();
     let held = at_desk.desk(app).held_by_others(moderator, ids).await.map_err(from_store)?;
     let mut cards = Vec::with_capacity(page.items.len());
@@ -195,7 +198,7 @@ fn age(now: Timestamp, since: Timestamp, words: Words) -> String {
 }
 
 /// The names in an address that say what has just happened.
-const OF_FLASH: [&str; 5] = ["done", "comment", "version", "count", "failed"];
+pub(super) const OF_FLASH: [&str; 5] = ["done", "comment", "version", "count", "failed"];
 
 /// What has just happened, from the address to which a decision led.
 pub(super) fn flash(request: &HttpRequest, words: Words) -> Option<Flash> {
@@ -238,7 +241,7 @@ pub(super) fn flash(request: &HttpRequest, words: Words) -> Option<Flash> {
 }
 
 /// All that a flash can say; anything else in an address is ignored.
-pub const FLASHES: [&str; 19] = [
+pub const FLASHES: [&str; 20] = [
     "pending",
     "noted",
     "note-empty",
@@ -258,6 +261,7 @@ pub const FLASHES: [&str; 19] = [
     "test-kept",
     "test-dropped",
     "several",
+    "count-changed",
 ];
 
 /// Sends whoever is not logged in to the log-in page, and from there back to where they wanted to go.

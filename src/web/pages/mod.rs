@@ -9,6 +9,7 @@ pub mod demo;
 pub mod desk;
 pub mod desk_actions;
 pub mod desk_audit;
+pub mod desk_all;
 pub mod desk_bulk;
 pub mod desk_filter;
 pub mod desk_live;

@@ -1,0 +1,2 @@
+DROP TABLE comment_words;
+DELETE FROM settings WHERE key = 'search_indexed_down_to';

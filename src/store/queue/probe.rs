@@ -1,0 +1,99 @@
+//! What no index of the queue knows is asked of each candidate: whose it is, what hit it, what stands in it, who reads it.
+
+use std::collections::HashSet;
+
+use diesel::dsl::exists;
+use diesel::prelude::*;
+
+use super::Sieve;
+use super::way::Candidate;
+use crate::store::schema::{claims, comments, hits};
+use crate::store::{AnyConnection, StoreError, words};
+
+/// So many candidates are asked at most, before a page ends.
+const MOST: usize = 4_000;
+
+/// To read a text takes longer.
+const MOST_FOR_WORDS: usize = 500;
+
+/// What is asked of each candidate.
+pub(super) struct Probe<'a> {
+    sieve: &'a Sieve,
+    /// What others are reading.
+    held: HashSet<i64>,
+}
+
+impl<'a> Probe<'a> {
+    pub(super) fn new(connection: &mut AnyConnection, sieve: &'a Sieve) -> Result<Self, StoreError> {
+        let held = match sieve.free_for {
+            Some((moderator, now)) => claims::table
+                .filter(claims::until.gt(now.as_micros()))
+                .filter(claims::moderator_id.ne(moderator.as_i64()))
+                .select(claims::comment_id)
+                .load(connection)?,
+            None => Vec::new(),
+        };
+        Ok(Self { sieve, held: held.into_iter().collect() })
+    }
+
+    /// How many candidates may be asked before the page ends.
+    pub(super) fn most(&self) -> usize {
+        if self.sieve.phrases.is_some() { MOST_FOR_WORDS } else { MOST }
+    }
+
+    /// Those to which the whole sieve applies, in the order in which they came.
+    pub(super) fn passing(
+        &self,
+        connection: &mut AnyConnection,
+        mut candidates: Vec<Candidate>,
+        knows_kind: bool,
+    ) -> Result<Vec<Candidate>, StoreError> {
+        candidates.retain(|one| !self.held.contains(&one.id));
+        let sieve = self.sieve;
+        let asks_kind =
+            sieve.language.is_some() || sieve.site.is_some() || sieve.has_links.is_some() || sieve.is_first.is_some();
+        let asks_else = sieve.author.is_some() || sieve.rules.is_some() || sieve.thread.is_some();
+        if (asks_else || (asks_kind && !knows_kind)) && !candidates.is_empty() {
+            let found = self.of_comment(connection, &candidates)?;
+            candidates.retain(|one| found.contains(&one.id));
+        }
+        if let Some(phrases) = sieve.phrases.as_ref().filter(|_| !candidates.is_empty()) {
+            let ids: Vec<i64> = candidates.iter().map(|one| one.id).collect();
+            let found: HashSet<i64> = words::among(connection, phrases, &ids)?.into_iter().collect();
+            candidates.retain(|one| found.contains(&one.id));
+        }
+        candidates.retain(|one| sieve.risk.is_none_or(|least| one.risk >= least));
+        candidates.retain(|one| sieve.score.is_none_or(|least| one.risk % super::STEP >= least));
+        Ok(candidates)
+    }
+
+    /// The candidates whose rows pass.
+    fn of_comment(&self, connection: &mut AnyConnection, candidates: &[Candidate]) -> Result<HashSet<i64>, StoreError> {
+        let sieve = self.sieve;
+        let ids = candidates.iter().map(|one| one.id);
+        let mut query = comments::table.filter(comments::id.eq_any(ids)).select(comments::id).into_boxed();
+        if let Some(sites) = sieve.site_ids() {
+            query = query.filter(comments::site_id.eq_any(sites));
+        }
+        if let Some(thread) = sieve.thread {
+            query = query.filter(comments::thread_id.eq(thread.as_i64()));
+        }
+        if let Some(language) = &sieve.language {
+            query = query.filter(comments::language.eq(language));
+        }
+        if let Some(has_links) = sieve.has_links {
+            query = query.filter(comments::has_links.eq(has_links));
+        }
+        if let Some(is_first) = sieve.is_first {
+            query = query.filter(comments::is_first.eq(is_first));
+        }
+        if let Some(author) = &sieve.author {
+            query = query.filter(comments::author_email_folded.eq(author));
+        }
+        if let Some(rules) = &sieve.rules {
+            let of_comment = hits::table.filter(hits::comment_id.eq(comments::id)).filter(hits::rule.eq_any(rules));
+            query = query.filter(exists(of_comment));
+        }
+        Ok(query.load::<i64>(connection)?.into_iter().collect())
+    }
+}

@@ -1,0 +1,329 @@
+//! The way along an index that has the order: candidates, portion by portion.
+
+use diesel::deserialize::QueryableByName;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Nullable, Text};
+
+use super::few::ranges;
+use super::{Order, Position, STEP, Sieve};
+use crate::comment::{CommentId, Status};
+use crate::store::schema::comments;
+use crate::store::{AnyConnection, StoreError, words};
+use crate::text::search::Phrase;
+
+/// Stretches of an index that are read side by side, at most.
+const MOST_PARTS: usize = 120;
+
+/// Entries of an index that are looked at in one step, where the index knows all that is asked.
+const ENTRIES: usize = 20_000;
+
+/// Entries that are looked at for one page.
+const MOST_ENTRIES: usize = 40_000;
+
+/// Of so many comments with a word the rest of the sieve is asked, before the tray itself is walked.
+const WITH_WORD: usize = 1_000;
+
+/// A comment that may be meant.
+#[derive(Debug, Clone, Copy, QueryableByName)]
+pub(super) struct Candidate {
+    #[diesel(sql_type = BigInt)]
+    pub(super) id: i64,
+    #[diesel(sql_type = BigInt)]
+    pub(super) risk: i64,
+}
+
+impl Candidate {
+    pub(super) fn position(&self) -> Position {
+        Position { risk: self.risk, id: CommentId::from_i64(self.id) }
+    }
+}
+
+/// What a position is sorted by.
+pub(super) fn place(order: Order, position: Position) -> (i64, i64) {
+    let id = position.id.as_i64();
+    match order {
+        Order::Risk => (-position.risk, id),
+        Order::Oldest => (0, id),
+        Order::Newest => (0, -id),
+    }
+}
+
+/// The next candidates, in order.
+pub(super) struct Step {
+    pub(super) candidates: Vec<Candidate>,
+    /// How far the way has led; `None` at its end.
+    pub(super) reached: Option<Position>,
+    /// Whether the candidates are of the site, the language and so on that are asked for.
+    pub(super) knows_kind: bool,
+}
+
+/// Where candidates come from.
+pub(super) enum Way {
+    /// From a list in order.
+    Few(std::vec::IntoIter<Candidate>),
+    /// From an index.
+    Index(Index),
+}
+
+/// A way along an index.
+pub(super) struct Index {
+    status: Status,
+    order: Order,
+    /// Stretches of the index that are read side by side, as conditions.
+    parts: Vec<String>,
+    /// What is asked of each entry, where too many stretches would have to be read.
+    residual: Option<String>,
+    /// What is looked for in the texts, until it was looked for along the index of the words.
+    phrases: Option<Vec<Phrase>>,
+    knows_kind: bool,
+    /// Entries looked at.
+    looked: usize,
+}
+
+impl Way {
+    /// The way that finds what is rare soonest.
+    pub(super) fn along_an_index(
+        connection: &mut AnyConnection,
+        status: Status,
+        sieve: &Sieve,
+        order: Order,
+    ) -> Result<Self, StoreError> {
+        let by_risk = order == Order::Risk;
+        let asks_kind =
+            sieve.site.is_some() || sieve.language.is_some() || sieve.has_links.is_some() || sieve.is_first.is_some();
+        let asks_risk = sieve.risk.is_some() || sieve.score.is_some();
+        let index = Index {
+            status,
+            order,
+            parts: Vec::new(),
+            residual: None,
+            phrases: sieve.phrases.clone().filter(|_| !by_risk),
+            knows_kind: true,
+            looked: 0,
+        };
+        // By age nothing is known of the risk but by a look at each entry.
+        let may_be_parted = by_risk || !asks_risk;
+        let of_risk = if by_risk && asks_risk { in_ranges(&ranges(sieve)) } else { vec!["TRUE".to_owned()] };
+        if let Some(thread) = sieve.thread.filter(|_| by_risk) {
+            let parts = of_risk.iter().map(|range| format!("thread_id = {} AND {range}", thread.as_i64()));
+            return Ok(Self::Index(Index { parts: parts.collect(), knows_kind: !asks_kind, ..index }));
+        }
+        if may_be_parted && !asks_kind {
+            return Ok(Self::Index(Index { parts: of_risk, ..index }));
+        }
+        let kinds = if may_be_parted { kinds(connection, status, sieve)? } else { Vec::new() };
+        let parts: Vec<String> =
+            kinds.iter().flat_map(|kind| of_risk.iter().map(move |range| format!("{kind} AND {range}"))).collect();
+        if may_be_parted && parts.is_empty() {
+            return Ok(Self::Few(Vec::new().into_iter()));
+        }
+        if may_be_parted && parts.len() <= MOST_PARTS {
+            return Ok(Self::Index(Index { parts, ..index }));
+        }
+        Ok(Self::Index(Index { parts: vec!["TRUE".to_owned()], residual: Some(residual(sieve)), ..index }))
+    }
+
+    /// Whether it was gone long enough for one page.
+    pub(super) fn is_tired(&self) -> bool {
+        matches!(self, Self::Index(index) if index.looked >= MOST_ENTRIES)
+    }
+
+    /// The next candidates after a place, about so many.
+    pub(super) fn step(
+        &mut self,
+        connection: &mut AnyConnection,
+        after: Option<Position>,
+        portion: usize,
+    ) -> Result<Step, StoreError> {
+        match self {
+            Self::Few(few) => {
+                let candidates: Vec<Candidate> = few.by_ref().take(portion).collect();
+                let reached = candidates.last().map(Candidate::position).filter(|_| few.len() > 0);
+                Ok(Step { candidates, reached, knows_kind: false })
+            }
+            Self::Index(index) => match index.phrases.take() {
+                Some(phrases) => match index.by_words(connection, &phrases, after)? {
+                    Some(step) => Ok(step),
+                    None => index.step(connection, after, portion),
+                },
+                None => index.step(connection, after, portion),
+            },
+        }
+    }
+}
+
+impl Index {
+    /// The next comments with these words, where their index is in this order.
+    fn by_words(
+        &self,
+        connection: &mut AnyConnection,
+        phrases: &[Phrase],
+        after: Option<Position>,
+    ) -> Result<Option<Step>, StoreError> {
+        let newest_first = self.order == Order::Newest;
+        let after = after.map(|after| after.id);
+        let most = i64::try_from(WITH_WORD).unwrap_or(i64::MAX);
+        let Some(ids) = words::in_order(connection, phrases, after, newest_first, most)? else { return Ok(None) };
+        let reached = ids.last().filter(|_| ids.len() == WITH_WORD);
+        let reached = reached.map(|id| Position { risk: 0, id: CommentId::from_i64(*id) });
+        let rows: Vec<(i64, i64, String)> = comments::table
+            .filter(comments::id.eq_any(&ids))
+            .select((comments::id, comments::risk, comments::status))
+            .load(connection)?;
+        let of_tray = rows.into_iter().filter(|(.., status)| status == self.status.as_str());
+        let mut candidates: Vec<Candidate> = of_tray.map(|(id, risk, _)| Candidate { id, risk }).collect();
+        candidates.sort_unstable_by_key(|one| place(self.order, one.position()));
+        Ok(Some(Step { candidates, reached, knows_kind: false }))
+    }
+
+    fn step(
+        &mut self,
+        connection: &mut AnyConnection,
+        after: Option<Position>,
+        portion: usize,
+    ) -> Result<Step, StoreError> {
+        let order = match self.order {
+            Order::Risk => "risk DESC, id",
+            Order::Oldest => "id",
+            Order::Newest => "id DESC",
+        };
+        // By risk, those of the same risk come first, along their ids; then those of a lower one.
+        let same_risk = after.filter(|after| self.order == Order::Risk && after.id.as_i64() != i64::MAX);
+        let place = match (self.order, after) {
+            (_, None) => "TRUE".to_owned(),
+            (Order::Risk, Some(Position { risk, id })) if same_risk.is_some() => format!("risk = {risk} AND id > {id}"),
+            (Order::Risk, Some(Position { risk, .. })) => format!("risk < {risk}"),
+            (Order::Oldest, Some(Position { id, .. })) => format!("id > {id}"),
+            (Order::Newest, Some(Position { id, .. })) => format!("id < {id}"),
+        };
+        let condition = |part: &str| format!("status = '{}' AND {part} AND {place}", self.status.as_str());
+        let at_end = same_risk.map(|after| Position { id: CommentId::from_i64(i64::MAX), ..after });
+        let (statement, entries) = match (&self.residual, self.parts.as_slice()) {
+            (Some(residual), [part, ..]) => {
+                let columns = "id, risk, site_id, language, has_links, is_first";
+                let condition = condition(part);
+                let entries =
+                    format!("SELECT {columns} FROM comments WHERE {condition} ORDER BY {order} LIMIT {ENTRIES}");
+                let sifted = format!(
+                    "SELECT id, risk FROM ({entries}) AS seen WHERE {residual} ORDER BY {order} LIMIT {portion}"
+                );
+                let last = ENTRIES - 1;
+                let end =
+                    format!("SELECT id, risk FROM comments WHERE {condition} ORDER BY {order} LIMIT 1 OFFSET {last}");
+                (sifted, Some(end))
+            }
+            (_, [part]) => {
+                let condition = condition(part);
+                (format!("SELECT id, risk FROM comments WHERE {condition} ORDER BY {order} LIMIT {portion}"), None)
+            }
+            (_, parts) => {
+                let part = |(number, part): (usize, &String)| {
+                    let condition = condition(part);
+                    format!(
+                        "SELECT * FROM (SELECT id, risk FROM comments WHERE {condition} ORDER BY {order} LIMIT {portion}) \
+                         AS part_{number}"
+                    )
+                };
+                let parts: Vec<String> = parts.iter().enumerate().map(part).collect();
+                (format!("{} ORDER BY {order} LIMIT {portion}", parts.join(" UNION ALL ")), None)
+            }
+        };
+        let candidates: Vec<Candidate> = diesel::sql_query(statement).load(connection)?;
+        let reached = if candidates.len() == portion {
+            candidates.last().map(Candidate::position)
+        } else if let Some(entries) = entries {
+            self.looked += ENTRIES;
+            let end: Option<Candidate> = diesel::sql_query(entries).get_result(connection).optional()?;
+            end.map(|end| end.position()).or(at_end)
+        } else {
+            at_end
+        };
+        Ok(Step { candidates, reached, knows_kind: self.knows_kind })
+    }
+}
+
+/// Stretches of risk as conditions.
+fn in_ranges(ranges: &[(i64, i64)]) -> Vec<String> {
+    ranges.iter().map(|(low, high)| format!("risk BETWEEN {low} AND {high}")).collect()
+}
+
+/// The kinds of comments in a tray that are asked for, as conditions: by site, language, links and first comment.
+fn kinds(connection: &mut AnyConnection, status: Status, sieve: &Sieve) -> Result<Vec<String>, StoreError> {
+    let tongues: Vec<Kind> = match (sieve.site_ids(), &sieve.language) {
+        (Some(sites), Some(language)) => {
+            sites.into_iter().map(|site| Kind { site, tongue: Some(language.clone()) }).collect()
+        }
+        (sites, language) => {
+            let site = sites.map_or_else(|| "TRUE".to_owned(), |sites| format!("sites.id IN ({})", list(&sites)));
+            let of_site = format!("FROM comments WHERE status = '{}' AND site_id", status.as_str());
+            // The index is asked for the least language above the one before: as many looks as there are languages.
+            let statement = match language {
+                Some(_) => format!("SELECT id AS site, NULL AS tongue FROM sites WHERE {site}"),
+                None => format!(
+                    "WITH RECURSIVE kinds (site, tongue) AS (\
+                     SELECT sites.id, (SELECT min(language) {of_site} = sites.id) FROM sites WHERE {site} \
+                     UNION ALL \
+                     SELECT site, (SELECT min(language) {of_site} = site AND language > tongue) FROM kinds \
+                     WHERE tongue IS NOT NULL\
+                     ) SELECT site, tongue FROM kinds"
+                ),
+            };
+            let mut kinds: Vec<Kind> = diesel::sql_query(statement).load(connection)?;
+            if language.is_some() {
+                for kind in &mut kinds {
+                    kind.tongue.clone_from(language);
+                }
+            }
+            kinds
+        }
+    };
+    let both = |asked: Option<bool>| match asked {
+        Some(asked) => vec![asked],
+        None => vec![false, true],
+    };
+    let mut kinds = Vec::new();
+    for Kind { site, tongue } in tongues {
+        // The last look finds no language, and stands for the comments that have none.
+        let tongue = tongue.map_or_else(|| "language IS NULL".to_owned(), |tongue| is_language(&tongue));
+        for has_links in both(sieve.has_links) {
+            for is_first in both(sieve.is_first) {
+                kinds.push(format!(
+                    "site_id = {site} AND {tongue} AND has_links = {has_links} AND is_first = {is_first}"
+                ));
+            }
+        }
+    }
+    Ok(kinds)
+}
+
+/// Numbers with commas between.
+fn list(numbers: &[i64]) -> String {
+    numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
+/// A site with a language of its comments.
+#[derive(QueryableByName)]
+struct Kind {
+    #[diesel(sql_type = BigInt)]
+    site: i64,
+    #[diesel(sql_type = Nullable<Text>)]
+    tongue: Option<String>,
+}
+
+/// The condition that a comment is in a language. [`Sieve`] lets only letters, digits and hyphens through; a quotation
+/// mark is doubled all the same.
+fn is_language(tongue: &str) -> String {
+    format!("language = '{}'", tongue.replace('\'', "''"))
+}
+
+/// What is asked of each entry of the index.
+fn residual(sieve: &Sieve) -> String {
+    let mut asked = Vec::new();
+    asked.extend(sieve.site_ids().map(|sites| format!("site_id IN ({})", list(&sites))));
+    asked.extend(sieve.language.as_deref().map(is_language));
+    asked.extend(sieve.has_links.map(|has_links| format!("has_links = {has_links}")));
+    asked.extend(sieve.is_first.map(|is_first| format!("is_first = {is_first}")));
+    asked.extend(sieve.risk.map(|least| format!("risk >= {least}")));
+    asked.extend(sieve.score.map(|least| format!("risk % {STEP} >= {least}")));
+    if asked.is_empty() { "TRUE".to_owned() } else { asked.join(" AND ") }
+}

@@ -19,7 +19,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("people", &["comment", "store"]),
     ("audit", &["comment", "store"]),
     ("reload", &["comment", "rules", "intake"]),
-    ("service", &["comment", "rules", "store", "intake", "review", "publish", "live", "people", "audit", "seal", "reload"]),
+    (
+        "service",
+        &["comment", "rules", "store", "intake", "review", "publish", "live", "people", "audit", "seal", "reload"],
+    ),
     ("notify", &["comment", "text", "rules", "locale", "seal", "store", "review", "service"]),
     ("config", &["comment", "store", "notify"]),
 ];

@@ -5,8 +5,8 @@ use actix_web::middleware::{ErrorHandlerResponse, from_fn};
 use actix_web::{HttpRequest, HttpResponse, Result, web};
 
 use super::pages::{
-    account, act, demo, desk, desk_actions, desk_all, desk_audit, desk_bulk, desk_filter, desk_live, desk_numbers, desk_one,
-    desk_rules, desk_tests, form, login, netiquette, people, problems, status, thread,
+    account, act, demo, desk, desk_actions, desk_all, desk_audit, desk_bulk, desk_filter, desk_live, desk_numbers,
+    desk_one, desk_rules, desk_tests, form, login, netiquette, people, problems, status, thread,
 };
 use super::problem::{Kind, Problem};
 use super::{api, assets, context, cors};

@@ -4,7 +4,9 @@ use actix_web::{HttpResponse, Responder};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
-use super::{audit, bulk, check, claims, comments, events, health, notes, numbers, own, people, review, rules, threads};
+use super::{
+    audit, bulk, check, claims, comments, events, health, notes, numbers, own, people, review, rules, threads,
+};
 use crate::web::auth::COOKIE;
 
 #[derive(OpenApi)]

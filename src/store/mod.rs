@@ -4,6 +4,7 @@
 //! database: [`Store::read`] and [`Store::write`]. One file per family of tables holds its queries.
 
 pub mod assessments;
+pub mod blocks;
 pub mod claims;
 pub mod comments;
 mod connection;
@@ -25,6 +26,7 @@ pub mod second_factors;
 pub mod sessions;
 pub mod settings;
 pub mod sites;
+pub mod standings;
 pub mod surroundings;
 pub mod threads;
 pub mod tokens;
@@ -72,6 +74,7 @@ pub struct Store {
     readers: Option<Pool<Readers>>,
     writer: Writer,
     directory: directory::Directory,
+    gate: blocks::Gate,
     address: Address,
     /// Held for as long as this process serves a SQLite file.
     _lock: Option<File>,
@@ -109,6 +112,7 @@ impl Store {
             readers: Some(readers),
             writer,
             directory: directory::Directory::default(),
+            gate: blocks::Gate::default(),
             address: options.address,
             _lock: lock,
         })

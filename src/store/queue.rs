@@ -19,6 +19,9 @@ const FEW: i64 = 2_000;
 /// How much one step of the outcome weighs in a comment's risk, so that no score, in thousandths, outweighs it.
 pub const STEP: i64 = 1_000_000;
 
+/// How much less risk the comment of a trusted author has that nothing holds: less than none, so that it comes last.
+pub const TRUSTED: i64 = 10 * STEP;
+
 /// In which order a queue is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Order {
@@ -63,6 +66,8 @@ pub struct Sieve {
     pub risk: Option<i64>,
     /// With this score at least, in thousandths.
     pub score: Option<i64>,
+    /// By trusted authors, and held by nothing; or the others.
+    pub trusted: Option<bool>,
     /// Held by nobody but this moderator at this time.
     pub free_for: Option<(ModeratorId, Timestamp)>,
 }
@@ -189,6 +194,9 @@ fn sifted(sieve: &Sieve) -> Sifted<'_> {
     if let Some(risk) = sieve.risk {
         query = query.filter(comments::risk.ge(risk));
     }
+    if let Some(trusted) = sieve.trusted {
+        query = if trusted { query.filter(comments::risk.lt(0)) } else { query.filter(comments::risk.ge(0)) };
+    }
     if let Some((moderator, now)) = sieve.free_for {
         let of_others = claims::table
             .filter(claims::comment_id.eq(comments::id))
@@ -197,7 +205,10 @@ fn sifted(sieve: &Sieve) -> Sifted<'_> {
         query = query.filter(not(exists(of_others)));
     }
     if let Some(score) = sieve.score {
-        let of_risk = diesel::dsl::sql::<Bool>("comments.risk % ").bind::<BigInt, _>(STEP);
+        let of_risk = diesel::dsl::sql::<Bool>("(comments.risk + ")
+            .bind::<BigInt, _>(TRUSTED)
+            .sql(") % ")
+            .bind::<BigInt, _>(STEP);
         query = query.filter(of_risk.sql(" >= ").bind::<BigInt, _>(score));
     }
     query

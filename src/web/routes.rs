@@ -5,8 +5,8 @@ use actix_web::middleware::{ErrorHandlerResponse, from_fn};
 use actix_web::{HttpRequest, HttpResponse, Result, web};
 
 use super::pages::{
-    account, act, demo, desk, desk_actions, desk_bulk, desk_filter, desk_one, desk_rules, desk_tests, form, login,
-    netiquette, people, problems, status, thread,
+    account, act, demo, desk, desk_actions, desk_bulk, desk_filter, desk_one, desk_rules, desk_standings, desk_tests,
+    form, login, netiquette, people, problems, status, thread,
 };
 use super::problem::{Kind, Problem};
 use super::{api, assets, context, cors};
@@ -39,6 +39,9 @@ pub const DOCUMENTED: &[(&str, &str)] = &[
     ("get", "/api/v1/tokens"),
     ("post", "/api/v1/tokens"),
     ("delete", "/api/v1/tokens/{id}"),
+    ("get", "/api/v1/standings"),
+    ("post", "/api/v1/standings"),
+    ("delete", "/api/v1/standings/{id}"),
 ];
 
 /// Adds every route to a server.
@@ -67,6 +70,8 @@ pub fn configure(routes: &mut web::ServiceConfig) {
         .service(web::resource("/api/v1/sites/{site}/threads/{thread}").put(api::threads::put))
         .service(web::resource("/api/v1/decisions").post(api::bulk::decide))
         .service(web::resource("/api/v1/claims").post(api::claims::claim).delete(api::claims::release))
+        .service(web::resource("/api/v1/standings").get(api::standings::list).post(api::standings::set))
+        .service(web::resource("/api/v1/standings/{id}").delete(api::standings::lift))
         .service(web::resource("/api/v1/queue").get(api::review::queue))
         .service(web::resource("/api/v1/comments/{id}").get(api::review::one))
         .service(web::resource("/api/v1/comments/{id}/decisions").post(api::review::decide))
@@ -107,6 +112,8 @@ pub fn configure(routes: &mut web::ServiceConfig) {
         .service(web::resource("/desk/comments/{id}/notes").post(desk_actions::note))
         .service(web::resource("/desk/comments/{id}/preview").post(desk_one::show_mail))
         .service(web::resource("/desk/threads/{id}").post(desk_actions::close_thread))
+        .service(web::resource("/desk/standings").get(desk_standings::show).post(desk_standings::set))
+        .service(web::resource("/desk/standings/{id}/lift").post(desk_standings::lift))
         .service(web::resource("/desk/bulk").post(desk_bulk::decide))
         .service(web::resource("/desk/view").post(desk_filter::keep_view))
         .service(web::resource("/act/{seal}").get(act::show).post(act::act))

@@ -7,3 +7,4 @@ mod hostile;
 mod people;
 mod rules;
 mod sifting;
+mod standings;

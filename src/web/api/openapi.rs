@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, Responder};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
-use super::{bulk, check, claims, comments, health, notes, own, people, review, rules, threads};
+use super::{bulk, check, claims, comments, health, notes, own, people, review, rules, standings, threads};
 use crate::web::auth::COOKIE;
 
 #[derive(OpenApi)]
@@ -24,6 +24,7 @@ use crate::web::auth::COOKIE;
         notes::note, notes::preview, bulk::decide, claims::claim, claims::release,
         people::list, people::set_access, people::invite, people::invitations, people::revoke_invitation,
         own::sessions, own::end_session, own::tokens, own::create_token, own::revoke_token,
+        standings::list, standings::set, standings::lift,
         rules::reload, health::healthz, health::readyz
     ),
     modifiers(&Security)

@@ -191,7 +191,7 @@ fn age(now: Timestamp, since: Timestamp, words: Words) -> String {
 }
 
 /// The names in an address that say what has just happened.
-const OF_FLASH: [&str; 5] = ["done", "comment", "version", "count", "failed"];
+pub(super) const OF_FLASH: [&str; 5] = ["done", "comment", "version", "count", "failed"];
 
 /// What has just happened, from the address to which a decision led.
 pub(super) fn flash(request: &HttpRequest, words: Words) -> Option<Flash> {
@@ -221,6 +221,8 @@ pub(super) fn flash(request: &HttpRequest, words: Words) -> Option<Flash> {
                 | "noted"
                 | "thread-closed"
                 | "thread-opened"
+                | "standing-set"
+                | "standing-lifted"
         );
     Some(Flash {
         kind: if is_good { "done" } else { "problem" },
@@ -234,7 +236,9 @@ pub(super) fn flash(request: &HttpRequest, words: Words) -> Option<Flash> {
 }
 
 /// All that a flash can say; anything else in an address is ignored.
-pub const FLASHES: [&str; 19] = [
+pub const FLASHES: [&str; 21] = [
+    "standing-set",
+    "standing-lifted",
     "pending",
     "noted",
     "note-empty",

@@ -12,6 +12,7 @@ pub mod desk_bulk;
 pub mod desk_filter;
 pub mod desk_one;
 pub mod desk_rules;
+pub mod desk_standings;
 pub mod desk_tests;
 pub mod form;
 pub mod login;

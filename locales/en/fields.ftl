@@ -16,3 +16,7 @@ field-not-a-url = This is not a web address. It should begin with https:// or ht
 field-not-a-key = Only letters, digits and the signs - . _ ~ may stand here.
 field-unknown = This is not one of the values we know.
 field-not-published = The comment you are answering is not published here.
+field-not-a-domain = This is not a domain. It should look like example.org.
+field-not-a-range = This is neither an IP address nor a range. It should look like 203.0.113.7, 203.0.113.0/24 or 2001:db8::/32.
+field-not-a-date = This is not a date. It should look like 2027-03-31.
+field-past = This is over already. Please choose a later one, or none.

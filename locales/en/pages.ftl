@@ -460,3 +460,71 @@ live-new-many = {"{"}count{"}"} new comments
 live-show = Show
 live-away = The connection is lost. What others do will appear when it is back.
 live-reset = Much has happened while this page was away.
+
+## Whom editors trust, hold and block
+
+standings-title = Trusted and blocked
+standings-lead = Nothing is published by a machine: comments of trusted authors wait too, at the end. What a block refuses is not kept, only counted.
+standings-all = All of them
+standings-none = Nobody.
+standing-add = Add one
+standing-set = Trust, hold or block
+standing-what = What is to be done
+standing-trust-author = Trust this author: what they write waits at the end of the queue, unless a rule holds it
+standing-hold-author = Always hold: what they write waits at the head of the queue, whatever the rules say
+standing-block-author = Block this address: nothing is taken from it
+standing-block-domain = Block the domain of this address, with its subdomains
+standing-kind = What
+standing-trust = Trust
+standing-hold = Always hold
+standing-block = Block
+standing-is-trust = Trusted author
+standing-is-hold = Always held
+standing-is-block = Blocked
+standing-subject = Of what kind
+standing-subject-email = Email address
+standing-subject-domain = Mail domain
+standing-subject-ip = IP address or range
+standing-value = Whom
+standing-value-means = An email address, a domain such as example.org, or an IP range such as 203.0.113.0/24. Placet keeps no reader’s IP address: a range is typed by hand, from your proxy’s log.
+standing-site = Where
+standing-everywhere = On all sites
+standing-until = Until
+standing-until-means = The whole day counts, in UTC. For good if it is left empty.
+standing-ends = until { $until } UTC
+standing-for-good = for good
+standing-reason = Reason, for colleagues
+standing-keep = Set it
+standing-confirm = I have seen whom this concerns besides, and mean it.
+standing-state = State
+standing-state-in-force = In force
+standing-state-expired = Expired
+standing-state-lifted = Lifted
+standing-lift = Lift
+standing-lifted-by = lifted by
+standing-met = { $count ->
+    [one] met once
+   *[other] met { $count } times
+}
+standing-never-met = never met
+filter-trusted = Of trusted authors, and held by nothing
+flash-standing-set = Set. It is in force from now on.
+flash-standing-lifted = Lifted. It acts no more.
+problem-blocked = Comments from here are not taken at present
+problem-blocked-detail = This newsroom takes no comments from here until further notice. Yours was not kept; what you wrote is still here to be copied.
+problem-blocked-until = This newsroom takes no comments from here until { $until } UTC. Yours was not kept; what you wrote is still here to be copied.
+problem-blocked-contact = If you think that this is a mistake, you can reach the newsroom at { $contact }
+problem-unknown-standing = There is no such entry
+problem-unknown-standing-detail = It does not exist, or it was lifted already. The list shows how things stand.
+problem-confirmation-needed = Please look once more
+problem-confirmation-needed-detail = This would concern others besides. Confirm it if you mean it.
+problem-confirmation-people = This would concern { $authors ->
+    [0] nobody who has written here so far
+    [one] one author who has written here
+   *[other] { $authors } authors who have written here
+}{ $moderators ->
+    [0] {""}
+    [one] , and one moderator
+   *[other] , and { $moderators } moderators
+}. Confirm it if you mean it.
+problem-confirmation-wide = This is a range of very many addresses, of people nobody knows. Confirm it if you mean it, or choose a narrower one.

@@ -16,3 +16,7 @@ field-not-a-url = Ceci n’est pas une adresse web. Elle devrait commencer par h
 field-not-a-key = Seuls les lettres, les chiffres et les signes - . _ ~ sont permis ici.
 field-unknown = Cette valeur ne fait pas partie des valeurs connues.
 field-not-published = Le commentaire auquel vous répondez n’est pas publié ici.
+field-not-a-domain = Ce n’est pas un domaine. Il devrait ressembler à example.org.
+field-not-a-range = Ce n’est ni une adresse IP ni une plage. Elle devrait ressembler à 203.0.113.7, 203.0.113.0/24 ou 2001:db8::/32.
+field-not-a-date = Ce n’est pas une date. Elle devrait ressembler à 2027-03-31.
+field-past = C’est déjà passé. Choisissez une date plus lointaine, ou aucune.

@@ -460,3 +460,71 @@ live-new-many = {"{"}count{"}"} nouveaux commentaires
 live-show = Afficher
 live-away = La connexion est coupée. Ce que font les autres apparaîtra à son retour.
 live-reset = Il s’est passé beaucoup de choses pendant l’absence de cette page.
+
+## Whom editors trust, hold and block
+
+standings-title = Confiance et blocages
+standings-lead = Rien n’est publié par une machine : les commentaires des auteurs de confiance attendent aussi, à la fin. Ce qu’un blocage refuse n’est pas conservé, seulement compté.
+standings-all = La liste
+standings-none = Personne.
+standing-add = En ajouter un
+standing-set = Faire confiance, retenir ou bloquer
+standing-what = Ce qu’il faut faire
+standing-trust-author = Faire confiance à cet auteur : ses commentaires attendent à la fin de la file, sauf si une règle les retient
+standing-hold-author = Toujours retenir : ses commentaires attendent en tête de file, quoi que disent les règles
+standing-block-author = Bloquer cette adresse : rien n’en est accepté
+standing-block-domain = Bloquer le domaine de cette adresse, avec ses sous-domaines
+standing-kind = Quoi
+standing-trust = Confiance
+standing-hold = Toujours retenir
+standing-block = Bloquer
+standing-is-trust = Auteur de confiance
+standing-is-hold = Toujours retenu
+standing-is-block = Bloqué
+standing-subject = De quel genre
+standing-subject-email = Adresse électronique
+standing-subject-domain = Domaine de messagerie
+standing-subject-ip = Adresse ou plage IP
+standing-value = Qui
+standing-value-means = Une adresse électronique, un domaine comme example.org, ou une plage IP comme 203.0.113.0/24. Placet ne conserve l’adresse IP d’aucun lecteur : une plage se saisit à la main, d’après le journal de votre serveur mandataire.
+standing-site = Où
+standing-everywhere = Sur tous les sites
+standing-until = Jusqu’au
+standing-until-means = Le jour entier compte, en UTC. Sans limite si le champ reste vide.
+standing-ends = jusqu’au { $until } UTC
+standing-for-good = sans limite
+standing-reason = Raison, pour les collègues
+standing-keep = Enregistrer
+standing-confirm = J’ai vu qui d’autre cela concerne, et je le veux.
+standing-state = État
+standing-state-in-force = En vigueur
+standing-state-expired = Expiré
+standing-state-lifted = Levé
+standing-lift = Lever
+standing-lifted-by = levé par
+standing-met = { $count ->
+    [one] rencontré une fois
+   *[other] rencontré { $count } fois
+}
+standing-never-met = jamais rencontré
+filter-trusted = D’auteurs de confiance, et que rien ne retient
+flash-standing-set = Enregistré. C’est en vigueur dès maintenant.
+flash-standing-lifted = Levé. Cela n’agit plus.
+problem-blocked = Les commentaires d’ici ne sont pas acceptés pour le moment
+problem-blocked-detail = Cette rédaction n’accepte pas de commentaires d’ici jusqu’à nouvel ordre. Le vôtre n’a pas été conservé ; ce que vous avez écrit est encore là pour être copié.
+problem-blocked-until = Cette rédaction n’accepte pas de commentaires d’ici jusqu’au { $until } UTC. Le vôtre n’a pas été conservé ; ce que vous avez écrit est encore là pour être copié.
+problem-blocked-contact = Si vous pensez que c’est une erreur, vous pouvez joindre la rédaction à l’adresse { $contact }
+problem-unknown-standing = Cette entrée n’existe pas
+problem-unknown-standing-detail = Elle n’existe pas, ou elle a déjà été levée. La liste montre ce qui est en vigueur.
+problem-confirmation-needed = Regardez-y encore une fois
+problem-confirmation-needed-detail = Cela concernerait d’autres personnes. Confirmez si vous le voulez vraiment.
+problem-confirmation-people = Cela concernerait { $authors ->
+    [0] aucun auteur connu jusqu’ici
+    [one] un auteur qui a écrit ici
+   *[other] { $authors } auteurs qui ont écrit ici
+}{ $moderators ->
+    [0] {""}
+    [one] , et un modérateur
+   *[other] , et { $moderators } modérateurs
+}. Confirmez si vous le voulez vraiment.
+problem-confirmation-wide = C’est une plage de très nombreuses adresses, de gens que personne ne connaît. Confirmez si vous le voulez vraiment, ou choisissez-en une plus étroite.

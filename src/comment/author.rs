@@ -99,6 +99,13 @@ impl EmailAddress {
     pub fn folded(&self) -> String {
         self.0.to_lowercase()
     }
+
+    /// Its domain in lower case, as name servers know it (IDNA).
+    #[must_use]
+    pub fn domain(&self) -> String {
+        let (_, domain) = self.0.rsplit_once('@').unwrap_or_default();
+        url::Host::parse(domain).map_or_else(|_| domain.to_lowercase(), |host| host.to_string())
+    }
 }
 
 impl fmt::Debug for EmailAddress {

@@ -39,6 +39,18 @@ pub enum FieldError {
     /// The comment that is answered is not published in this thread.
     #[error("answers a comment that is not published here")]
     NotPublished,
+    /// Not the domain of a mail address.
+    #[error("is not a domain")]
+    NotADomain,
+    /// Neither an IP address nor a range of them (RFC 4632, RFC 4291).
+    #[error("is neither an IP address nor a range")]
+    NotARange,
+    /// Neither a day nor a moment (RFC 3339).
+    #[error("is not a date")]
+    NotADate,
+    /// A moment that is over.
+    #[error("is over already")]
+    Past,
 }
 
 impl FieldError {
@@ -56,6 +68,10 @@ impl FieldError {
             Self::NotAKey => "not-a-key",
             Self::Unknown => "unknown",
             Self::NotPublished => "not-published",
+            Self::NotADomain => "not-a-domain",
+            Self::NotARange => "not-a-range",
+            Self::NotADate => "not-a-date",
+            Self::Past => "past",
         }
     }
 

@@ -67,6 +67,8 @@ ids! {
     SessionId,
     /// An invitation to become a moderator.
     InvitationId,
+    /// What editors think of somebody.
+    StandingId,
     /// A row of the outbox.
     MailId,
 }

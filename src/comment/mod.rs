@@ -9,6 +9,7 @@ mod ids;
 mod keys;
 mod language;
 mod role;
+mod standing;
 mod status;
 mod text;
 mod timestamp;
@@ -16,11 +17,13 @@ mod timestamp;
 pub use author::{EmailAddress, PersonName, Website};
 pub use field::FieldError;
 pub use ids::{
-    CommentId, DecisionId, IdSource, InvitationId, MailId, ModeratorId, NoteId, SessionId, SiteId, ThreadId, TokenId,
+    CommentId, DecisionId, IdSource, InvitationId, MailId, ModeratorId, NoteId, SessionId, SiteId, StandingId,
+    ThreadId, TokenId,
 };
 pub use keys::{ClauseId, SiteKey, ThreadKey};
 pub use language::Language;
 pub use role::{Access, Role};
+pub use standing::{StandingKind, Subject, domain_and_above};
 pub use status::{Source, Status, Verdict};
 pub use text::{CommentText, TextLimits};
 pub use timestamp::Timestamp;

@@ -3,10 +3,11 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use super::submit::longest_block;
 use super::{Intake, SubmitError, told_article};
-use crate::comment::{SiteKey, ThreadKey, Timestamp};
+use crate::comment::{EmailAddress, SiteKey, ThreadKey, Timestamp};
 use crate::rules::{Assessment, Draft, Hit, Past, RuleSet};
-use crate::store::threads;
+use crate::store::{standings, threads};
 
 /// A comment that is not sent yet; nothing in it need be complete.
 #[derive(Debug, Clone)]
@@ -34,8 +35,23 @@ impl Intake {
         let site = self.store.site(&unsent.site).await?.ok_or(SubmitError::UnknownSite)?;
         let rules = self.rules.load().for_site(site.key.as_str(), &site.pack).ok_or(SubmitError::NoRules)?;
         let (id, key) = (site.id, unsent.thread.clone());
-        let thread = self.store.look_up(move |connection| threads::find(connection, id, &key)).await?;
         let now = Timestamp::now();
+        let email = unsent.email.as_deref().and_then(|email| EmailAddress::parse(email).ok());
+        let folded = email.as_ref().map(EmailAddress::folded);
+        let (thread, standing) = self
+            .store
+            .look_up(move |connection| {
+                let standing = match &folded {
+                    Some(email) => standings::of_author(connection, email, id, now)?,
+                    None => None,
+                };
+                Ok((threads::find(connection, id, &key)?, standing))
+            })
+            .await?;
+        let blocked = self.store.blocks().await?.met_by(id, email.as_ref(), unsent.ip, now);
+        if let Some(block) = longest_block(blocked, standing) {
+            return Err(SubmitError::Blocked { until: block.until, contact: site.url.clone() });
+        }
         match &thread {
             Some(thread) if !thread.is_open(now) => return Err(SubmitError::Closed),
             None if !site.opens_threads => return Err(SubmitError::UnknownThread),

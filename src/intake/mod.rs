@@ -17,7 +17,9 @@ pub use submit::least_risk;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::comment::{CommentId, CommentText, EmailAddress, Language, PersonName, SiteKey, ThreadKey, Website};
+use crate::comment::{
+    CommentId, CommentText, EmailAddress, Language, PersonName, SiteKey, ThreadKey, Timestamp, Website,
+};
 use crate::rules::{Assessment, Library};
 use crate::store::sites::Site;
 use crate::store::threads::Article;
@@ -97,6 +99,14 @@ pub enum SubmitError {
     /// The comment that it answers is not published in this thread.
     #[error("the comment that is answered is not published in this thread")]
     ParentNotPublished,
+    /// Somebody who writes from here is blocked, by their address, its domain or their range.
+    #[error("comments from here are not taken at present")]
+    Blocked {
+        /// Until when.
+        until: Option<Timestamp>,
+        /// Where the newsroom can be reached.
+        contact: Option<String>,
+    },
     /// The idempotency key was used for another submission.
     #[error("the idempotency key was used for another submission")]
     KeyReused,

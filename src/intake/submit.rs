@@ -1,14 +1,15 @@
 //! One submission's way: known before? read by the rules; kept.
 
 use super::{Accepted, DEEPEST, Intake, REPETITION, RETRY, Submission, SubmitError, fingerprint, told_article};
-use crate::comment::{CommentId, FieldError, ThreadKey, Timestamp, Website};
+use crate::comment::{CommentId, FieldError, StandingKind, ThreadKey, Timestamp, Website};
 use crate::rules::{Ancestor, Assessment, AuthorPast, Draft, Outcome, Past, RuleSet};
 use crate::store::audit::{self, Actor, Event};
 use crate::store::comments::{self, Comment, NewComment};
 use crate::store::outbox::{self, Kind};
 use crate::store::past::{self, Asked, Known};
-use crate::store::queue::STEP;
+use crate::store::queue::{STEP, TRUSTED};
 use crate::store::sites::Site;
+use crate::store::standings::{self, InForce};
 use crate::store::threads::{self, Thread};
 use crate::store::{StoreError, Transaction, assessments, hits};
 use crate::text;
@@ -45,15 +46,23 @@ impl Intake {
             repetition,
             parent: submission.parent,
             since: now.minus(REPETITION),
+            now,
         };
+        let blocks = self.store.blocks().await?;
         let (thread, known) = self.look_back(submission.thread.clone(), asked.clone()).await?;
+        let blocked = blocks.met_by(site.id, Some(&submission.email), submission.ip, now);
+        if let Some(block) = longest_block(blocked, known.standing) {
+            // A count that cannot be kept opens no door.
+            let _ = self.store.write(move |transaction| standings::met(transaction, block.id, now)).await;
+            return Err(SubmitError::Blocked { until: block.until, contact: site.url.clone() });
+        }
         match &thread {
             Some(thread) if !thread.is_open(now) => return Err(SubmitError::Closed),
             None if !site.opens_threads => return Err(SubmitError::UnknownThread),
             _ => {}
         }
         let of_staff = self.staff.namesake(&self.store, &asked.name_key, &asked.email).await?;
-        let is_first = known.is_first;
+        let (is_first, standing) = (known.is_first, known.standing);
         let past = past(known, of_staff, &asked, thread.as_ref());
         let assessment = assess(&rules, &site, thread.as_ref(), &submission, &past);
         // A retry of what was kept must find it, even if it would now be read as a repetition and refused.
@@ -69,7 +78,7 @@ impl Intake {
             text: submission.text,
             reader_language: submission.language,
             wants_receipt: submission.wants_receipt,
-            risk: risk(&assessment),
+            risk: risk(&assessment, standing.map(|standing| standing.kind)),
             idempotency_key: submission.idempotency_key,
             fingerprint,
             repetition,
@@ -77,6 +86,7 @@ impl Intake {
             words,
             has_links,
             is_first,
+            standing: standing.map(|standing| standing.id),
             created_at: now,
         };
         let wanted = Wanted {
@@ -153,12 +163,25 @@ fn assess(rules: &RuleSet, site: &Site, thread: Option<&Thread>, submission: &Su
     )
 }
 
-/// The place in the queue: the strongest action first, then the score, to a thousandth.
-fn risk(assessment: &Assessment) -> i64 {
+/// The block that somebody meets; of several, the one that lasts longest.
+pub(super) fn longest_block(of_many: Option<InForce>, of_author: Option<InForce>) -> Option<InForce> {
+    let blocks = [of_many, of_author].into_iter().flatten().filter(|standing| standing.kind == StandingKind::Block);
+    blocks.max_by_key(|block| block.until.map_or(i64::MAX, Timestamp::as_micros))
+}
+
+/// The place in the queue: the strongest action first, then the score, to a thousandth; what editors think of the author
+/// before both.
+fn risk(assessment: &Assessment, standing: Option<StandingKind>) -> i64 {
     #[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "clamped to six digits before")]
     let score = (assessment.score.clamp(0.0, 999.0) * 1000.0) as i64;
     let fault = if assessment.fault.is_some() { least_risk(Outcome::Hold) } else { 0 };
-    least_risk(assessment.outcome).max(fault) + score
+    let held = least_risk(Outcome::Hold);
+    let found = least_risk(assessment.outcome).max(fault);
+    match standing {
+        Some(StandingKind::Trust) if found < held => found + score - TRUSTED,
+        Some(StandingKind::Hold) => found.max(held) + score,
+        _ => found + score,
+    }
 }
 
 /// The least risk that a comment with this outcome has.

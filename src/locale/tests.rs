@@ -111,6 +111,10 @@ fn every_refusal_of_a_field_has_its_words_in_every_language() {
         FieldError::NotAKey,
         FieldError::Unknown,
         FieldError::NotPublished,
+        FieldError::NotADomain,
+        FieldError::NotARange,
+        FieldError::NotADate,
+        FieldError::Past,
     ];
     for language in Language::ALL {
         for refusal in &refusals {

@@ -13,6 +13,7 @@ mod notes;
 pub mod numbers;
 mod queue;
 mod redact;
+mod standings;
 mod surroundings;
 mod thread;
 
@@ -26,7 +27,10 @@ pub use kept::TestState;
 pub use notes::LONGEST_REMARK;
 pub use queue::{Item, LARGEST_PAGE, QueuePage, QueueRequest, TrayCount};
 pub use redact::{Piece, redacted};
+pub use standings::{Caution, LONGEST_REASON, StandingError, StandingPage, StandingRequest};
 pub use surroundings::{AuthorHistory, Surroundings};
+
+pub use crate::store::standings::{Standing, State as StandingState, Wanted as WantedStandings};
 
 pub use crate::store::queue::{Order as QueueOrder, Position as QueuePosition, Sieve};
 

@@ -4,12 +4,13 @@ use std::collections::HashMap;
 
 use super::Desk;
 use super::redact::{self, Piece};
-use crate::comment::{CommentId, SiteId, Status, Timestamp};
+use crate::comment::{CommentId, SiteId, StandingId, Status, Timestamp};
 use crate::rules::{Assessment, RuleSet};
 use crate::store::comments::{self, Comment};
 use crate::store::decisions::{self, Decision};
 use crate::store::notes::{self, Note};
 use crate::store::queue::{Order, Position, Sieve};
+use crate::store::standings::{self, Standing};
 use crate::store::threads::{self, Thread};
 use crate::store::{AnyConnection, StoreError, assessments, queue};
 
@@ -46,6 +47,8 @@ pub struct Item {
     pub decisions: Vec<Decision>,
     /// What moderators have noted, the first note first; only where one comment is read.
     pub notes: Vec<Note>,
+    /// What editors thought of its author when it came in.
+    pub standing: Option<Standing>,
 }
 
 impl Item {
@@ -204,7 +207,7 @@ impl Desk {
     }
 }
 
-/// Adds threads and assessments to comments: two queries, however many comments.
+/// Adds threads, assessments and standings to comments: a handful of queries, however many comments.
 fn with_context(connection: &mut AnyConnection, found: Vec<Comment>) -> Result<Vec<Item>, StoreError> {
     let ids: Vec<CommentId> = found.iter().map(|comment| comment.id).collect();
     let mut thread_ids: Vec<_> = found.iter().map(|comment| comment.thread).collect();
@@ -212,6 +215,9 @@ fn with_context(connection: &mut AnyConnection, found: Vec<Comment>) -> Result<V
     thread_ids.dedup();
     let threads: HashMap<_, _> =
         threads::many(connection, &thread_ids)?.into_iter().map(|thread| (thread.id, thread)).collect();
+    let of_authors: Vec<StandingId> = found.iter().filter_map(|comment| comment.standing).collect();
+    let of_authors: HashMap<_, _> =
+        standings::many(connection, &of_authors)?.into_iter().map(|standing| (standing.id, standing)).collect();
     let mut assessments: HashMap<_, _> = assessments::latest(connection, &ids)?.into_iter().collect();
     found
         .into_iter()
@@ -221,7 +227,8 @@ fn with_context(connection: &mut AnyConnection, found: Vec<Comment>) -> Result<V
                 .cloned()
                 .ok_or_else(|| StoreError::Corrupt(format!("comment {} without its thread", comment.id)))?;
             let assessment = assessments.remove(&comment.id);
-            Ok(Item { comment, thread, assessment, decisions: Vec::new(), notes: Vec::new() })
+            let standing = comment.standing.and_then(|id| of_authors.get(&id).cloned());
+            Ok(Item { comment, thread, assessment, decisions: Vec::new(), notes: Vec::new(), standing })
         })
         .collect()
 }

@@ -5,7 +5,8 @@ use diesel::prelude::*;
 use super::schema::comments;
 use super::{AnyConnection, StoreError, Transaction, words};
 use crate::comment::{
-    CommentId, CommentText, EmailAddress, Language, PersonName, SiteId, Status, ThreadId, Timestamp, Website,
+    CommentId, CommentText, EmailAddress, Language, PersonName, SiteId, StandingId, Status, ThreadId, Timestamp,
+    Website,
 };
 
 /// A comment as it is kept.
@@ -47,6 +48,8 @@ pub struct Comment {
     pub created_at: Timestamp,
     /// When it was last decided on.
     pub decided_at: Option<Timestamp>,
+    /// What editors thought of its author when it came in.
+    pub standing: Option<StandingId>,
 }
 
 /// A comment about to be kept.
@@ -82,6 +85,8 @@ pub struct NewComment {
     pub has_links: bool,
     /// Whether its author was not known before.
     pub is_first: bool,
+    /// What editors think of its author.
+    pub standing: Option<StandingId>,
     /// When it was submitted.
     pub created_at: Timestamp,
 }
@@ -107,6 +112,7 @@ pub(super) struct Row {
     risk: i64,
     created_at: i64,
     decided_at: Option<i64>,
+    standing_id: Option<i64>,
 }
 
 #[derive(Insertable)]
@@ -138,6 +144,7 @@ struct InsertRow<'a> {
     language: Option<&'a str>,
     has_links: bool,
     is_first: bool,
+    standing_id: Option<i64>,
 }
 
 impl Comment {
@@ -171,6 +178,7 @@ impl TryFrom<Row> for Comment {
             risk: row.risk,
             created_at: Timestamp::from_micros(row.created_at),
             decided_at: row.decided_at.map(Timestamp::from_micros),
+            standing: row.standing_id.map(StandingId::from_i64),
         })
     }
 }
@@ -262,6 +270,7 @@ pub fn insert(
         language: new.language.as_deref(),
         has_links: new.has_links,
         is_first: new.is_first,
+        standing_id: new.standing.map(StandingId::as_i64),
     };
     diesel::insert_into(comments::table).values(&row).execute(transaction.connection)?;
     words::insert(transaction.connection, id, &new.words)?;

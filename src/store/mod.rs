@@ -5,6 +5,7 @@
 
 pub mod assessments;
 pub mod audit;
+pub mod blocks;
 pub mod claims;
 pub mod comments;
 mod connection;
@@ -29,6 +30,7 @@ pub mod second_factors;
 pub mod sessions;
 pub mod settings;
 pub mod sites;
+pub mod standings;
 pub mod surroundings;
 pub mod threads;
 pub mod tokens;
@@ -80,6 +82,7 @@ pub struct Store {
     /// Hears what other servers of a PostgreSQL have changed.
     listening: Option<Listening>,
     directory: directory::Directory,
+    gate: blocks::Gate,
     address: Address,
     /// Held for as long as this process serves a SQLite file.
     _lock: Option<File>,
@@ -130,6 +133,7 @@ impl Store {
             writer,
             listening,
             directory: directory::Directory::default(),
+            gate: blocks::Gate::default(),
             address: options.address,
             _lock: lock,
         })

@@ -4,6 +4,7 @@
 use diesel::prelude::*;
 
 use super::schema::comments;
+use super::standings::{self, InForce};
 use super::{AnyConnection, StoreError};
 use crate::comment::{CommentId, SiteId, Status, Timestamp};
 
@@ -29,6 +30,8 @@ pub struct Asked {
     pub parent: Option<CommentId>,
     /// Since when a message is a repetition.
     pub since: Timestamp,
+    /// The present moment.
+    pub now: Timestamp,
 }
 
 /// What is known.
@@ -48,6 +51,8 @@ pub struct Known {
     pub above: Vec<(String, String)>,
     /// The name of another author, approved before, that looks the same.
     pub namesake: Option<String>,
+    /// What editors think of the author, on this site or on all.
+    pub standing: Option<InForce>,
 }
 
 /// Gathers it.
@@ -78,6 +83,7 @@ pub fn gather(connection: &mut AnyConnection, asked: &Asked) -> Result<Known, St
     }
     known.above = above(connection, asked.parent)?;
     known.namesake = namesake(connection, asked)?;
+    known.standing = standings::of_author(connection, &asked.email, asked.site, asked.now)?;
     Ok(known)
 }
 

@@ -26,6 +26,9 @@ const PORTION: usize = 250;
 /// How much one step of the outcome weighs in a comment's risk, so that no score, in thousandths, outweighs it.
 pub const STEP: i64 = 1_000_000;
 
+/// How much less risk the comment of a trusted author has that nothing holds: less than none, so that it comes last.
+pub const TRUSTED: i64 = 10 * STEP;
+
 /// In which order a queue is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Order {
@@ -72,6 +75,8 @@ pub struct Sieve {
     pub score: Option<i64>,
     /// In which all of these stand.
     pub phrases: Option<Vec<Phrase>>,
+    /// By trusted authors, and held by nothing; or the others.
+    pub trusted: Option<bool>,
     /// Held by nobody but this moderator at this time.
     pub free_for: Option<(ModeratorId, Timestamp)>,
 }

@@ -70,6 +70,25 @@ diesel::table! {
         has_links -> Bool,
         is_first -> Bool,
         redacted -> Nullable<Text>,
+        standing_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    standings (id) {
+        id -> BigInt,
+        kind -> Text,
+        subject_kind -> Text,
+        subject -> Text,
+        site_id -> Nullable<BigInt>,
+        reason -> Text,
+        until -> Nullable<BigInt>,
+        created_at -> BigInt,
+        created_by -> Nullable<BigInt>,
+        lifted_at -> Nullable<BigInt>,
+        lifted_by -> Nullable<BigInt>,
+        met -> BigInt,
+        met_at -> Nullable<BigInt>,
     }
 }
 

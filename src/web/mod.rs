@@ -19,6 +19,7 @@ pub mod problem;
 mod queue_query;
 mod routes;
 mod server;
+mod standing_input;
 mod view;
 
 pub use context::Demo;

@@ -6,12 +6,12 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpResponse, ResponseError};
 
-use crate::comment::{FieldError, Language, Role};
+use crate::comment::{FieldError, Language, Role, Timestamp};
 use crate::intake::SubmitError;
 use crate::locale;
 use crate::people::{LEAST_PASSWORD, LONGEST_PASSWORD, PasswordError, PeopleError};
 use crate::publish::ReadError;
-use crate::review::{BulkError, DecideError};
+use crate::review::{BulkError, DecideError, StandingError};
 use crate::store::StoreError;
 
 macro_rules! kinds {
@@ -48,17 +48,20 @@ kinds! {
     ForgedRequest = "forged-request", FORBIDDEN;
     NotAllowed = "not-allowed", FORBIDDEN;
     SessionNeeded = "session-needed", FORBIDDEN;
+    Blocked = "blocked", FORBIDDEN;
     ThreadClosed = "thread-closed", FORBIDDEN;
     NotFound = "not-found", NOT_FOUND;
     UnknownSite = "unknown-site", NOT_FOUND;
     UnknownThread = "unknown-thread", NOT_FOUND;
     UnknownComment = "unknown-comment", NOT_FOUND;
     UnknownPerson = "unknown-person", NOT_FOUND;
+    UnknownStanding = "unknown-standing", NOT_FOUND;
     MethodNotAllowed = "method-not-allowed", METHOD_NOT_ALLOWED;
     AlreadyDecided = "already-decided", CONFLICT;
     AlreadyModerator = "already-moderator", CONFLICT;
     LastOwner = "last-owner", CONFLICT;
     CountChanged = "count-changed", CONFLICT;
+    ConfirmationNeeded = "confirmation-needed", CONFLICT;
     NothingToUndo = "nothing-to-undo", CONFLICT;
     LinkExpired = "link-expired", GONE;
     BodyTooLarge = "body-too-large", PAYLOAD_TOO_LARGE;
@@ -159,6 +162,41 @@ impl Problem {
         }
     }
 
+    /// Comments from here are not taken; it does not say by which of their addresses somebody was known.
+    fn blocked(until: Option<Timestamp>, contact: Option<&str>, language: Language) -> Self {
+        let told = Self::new(Kind::Blocked, language);
+        let mut detail = match until {
+            Some(until) => locale::say_with(language, "problem-blocked-until", &[("until", until.to_minute())]),
+            None => told.detail.clone(),
+        };
+        if let Some(contact) = contact {
+            detail.push(' ');
+            detail.push_str(&locale::say_with(language, "problem-blocked-contact", &[("contact", contact.to_owned())]));
+        }
+        Self { detail, ..told }.with_current(serde_json::json!({ "until": until }))
+    }
+
+    /// Why a standing was not set or lifted.
+    pub fn from_standing(error: &StandingError, language: Language) -> Self {
+        match error {
+            StandingError::NotFound => Self::new(Kind::UnknownStanding, language),
+            StandingError::NotAllowed { needed } => Self::not_allowed(*needed, language),
+            StandingError::Field { field, error } => {
+                Self::fields(vec![FieldProblem::new(field, error, language)], language)
+            }
+            StandingError::Doubtful(caution) => Self {
+                detail: locale::say_with(
+                    language,
+                    if caution.is_wide { "problem-confirmation-wide" } else { "problem-confirmation-people" },
+                    &[("authors", caution.authors.to_string()), ("moderators", caution.moderators.to_string())],
+                ),
+                ..Self::new(Kind::ConfirmationNeeded, language)
+            }
+            .with_current(serde_json::json!({ "authors": caution.authors, "moderators": caution.moderators })),
+            StandingError::Store(error) => Self::from_store(error, language),
+        }
+    }
+
     /// The same with a fact about how things stand.
     #[must_use]
     pub fn with_current(self, current: serde_json::Value) -> Self {
@@ -208,6 +246,7 @@ impl Problem {
             SubmitError::ParentNotPublished => {
                 Self::fields(vec![FieldProblem::new("parent", &FieldError::NotPublished, language)], language)
             }
+            SubmitError::Blocked { until, contact } => Self::blocked(*until, contact.as_deref(), language),
             SubmitError::KeyReused => Self::new(Kind::IdempotencyKeyReused, language),
             SubmitError::Refused(assessment) => Self::new(Kind::RefusedByRule, language)
                 .with_current(serde_json::json!({ "hits": super::view::hits(assessment, None, "", language) })),

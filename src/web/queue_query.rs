@@ -47,6 +47,9 @@ pub struct QueueQuery {
     /// `yes`: by authors who had not written before; `no`: by the others.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first: Option<String>,
+    /// `yes`: by trusted authors, where nothing holds the comment; `no`: the others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trusted: Option<String>,
     /// With this outcome or a stronger one: `hint`, `warn`, `hold` or `refuse`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<String>,
@@ -104,6 +107,7 @@ impl QueueQuery {
             &self.author,
             &self.links,
             &self.first,
+            &self.trusted,
             &self.outcome,
             &self.score,
         ];
@@ -156,6 +160,7 @@ impl QueueQuery {
                 language: self.language.clone(),
                 has_links: self.links.as_ref().map(yes).transpose()?,
                 is_first: self.first.as_ref().map(yes).transpose()?,
+                trusted: self.trusted.as_ref().map(yes).transpose()?,
                 author: author.transpose()?.map(|address| address.folded()),
                 rules: self.rule.clone().map(|rule| vec![rule]),
                 risk: outcome.transpose()?.map(least_risk),

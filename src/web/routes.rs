@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse, Result, web};
 
 use super::pages::{
     account, act, demo, desk, desk_actions, desk_all, desk_audit, desk_bulk, desk_filter, desk_live, desk_numbers,
-    desk_one, desk_rules, desk_tests, form, login, netiquette, people, problems, status, thread,
+    desk_one, desk_rules, desk_standings, desk_tests, form, login, netiquette, people, problems, status, thread,
 };
 use super::problem::{Kind, Problem};
 use super::{api, assets, context, cors};
@@ -44,6 +44,9 @@ pub const DOCUMENTED: &[(&str, &str)] = &[
     ("get", "/api/v1/tokens"),
     ("post", "/api/v1/tokens"),
     ("delete", "/api/v1/tokens/{id}"),
+    ("get", "/api/v1/standings"),
+    ("post", "/api/v1/standings"),
+    ("delete", "/api/v1/standings/{id}"),
 ];
 
 /// Adds every route to a server.
@@ -76,6 +79,8 @@ pub fn configure(routes: &mut web::ServiceConfig) {
         .service(web::resource("/api/v1/decisions").post(api::bulk::decide))
         .service(web::resource("/api/v1/claims").post(api::claims::claim).delete(api::claims::release))
         .service(web::resource("/api/v1/events").get(api::events::events))
+        .service(web::resource("/api/v1/standings").get(api::standings::list).post(api::standings::set))
+        .service(web::resource("/api/v1/standings/{id}").delete(api::standings::lift))
         .service(web::resource("/api/v1/queue").get(api::review::queue))
         .service(web::resource("/api/v1/queue/count").get(api::bulk::count))
         .service(web::resource("/api/v1/comments/{id}").get(api::review::one))
@@ -121,6 +126,8 @@ pub fn configure(routes: &mut web::ServiceConfig) {
         .service(web::resource("/desk/comments/{id}/notes").post(desk_actions::note))
         .service(web::resource("/desk/comments/{id}/preview").post(desk_one::show_mail))
         .service(web::resource("/desk/threads/{id}").post(desk_actions::close_thread))
+        .service(web::resource("/desk/standings").get(desk_standings::show).post(desk_standings::set))
+        .service(web::resource("/desk/standings/{id}/lift").post(desk_standings::lift))
         .service(web::resource("/desk/bulk").post(desk_bulk::decide))
         .service(web::resource("/desk/all").get(desk_all::confirm).post(desk_all::decide))
         .service(web::resource("/desk/view").post(desk_filter::keep_view))

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::comment::{CommentId, DecisionId, Language, NoteId, Status, Timestamp};
+use crate::comment::{CommentId, DecisionId, Language, NoteId, StandingId, Status, Timestamp};
 use crate::review::{Item, redacted};
 use crate::rules::{Assessment, Field, Mode, RuleSet};
 use crate::store::decisions::Decision;
@@ -42,10 +42,24 @@ pub struct ReviewView {
     pub decided_at: Option<Timestamp>,
     /// What the rules found.
     pub assessment: Option<AssessmentView>,
+    /// What editors thought of its author when it came in.
+    pub standing: Option<StandingMark>,
     /// Its trail, the first decision first; only when one comment is read.
     pub decisions: Vec<DecisionView>,
     /// What moderators have noted, the first note first; only when one comment is read.
     pub notes: Vec<NoteView>,
+}
+
+/// What editors thought of an author.
+#[derive(Debug, Clone, serde::Serialize, utoipa::ToSchema)]
+pub struct StandingMark {
+    /// Which standing.
+    #[schema(value_type = String)]
+    pub id: StandingId,
+    /// `trust` or `hold`.
+    pub kind: String,
+    /// Why.
+    pub reason: String,
 }
 
 /// A note between moderators.
@@ -232,6 +246,11 @@ impl ReviewView {
                 hash: found.hash.clone(),
                 fault: found.fault.clone(),
                 hits: hits(found, rules, &comment.text, language),
+            }),
+            standing: item.standing.as_ref().map(|standing| StandingMark {
+                id: standing.id,
+                kind: standing.kind.as_str().to_owned(),
+                reason: standing.reason.clone(),
             }),
             decisions: item.decisions.iter().map(DecisionView::from).collect(),
             notes: item.notes.iter().map(NoteView::from).collect(),

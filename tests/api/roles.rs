@@ -28,6 +28,23 @@ fn routes(comment: &str) -> Vec<Route> {
         on("post", &of("/decisions"), Role::Moderator, Some(json!({ "version": 99, "verdict": "approve" }))),
         on("post", &of("/undo"), Role::Moderator, Some(json!({ "version": 99 }))),
         on("put", "/api/v1/sites/gazette/threads/roles", Role::Editor, Some(json!({}))),
+        on(
+            "post",
+            "/api/v1/standings",
+            Role::Editor,
+            Some(
+                json!({ "kind": "hold", "subject": "email", "value": "a@b.example", "site": "gazette", "reason": "x" }),
+            ),
+        ),
+        Route {
+            everywhere: true,
+            ..on(
+                "post",
+                "/api/v1/standings",
+                Role::Editor,
+                Some(json!({ "kind": "hold", "subject": "email", "value": "a@b.example", "reason": "x" })),
+            )
+        },
         Route { everywhere: true, ..on("post", "/api/v1/rules/reload", Role::Owner, None) },
         Route { everywhere: true, ..on("get", "/api/v1/people", Role::Owner, None) },
         Route {

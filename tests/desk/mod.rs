@@ -11,3 +11,4 @@ mod plenty;
 mod rules;
 mod searching;
 mod sifting;
+mod standings;

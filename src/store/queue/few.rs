@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::way::{Candidate, place};
-use super::{Order, Position, STEP, Sieve};
+use super::{Order, Position, STEP, Sieve, TRUSTED};
 use crate::comment::{Status, ThreadId};
 use crate::store::schema::{comments, hits};
 use crate::store::{AnyConnection, StoreError, words};
@@ -59,7 +59,7 @@ pub(super) fn few(
             return Ok(found);
         }
     }
-    if sieve.score.is_some() || sieve.risk.is_some() {
+    if sieve.score.is_some() || sieve.risk.is_some() || sieve.trusted.is_some() {
         return of_risk(connection, status, sieve);
     }
     Ok(None)
@@ -113,15 +113,22 @@ fn if_few(rows: Vec<(i64, i64)>) -> Option<Vec<Candidate>> {
 pub(super) fn ranges(sieve: &Sieve) -> Vec<(i64, i64)> {
     /// The strongest outcome, in steps.
     const HIGHEST: i64 = 4;
-    let least = sieve.risk.unwrap_or_default();
-    match sieve.score.filter(|score| *score > 0) {
-        None => vec![(least, i64::MAX)],
-        Some(score) => (0..=HIGHEST)
-            .rev()
-            .map(|step| (least.max(step * STEP + score), (step + 1) * STEP - 1))
-            .filter(|(low, high)| low <= high)
+    let (lowest, highest) = match sieve.trusted {
+        Some(true) => (-TRUSTED, -1),
+        Some(false) => (0, i64::MAX),
+        None => (-TRUSTED, i64::MAX),
+    };
+    let least = sieve.risk.map_or(lowest, |risk| risk.max(lowest));
+    let stretches = match sieve.score.filter(|score| *score > 0) {
+        None => vec![(least, highest)],
+        // The comments of trusted authors have the same stretches, as much lower as they have less risk.
+        Some(score) => [0, -TRUSTED]
+            .into_iter()
+            .flat_map(|base| (0..=HIGHEST).rev().map(move |step| base + step * STEP))
+            .map(|step| (least.max(step + score), highest.min(step + STEP - 1)))
             .collect(),
-    }
+    };
+    stretches.into_iter().filter(|(low, high)| low <= high).collect()
 }
 
 /// Candidates in order, after a place.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
-use super::Sieve;
+use super::{STEP, Sieve, TRUSTED};
 use super::way::Candidate;
 use crate::store::schema::{claims, comments, hits};
 use crate::store::{AnyConnection, StoreError, words};
@@ -63,7 +63,8 @@ impl<'a> Probe<'a> {
             candidates.retain(|one| found.contains(&one.id));
         }
         candidates.retain(|one| sieve.risk.is_none_or(|least| one.risk >= least));
-        candidates.retain(|one| sieve.score.is_none_or(|least| one.risk % super::STEP >= least));
+        candidates.retain(|one| sieve.trusted.is_none_or(|trusted| trusted == (one.risk < 0)));
+        candidates.retain(|one| sieve.score.is_none_or(|least| (one.risk + TRUSTED) % STEP >= least));
         Ok(candidates)
     }
 

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text};
 
 use super::few::ranges;
-use super::{Order, Position, STEP, Sieve};
+use super::{Order, Position, STEP, Sieve, TRUSTED};
 use crate::comment::{CommentId, Status};
 use crate::store::schema::comments;
 use crate::store::{AnyConnection, StoreError, words};
@@ -91,7 +91,7 @@ impl Way {
         let by_risk = order == Order::Risk;
         let asks_kind =
             sieve.site.is_some() || sieve.language.is_some() || sieve.has_links.is_some() || sieve.is_first.is_some();
-        let asks_risk = sieve.risk.is_some() || sieve.score.is_some();
+        let asks_risk = sieve.risk.is_some() || sieve.score.is_some() || sieve.trusted.is_some();
         let index = Index {
             status,
             order,
@@ -324,6 +324,7 @@ fn residual(sieve: &Sieve) -> String {
     asked.extend(sieve.has_links.map(|has_links| format!("has_links = {has_links}")));
     asked.extend(sieve.is_first.map(|is_first| format!("is_first = {is_first}")));
     asked.extend(sieve.risk.map(|least| format!("risk >= {least}")));
-    asked.extend(sieve.score.map(|least| format!("risk % {STEP} >= {least}")));
+    asked.extend(sieve.score.map(|least| format!("(risk + {TRUSTED}) % {STEP} >= {least}")));
+    asked.extend(sieve.trusted.map(|trusted| if trusted { "risk < 0" } else { "risk >= 0" }.to_owned()));
     if asked.is_empty() { "TRUE".to_owned() } else { asked.join(" AND ") }
 }

@@ -14,4 +14,5 @@ pub mod own;
 pub mod people;
 pub mod review;
 pub mod rules;
+pub mod standings;
 pub mod threads;

@@ -5,7 +5,7 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, Secur
 use utoipa::{Modify, OpenApi};
 
 use super::{
-    audit, bulk, check, claims, comments, events, health, notes, numbers, own, people, review, rules, threads,
+    audit, bulk, check, claims, comments, events, health, notes, numbers, own, people, review, rules, standings, threads,
 };
 use crate::web::auth::COOKIE;
 
@@ -26,6 +26,7 @@ use crate::web::auth::COOKIE;
         notes::note, notes::preview, bulk::decide, bulk::count, claims::claim, claims::release, events::events,
         people::list, people::set_access, people::invite, people::invitations, people::revoke_invitation,
         own::sessions, own::end_session, own::tokens, own::create_token, own::revoke_token,
+        standings::list, standings::set, standings::lift,
         audit::page, audit::export, numbers::read, rules::reload, health::healthz, health::readyz
     ),
     modifiers(&Security)

@@ -36,8 +36,18 @@ pub struct Card {
     pub redacted: Option<String>,
     /// Who else is reading it.
     pub holder: Option<Held>,
+    /// What editors thought of its author when it came in.
+    pub standing: Option<StandingMark>,
     /// What whoever looks may do with it.
     pub role: Role,
+}
+
+/// What editors thought of an author.
+pub struct StandingMark {
+    pub kind: &'static str,
+    pub label: String,
+    /// Why, and who says so.
+    pub reason: String,
 }
 
 /// A clause that a refusal can name.
@@ -88,6 +98,14 @@ impl Card {
             redaction: rules.and_then(|rules| item.redaction(rules)).unwrap_or_default(),
             redacted: item.comment.redacted.clone(),
             holder: None,
+            standing: item.standing.as_ref().map(|standing| StandingMark {
+                kind: standing.kind.as_str(),
+                label: words.say(&format!("standing-is-{}", standing.kind.as_str())),
+                reason: match &standing.created_by {
+                    Some(who) => format!("{} ({who})", standing.reason),
+                    None => standing.reason.clone(),
+                },
+            }),
             role: Role::Viewer,
         }
     }

@@ -228,6 +228,8 @@ pub(super) fn flash(request: &HttpRequest, words: Words) -> Option<Flash> {
                 | "noted"
                 | "thread-closed"
                 | "thread-opened"
+                | "standing-set"
+                | "standing-lifted"
         );
     Some(Flash {
         kind: if is_good { "done" } else { "problem" },
@@ -241,7 +243,9 @@ pub(super) fn flash(request: &HttpRequest, words: Words) -> Option<Flash> {
 }
 
 /// All that a flash can say; anything else in an address is ignored.
-pub const FLASHES: [&str; 20] = [
+pub const FLASHES: [&str; 22] = [
+    "standing-set",
+    "standing-lifted",
     "pending",
     "noted",
     "note-empty",

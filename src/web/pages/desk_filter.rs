@@ -35,6 +35,8 @@ pub struct Filter {
     pub with_links: bool,
     /// Whether only first comments are.
     pub first_only: bool,
+    /// Whether only those of trusted authors are.
+    pub trusted_only: bool,
     /// Whether those that others are reading are shown too.
     pub with_held: bool,
     /// Whether anything is sifted out.
@@ -79,6 +81,7 @@ impl Filter {
             rules,
             with_links: asked.links.as_deref() == Some("yes"),
             first_only: asked.first.as_deref() == Some("yes"),
+            trusted_only: asked.trusted.as_deref() == Some("yes"),
             with_held: asked.free.as_deref() == Some("no"),
             is_on: asked.sifts(),
             view: QueueQuery { after: None, ..asked.clone() }.address(),
@@ -87,7 +90,7 @@ impl Filter {
     }
 }
 
-fn choice(value: &str, label: &str, asked: Option<&String>) -> Choice {
+pub(super) fn choice(value: &str, label: &str, asked: Option<&String>) -> Choice {
     Choice { value: value.to_owned(), label: label.to_owned(), chosen: asked.is_some_and(|asked| asked == value) }
 }
 

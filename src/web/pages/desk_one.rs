@@ -8,6 +8,7 @@ use super::card::Card;
 use super::desk::{Flash, KEYS, Tray, flash, to_log_in, trays};
 use super::desk_actions::{Fields, own_form, wanted};
 use super::desk_live::Watch;
+use super::desk_standings::{StandingRow, rows};
 use super::problems;
 use super::words::Words;
 use crate::comment::{CommentId, Language, Role, ThreadId, Timestamp};
@@ -58,6 +59,11 @@ struct CommentPage {
     keys: [&'static str; 15],
     watch: Watch,
     around: Around,
+    /// What stands of its author now.
+    standings: Vec<StandingRow>,
+    /// The site's key, for a standing that is to hold on it alone.
+    site_key: String,
+    site_name: String,
     thread: ThreadChoice,
     preview: Option<Shown>,
     /// Whether it may be kept as a test, and whether it is one.
@@ -130,6 +136,8 @@ async fn page(
     let version = item.comment.version;
     let held = at_desk.desk(app).held_by_others(at_desk.moderator.id, vec![id]).await.map_err(from_store)?;
     let surroundings = at_desk.desk(app).surroundings(id).await.map_err(from_store)?.ok_or_else(unknown)?;
+    let standings = at_desk.desk(app).standings_of(&item.comment.author_email, item.comment.site).await;
+    let standings = standings.map_err(from_store)?;
     let may_decide = at_desk.moderator.access.allows(Role::Moderator, item.comment.site);
     Ok(CommentPage {
         words,
@@ -158,6 +166,9 @@ async fn page(
         keys: KEYS,
         watch,
         around: Around::new(surroundings, words),
+        standings: rows(standings, &at_desk.moderator.access, app, words).await?,
+        site_key: site.as_ref().map(|site| site.key.to_string()).unwrap_or_default(),
+        site_name: site.as_ref().map(|site| site.name.clone()).unwrap_or_default(),
         may_be_test: item.is_reversed(),
         is_test: at_desk.desk(app).is_test(id).await.map_err(from_store)?,
     })

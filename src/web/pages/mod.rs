@@ -16,6 +16,7 @@ pub mod desk_live;
 pub mod desk_numbers;
 pub mod desk_one;
 pub mod desk_rules;
+pub mod desk_standings;
 pub mod desk_tests;
 pub mod form;
 pub mod login;

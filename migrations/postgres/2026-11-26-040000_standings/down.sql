@@ -1,0 +1,2 @@
+ALTER TABLE comments DROP COLUMN standing_id;
+DROP TABLE standings;

@@ -23,7 +23,7 @@ const about = (text, by) => text.replace("{who}", by || said.somebody);
 
 /** The line of what is new; empty when nothing is. */
 function show() {
-  const count = fresh.size === 1 ? said.newOne : said.newMany.replace("{count}", fresh.size);
+  const count = fresh.size === 1 ? said.newOne : said.newMany.replace("#", fresh.size);
   const text = isAway ? said.away : notice || (fresh.size ? count : "");
   if (told.textContent !== text) told.textContent = text;
   news.querySelector("button").hidden = isAway || !text;

@@ -1,5 +1,7 @@
 //! `/desk/numbers`: counted by hand, on comments and decisions whose days are set.
 
+use std::fmt::Write as _;
+
 use placet::comment::{Access, EmailAddress, Language, Role};
 use placet::store::StoreError;
 use serde_json::json;
@@ -44,20 +46,22 @@ async fn two_days(app: &App) {
     let undo = app.client.post(app.url(&format!("/api/v1/comments/{}/undo", ids[3]))).bearer_auth(&app.token);
     assert_eq!(app.send(undo.json(&json!({ "version": 2 }))).await.status, 200);
     let mut statements = format!("UPDATE comments SET created_at = {FIRST}; UPDATE hits SET created_at = {FIRST};");
-    statements += &format!("UPDATE comments SET created_at = {SECOND} WHERE id = {};", ids[4]);
+    let _ = write!(statements, "UPDATE comments SET created_at = {SECOND} WHERE id = {};", ids[4]);
     for (id, waited) in [(&ids[0], 10), (&ids[1], 20), (&ids[2], 40)] {
         let waited = waited * MINUTE;
-        statements += &format!(
+        let _ = write!(
+            statements,
             "UPDATE decisions SET created_at = {}, waited = {waited} WHERE comment_id = {id};",
             FIRST + waited
         );
     }
-    statements += &format!(
+    let _ = write!(
+        statements,
         "UPDATE decisions SET created_at = {SECOND}, waited = {} WHERE comment_id = {} AND undoes IS NULL;",
         SECOND - FIRST,
         ids[3]
     );
-    statements += &format!("UPDATE decisions SET created_at = {} WHERE undoes IS NOT NULL;", SECOND + MINUTE);
+    let _ = write!(statements, "UPDATE decisions SET created_at = {} WHERE undoes IS NOT NULL;", SECOND + MINUTE);
     set(app, statements).await;
 }
 

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
-use super::{STEP, Sieve, TRUSTED};
 use super::way::Candidate;
+use super::{STEP, Sieve, TRUSTED};
 use crate::store::schema::{claims, comments, hits};
 use crate::store::{AnyConnection, StoreError, words};
 

@@ -5,7 +5,8 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, Secur
 use utoipa::{Modify, OpenApi};
 
 use super::{
-    audit, bulk, check, claims, comments, events, health, notes, numbers, own, people, review, rules, standings, threads,
+    audit, bulk, check, claims, comments, events, health, notes, numbers, own, people, review, rules, standings,
+    threads,
 };
 use crate::web::auth::COOKIE;
 

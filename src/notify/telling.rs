@@ -65,7 +65,7 @@ impl Telling<'_> {
             author_name: self.item.comment.author_name.clone(),
             text: self.item.comment.text.clone(),
             status_url: self.status_url(),
-            netiquette_url: self.netiquette_url(),
+            netiquette_url: self.netiquette_url(None),
         }
     }
 
@@ -98,7 +98,7 @@ impl Telling<'_> {
             words: words(self.item.assessment.as_ref(), clause_id),
             note,
             status_url: self.status_url(),
-            netiquette_url: self.netiquette_url(),
+            netiquette_url: self.netiquette_url(clause.map(|clause| clause.id.as_str())),
             automated_detection,
             automated_decision: false,
             redress: Redress { by_reply: self.service.may_answer, appeal_url: None },
@@ -126,8 +126,13 @@ impl Telling<'_> {
         format!("{}/status/{}", self.service.public_url, self.service.seal.status(self.item.comment.id))
     }
 
-    fn netiquette_url(&self) -> String {
-        format!("{}/sites/{}/netiquette?lang={}", self.service.public_url, self.site.key, self.language)
+    /// The netiquette, at this clause: where the paper publishes it, or our own page.
+    fn netiquette_url(&self, clause: Option<&str>) -> String {
+        if let Some(published) = clause.and_then(|clause| self.rules?.clause_url(clause)) {
+            return published;
+        }
+        let place = clause.map(|clause| format!("#{clause}")).unwrap_or_default();
+        format!("{}/sites/{}/netiquette?lang={}{place}", self.service.public_url, self.site.key, self.language)
     }
 }
 

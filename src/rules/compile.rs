@@ -74,6 +74,7 @@ pub fn compile(
         version,
         hash: String::new(),
         clauses,
+        clause_base: pack.clause_base.clone(),
         rules,
         of_field,
         index,
@@ -122,6 +123,7 @@ impl Compiler<'_> {
             id: clause.id.clone(),
             title: localised(&clause.title),
             text: localised(&clause.text),
+            dsa: clause.dsa.clone().unwrap_or_default(),
         };
         pack.clauses.iter().map(clause).collect()
     }

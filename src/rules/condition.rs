@@ -118,6 +118,21 @@ impl Near {
     /// Whether one of these places is close to `found`. Only those are looked at that can be: a text full of both must
     /// not cost their product.
     pub fn is_close(&self, found: &Found, places: &[Found], reading: &Reading<'_>) -> bool {
+        self.is_close_to(found, places, reading, |_| true)
+    }
+
+    /// The same for places that lie outside `found`: what excuses a phrase is not one of its own words.
+    pub fn is_close_outside(&self, found: &Found, places: &[Found], reading: &Reading<'_>) -> bool {
+        self.is_close_to(found, places, reading, |place| place.end <= found.start || found.end <= place.start)
+    }
+
+    fn is_close_to(
+        &self,
+        found: &Found,
+        places: &[Found],
+        reading: &Reading<'_>,
+        may: impl Fn(&Found) -> bool,
+    ) -> bool {
         let is_on_side = |place: &&Found| match self.side {
             Side::Either => true,
             Side::Before => place.start < found.start,
@@ -126,7 +141,7 @@ impl Near {
         let window = reading.around(found, self.within + LONGEST_PHRASE);
         let first = places.partition_point(|place| place.start < window.start);
         let near = places.iter().skip(first).take_while(|place| place.start < window.end);
-        near.filter(is_on_side).any(|place| reading.is_within(found, place, self.within))
+        near.filter(is_on_side).filter(|place| may(place)).any(|place| reading.is_within(found, place, self.within))
     }
 }
 
@@ -134,11 +149,21 @@ impl Near {
 const LONGEST_PHRASE: usize = 12;
 
 fn words(list: usize, context: &Context<'_>, into: &mut Vec<Found>) {
-    let is_foreign = || context.matcher.language(list).is_some_and(|own| !context.reading.may_be(own));
-    if !context.seen.list(list) || is_foreign() {
+    if !context.seen.list(list) {
         return;
     }
-    let of_list = context.seen.words.iter().filter(|(of, found)| *of == list && context.views.contains(&found.view));
+    let own = context.matcher.language(list);
+    let is_known = own.is_none_or(|own| context.reading.may_be(own));
+    // A disguise hides a text's language from those who guess it by its letters: only its little words tell then.
+    if !is_known && own.is_some_and(|own| !context.reading.may_be_disguised(own)) {
+        return;
+    }
+    let may = |view: View| is_known || matches!(view, View::Leet | View::Spaced | View::Masked);
+    let of_list = context
+        .seen
+        .words
+        .iter()
+        .filter(|(of, found)| *of == list && context.views.contains(&found.view) && may(found.view));
     into.extend(of_list.filter(|(_, found)| !context.reading.is_in_link(found)).map(|(_, found)| found.clone()));
 }
 

@@ -23,7 +23,7 @@ pub struct PackFile {
     pub extends: Option<String>,
     /// The pack's own version, kept with every assessment.
     pub version: String,
-    /// The address of the published netiquette.
+    /// The address of the netiquette as the paper publishes it: mails and the API link to its clauses there, by name.
     #[serde(default)]
     pub clause_base: Option<String>,
     /// What a rule is that does not say otherwise.

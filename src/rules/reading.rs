@@ -184,6 +184,11 @@ impl<'a> Reading<'a> {
         self.votes.get_or_init(|| Votes::of(self.plain.text()))
     }
 
+    /// Whether a disguised word of this language may be looked for: no little words of another one stand in the text.
+    pub fn may_be_disguised(&self, own: &str) -> bool {
+        self.votes().winner().is_none() && self.votes().allow(own)
+    }
+
     /// Whether words of this language may be looked for: a word is not taken for another language's. Little words
     /// are certain; what detectors say of a short text is not enough to look away.
     pub fn may_be(&self, own: &str) -> bool {

@@ -37,6 +37,8 @@ pub struct Clause {
     pub title: Localised,
     /// One or two sentences, to the reader.
     pub text: Localised,
+    /// Where it stands among the categories of the EU transparency database; empty where the pack does not say.
+    pub dsa: BTreeMap<String, String>,
 }
 
 /// A compiled rule.
@@ -141,6 +143,8 @@ pub struct RuleSet {
     pub(super) version: String,
     pub(super) hash: String,
     pub(super) clauses: Vec<Clause>,
+    /// The address of the netiquette as the paper publishes it.
+    pub(super) clause_base: Option<String>,
     pub(super) rules: Vec<Rule>,
     /// The places of the rules that read each field and are not off.
     pub(super) of_field: BTreeMap<Field, Vec<usize>>,
@@ -180,6 +184,12 @@ impl RuleSet {
     /// A clause by its name.
     pub fn clause(&self, id: &str) -> Option<&Clause> {
         self.clauses.iter().find(|clause| clause.id == id)
+    }
+
+    /// Where the paper publishes a clause: the pack's `clause_base` and the clause's name; `None` where the pack has none.
+    pub fn clause_url(&self, id: &str) -> Option<String> {
+        let clause = self.clause(id)?;
+        self.clause_base.as_ref().map(|base| format!("{base}#{}", clause.id))
     }
 
     /// What the reader is told when this rule hits.
@@ -380,7 +390,7 @@ impl Excuse<'_> {
             Unless::In(Place::Quote) => context.reading.is_quoted(place),
             Unless::In(Place::Title) => context.reading.is_in_title(place),
             Unless::In(Place::Name) => context.reading.is_in_name(place),
-            Unless::Near(near) => near.is_close(place, &self.places, context.reading),
+            Unless::Near(near) => near.is_close_outside(place, &self.places, context.reading),
             Unless::Trusted(wanted) => context.reading.past.is_author_trusted() == *wanted,
         }
     }

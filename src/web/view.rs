@@ -1,5 +1,7 @@
 //! What moderators are shown of a comment, as JSON; the desk's pages are made of the same views.
 
+use std::collections::BTreeMap;
+
 use crate::comment::{CommentId, DecisionId, Language, NoteId, Status, Timestamp};
 use crate::review::{Item, redacted};
 use crate::rules::{Assessment, Field, Mode, RuleSet};
@@ -119,6 +121,12 @@ pub struct HitView {
     pub clause: Option<String>,
     /// The clause's title in the moderator's language.
     pub clause_title: Option<String>,
+    /// Where the paper publishes the clause, if its rules say so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub clause_url: Option<String>,
+    /// The clause's categories in the EU transparency database, if the rules name them.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub clause_dsa: BTreeMap<String, String>,
     /// What the rule says, in the same language.
     pub message: Option<String>,
     /// What the rule asks for.
@@ -248,6 +256,8 @@ pub fn hits(found: &Assessment, rules: Option<&RuleSet>, text: &str, language: L
                 rule: hit.rule.clone(),
                 clause: hit.clause.clone(),
                 clause_title: clause.map(|clause| clause.title.get(language).to_owned()),
+                clause_url: clause.and_then(|clause| rules?.clause_url(&clause.id)),
+                clause_dsa: clause.map(|clause| clause.dsa.clone()).unwrap_or_default(),
                 message: rules.and_then(|rules| rules.message(&hit.rule, language)).map(str::to_owned),
                 action: hit.action.as_str().to_owned(),
                 view: word(&hit.view),

@@ -110,3 +110,28 @@ fn counts_other_rules_and_trust_are_conditions_too() {
     let trusted = placet::rules::AuthorPast { approved: 20, refused: 1 };
     assert_eq!(rules("spinach", &Past { author: Some(trusted), ..Past::default() }), ["none"]);
 }
+
+#[test]
+fn a_clause_is_linked_where_the_paper_publishes_it_and_a_layer_keeps_the_link() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let pack = "format: 1\npack: base\nversion: '1'\nclause_base: https://gazette.example/charter\nclauses:\n  - id: insult\n    \
+                title: {en: No insults}\n    text: {en: None at all.}\n    dsa: {category: CATEGORY_OTHER}\n";
+    write(folder.path(), "base.yaml", pack);
+    write(folder.path(), "sites/courier/own.yaml", "format: 1\npack: base\nversion: '2'\n");
+    let library = Library::from_directory(folder.path()).unwrap_or_else(|errors| panic!("{errors}"));
+    let own = library.for_site("courier", "base").expect("a set");
+    assert_eq!(own.clause_url("insult").as_deref(), Some("https://gazette.example/charter#insult"));
+    assert_eq!(own.clause_url("other"), None);
+    assert_eq!(own.clause("insult").expect("a clause").dsa.get("category").map(String::as_str), Some("CATEGORY_OTHER"));
+}
+
+#[test]
+fn a_phrase_is_not_excused_by_one_of_its_own_words() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let pack = "format: 1\npack: base\nversion: '1'\nrules:\n  - id: belong\n    when: {words: [do not belong]}\n    unless: [{near: \
+                {within: 3, any: [{words: [not, wrong]}]}}]\n";
+    write(folder.path(), "base.yaml", pack);
+    let set = Library::from_directory(folder.path()).expect("loads").pack("base").expect("a set");
+    assert_eq!(hits(&set, &text("they do not belong here")), 1);
+    assert_eq!(hits(&set, &text("they do not belong here is wrong")), 0);
+}

@@ -122,6 +122,6 @@ pub(super) fn transliterated(word: &str) -> Option<String> {
         _ => "",
     };
     let plain: String = word.chars().map(letter).collect();
-    // Three letters are a word of too many languages.
-    (plain.len() >= 4).then_some(plain)
+    // Four letters are a word of too many languages: `dura` lasts in Portuguese.
+    (plain.len() >= 5).then_some(plain)
 }

@@ -35,8 +35,9 @@ struct Page {
     layer: String,
 }
 
-/// A pack that can be tried.
+/// Rules that can be tried: a pack, or a site's own layers over one.
 struct Choice {
+    value: String,
     name: String,
     is_chosen: bool,
 }
@@ -110,12 +111,21 @@ async fn page(at_desk: &AtDesk, app: &App, fields: &Fields) -> Result<Page, crat
     let status = app.service.reload.status();
     let figures = at_desk.desk(app).rule_figures().await?;
     let kept = at_desk.desk(app).kept_tests().await?;
-    let names: Vec<String> = library.names().map(str::to_owned).collect();
-    let chosen =
-        fields.get("pack").filter(|pack| names.contains(pack)).or_else(|| names.iter().find(|name| *name == "rci"));
-    let chosen = chosen.or(names.first()).cloned().unwrap_or_default();
+    let sets = rule_sets(library.names(), &figures);
+    let asked =
+        fields.get("pack").and_then(|asked| sets.iter().find(|(pack, site)| value(pack, site.as_deref()) == *asked));
+    let chosen = asked.or_else(|| sets.iter().find(|(pack, _)| pack == "rci")).or(sets.first()).cloned();
+    let set = chosen.as_ref().and_then(|(pack, site)| match site {
+        Some(site) => library.for_site(site, pack),
+        None => library.pack(pack),
+    });
     let typed = fields.get("text").cloned().unwrap_or_default();
-    let tried = library.pack(&chosen).filter(|_| !typed.trim().is_empty()).map(|set| tried(&set, &typed, words));
+    let tried = set.filter(|_| !typed.trim().is_empty()).map(|set| tried(&set, &typed, words));
+    let choices = sets.iter().map(|one| Choice {
+        value: value(&one.0, one.1.as_deref()),
+        name: title(&one.0, one.1.as_deref()),
+        is_chosen: chosen.as_ref() == Some(one),
+    });
     let table = |pack: PackFigures| {
         let set = match &pack.site {
             Some(site) => library.for_site(site, &pack.pack),
@@ -131,12 +141,29 @@ async fn page(at_desk: &AtDesk, app: &App, fields: &Fields) -> Result<Page, crat
         loaded_at: status.loaded_at,
         failure: status.failure,
         packs: figures.into_iter().map(table).collect(),
-        choices: names.into_iter().map(|name| Choice { is_chosen: name == chosen, name }).collect(),
+        choices: choices.collect(),
         typed,
         tried,
         tests: kept.iter().map(|test| TestRow::new(test, &library, words)).collect(),
         layer: as_layer(&kept),
     })
+}
+
+/// The packs, and after them the sites that lay something of their own over one.
+fn rule_sets<'a>(packs: impl Iterator<Item = &'a str>, figures: &[PackFigures]) -> Vec<(String, Option<String>)> {
+    let own = figures.iter().filter(|figures| figures.site.is_some());
+    packs
+        .map(|pack| (pack.to_owned(), None))
+        .chain(own.map(|figures| (figures.pack.clone(), figures.site.clone())))
+        .collect()
+}
+
+fn value(pack: &str, site: Option<&str>) -> String {
+    site.map_or_else(|| pack.to_owned(), |site| format!("{pack}/{site}"))
+}
+
+fn title(pack: &str, site: Option<&str>) -> String {
+    site.map_or_else(|| pack.to_owned(), |site| format!("{pack} · {site}"))
 }
 
 impl PackTable {
@@ -162,9 +189,8 @@ impl PackTable {
                 last: figures.last,
             }
         });
-        let site = pack.site.map(|site| format!(" · {site}")).unwrap_or_default();
         Self {
-            title: format!("{} {}{site}", pack.pack, pack.version),
+            title: title(&format!("{} {}", pack.pack, pack.version), pack.site.as_deref()),
             hash: pack.hash.chars().take(12).collect(),
             rows: rows.collect(),
         }
@@ -185,10 +211,10 @@ fn tried(set: &RuleSet, text: &str, words: Words) -> Tried {
             .into_iter()
             .map(|hit| TriedHit {
                 rule: hit.rule,
-                view: hit.view,
+                view: words.say(&format!("view-{}", hit.view)),
                 surface: hit.surface,
                 word: hit.word.unwrap_or_default(),
-                mode: hit.mode,
+                mode: words.say(&format!("rules-mode-{}", hit.mode)),
             })
             .collect(),
     }

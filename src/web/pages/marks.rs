@@ -89,6 +89,8 @@ mod tests {
             rule: rule.into(),
             clause: None,
             clause_title: None,
+            clause_url: None,
+            clause_dsa: std::collections::BTreeMap::new(),
             message: None,
             action: "hold".into(),
             view: "plain".into(),

@@ -186,6 +186,9 @@ pub struct ListFile {
     /// Whether upper and lower case are told apart.
     #[serde(default)]
     pub case: Case,
+    /// Whether its words are looked for behind disguises too: `false` spares the memory where they only stand around others.
+    #[serde(default)]
+    pub disguises: Option<bool>,
 }
 
 /// One file or several.

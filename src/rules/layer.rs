@@ -161,6 +161,7 @@ fn change_list(old: &mut ListFile, new: ListFile) -> Result<(), String> {
     let mut changes = Changes::new(&new.changes);
     changes.replace("lang", &mut old.lang, new.lang);
     changes.replace("case", &mut old.case, new.case);
+    changes.replace("disguises", &mut old.disguises, new.disguises);
     changes.extend("variants", &mut old.variants, new.variants);
     changes.extend("words", &mut old.words, new.words);
     changes.extend("except", &mut old.except, new.except);

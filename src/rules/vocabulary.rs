@@ -70,7 +70,11 @@ impl<'a> Vocabulary<'a> {
             let number = self.add_list(name, language.clone(), all.clone());
             // With their case told apart, words are only for conditions that ask for the list's words themselves.
             if list.case == Case::Fold {
-                let role = if list.how == How::Ending { Role::Ending } else { Role::Whole };
+                let role = match list.how {
+                    How::Ending => Role::Ending,
+                    How::Word if list.disguises.unwrap_or(true) => Role::Whole,
+                    How::Word => Role::Open,
+                };
                 self.add_words(number, &all, (language.as_deref(), &list.variants), role);
                 self.add_words(number, &list.except, (language.as_deref(), &[]), Role::Excuse);
             }

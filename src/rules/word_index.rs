@@ -55,7 +55,7 @@ impl WordIndex {
             let target = strings.entry(word.folded.clone()).or_default();
             target.words.push(number);
             target.has_endings |= word.role == Role::Ending;
-            if word.role == Role::Excuse {
+            if matches!(word.role, Role::Excuse | Role::Open) {
                 continue;
             }
             for cut in cuts(&word.folded) {
@@ -86,7 +86,10 @@ impl WordIndex {
         for (number, word) in self.words.iter().enumerate() {
             let letters = word.folded.chars().count();
             self.has_unspaced |= word.folded.chars().any(token::is_unspaced);
-            if word.role == Role::Excuse || letters < 3 || !word.folded.chars().all(char::is_alphabetic) {
+            if matches!(word.role, Role::Excuse | Role::Open)
+                || letters < 3
+                || !word.folded.chars().all(char::is_alphabetic)
+            {
                 continue;
             }
             self.leet.entry(disguise::leet_key(&word.folded)).or_default().push(number);

@@ -47,7 +47,7 @@ on_both_databases! {
         let form = [("token", token.as_str()), ("text", text), ("pack", "rci")];
         let page = app.send(browser.post(app.url("/desk/rules")).form(&form)).await;
         assert_eq!(page.status, 200);
-        for shown in ["Look closely", ">id10t</mark>", "insult.word", "leet", "idiot", "&#60;script&#62;</textarea>", "No shouting"] {
+        for shown in ["Look closely", ">id10t</mark>", "insult.word", "digits as letters", "idiot", "&#60;script&#62;</textarea>", "No shouting"] {
             assert!(page.text.contains(shown), "{shown} in {}", page.text);
         }
         assert_eq!(app.get("/api/v1/queue").await.json()["comments"], json!([]));

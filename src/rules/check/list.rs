@@ -20,6 +20,8 @@ use crate::text::fold;
 pub enum Role {
     /// As a whole word.
     Whole,
+    /// As a whole word that nobody disguises: what stands around others.
+    Open,
     /// At the end of longer words too.
     Ending,
     /// As a whole word inside which the list's other words do not count.

@@ -15,6 +15,8 @@ use crate::text::token;
 const SHORTEST: usize = 2;
 /// More alternatives than this are no sieve; one automaton looks for those of all patterns.
 const MOST: usize = 512;
+/// A class of more signs than this is no sieve either.
+const MOST_SIGNS: usize = 64;
 
 /// Literals in lower case of which every match contains at least one; `None` where there are no such literals.
 pub fn required(hir: &Hir) -> Option<Vec<String>> {
@@ -42,7 +44,7 @@ fn of(hir: &Hir) -> Option<Vec<String>> {
             Some(all)
         }
         HirKind::Concat(parts) => best_of_concat(parts),
-        _ => one_letter(hir).map(|letter| vec![letter.to_string()]),
+        _ => one_letter(hir).map(|letter| vec![letter.to_string()]).or_else(|| few_signs(hir)),
     }
 }
 
@@ -72,6 +74,15 @@ fn best_of_concat(parts: &[Hir]) -> Option<Vec<String>> {
 /// How many letters a literal has; a sign of a script that puts no spaces between words is a word, and counts for two.
 fn weight(literal: &str) -> usize {
     literal.chars().map(|letter| if token::is_unspaced(letter) { 2 } else { 1 }).sum()
+}
+
+/// The signs of a small class of a script where a sign is a word: `[傻蠢笨]`.
+fn few_signs(hir: &Hir) -> Option<Vec<String>> {
+    let HirKind::Class(Class::Unicode(class)) = hir.kind() else { return None };
+    let signs: Vec<char> =
+        class.ranges().iter().flat_map(|range| range.start()..=range.end()).take(MOST_SIGNS + 1).collect();
+    (signs.len() <= MOST_SIGNS && signs.iter().all(|sign| token::is_unspaced(*sign)))
+        .then(|| signs.iter().map(char::to_string).collect())
 }
 
 /// The letter of a class that is one letter in its cases: `[Aa]`.

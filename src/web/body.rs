@@ -55,6 +55,10 @@ pub async fn json<T: DeserializeOwned>(
         return Err(Problem::new(Kind::WrongContentType, language));
     }
     let body = read(payload, LARGEST, language).await?;
+    // Serde would take a list for an object, its values in the order of the fields.
+    if body.trim_ascii_start().starts_with(b"[") {
+        return Err(Problem::fields(vec![FieldProblem::new("", &FieldError::Unknown, language)], language));
+    }
     let mut reader = serde_json::Deserializer::from_slice(&body);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         if error.inner().is_data() {

@@ -178,7 +178,7 @@ fn every_other_key_does_what_the_help_says() {
         press(&window, "x").await;
         assert!(window.find(Locator::Css(&format!("#c{first} input:checked"))).await.is_ok(), "x chooses");
         press(&window, "/").await;
-        assert!(has_focus(&window, "details[open] #f-site").await, "/ opens the filter");
+        assert!(has_focus(&window, "details[open] #f-q").await, "/ opens the filter");
         press(&window, &String::from(char::from(Key::Escape))).await;
         press(&window, "?").await;
         assert!(window.find(Locator::Css("dialog[open]")).await.is_ok(), "? shows the keys");

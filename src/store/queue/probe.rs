@@ -50,8 +50,10 @@ impl<'a> Probe<'a> {
     ) -> Result<Vec<Candidate>, StoreError> {
         candidates.retain(|one| !self.held.contains(&one.id));
         let sieve = self.sieve;
-        let asks_kind =
-            sieve.language.is_some() || sieve.site.is_some() || sieve.has_links.is_some() || sieve.is_first.is_some();
+        let asks_kind = sieve.language.is_some()
+            || sieve.site_ids().is_some()
+            || sieve.has_links.is_some()
+            || sieve.is_first.is_some();
         let asks_else = sieve.author.is_some() || sieve.rules.is_some() || sieve.thread.is_some();
         if (asks_else || (asks_kind && !knows_kind)) && !candidates.is_empty() {
             let found = self.of_comment(connection, &candidates)?;

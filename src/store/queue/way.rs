@@ -89,8 +89,10 @@ impl Way {
         order: Order,
     ) -> Result<Self, StoreError> {
         let by_risk = order == Order::Risk;
-        let asks_kind =
-            sieve.site.is_some() || sieve.language.is_some() || sieve.has_links.is_some() || sieve.is_first.is_some();
+        let asks_kind = sieve.site_ids().is_some()
+            || sieve.language.is_some()
+            || sieve.has_links.is_some()
+            || sieve.is_first.is_some();
         let asks_risk = sieve.risk.is_some() || sieve.score.is_some() || sieve.trusted.is_some();
         let index = Index {
             status,

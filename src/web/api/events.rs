@@ -33,10 +33,11 @@ pub struct EventsQuery {
 /// What is told of an event: enough to know what to read anew, nothing of what a reader wrote.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct EventView {
-    /// The comment.
-    #[schema(value_type = String)]
+    /// The comment; `reset` and `here` name none.
+    #[schema(value_type = String, required = false)]
     comment: CommentId,
     /// Its site's key.
+    #[schema(required = false)]
     site: String,
     /// The name of the moderator who did it.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -195,3 +195,20 @@ fn no_handler_reads_the_desk_without_asking_who_asks() {
         .collect();
     assert!(whole.is_empty(), "the desk of everybody in {whole:?}");
 }
+
+#[test]
+fn each_migration_has_a_version_of_its_own_and_stands_on_both_databases() {
+    let of = |database: &str| {
+        let entries = fs::read_dir(root().join("migrations").join(database)).expect("a folder");
+        let mut names: Vec<String> =
+            entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    };
+    let (sqlite, postgres) = (of("sqlite"), of("postgres"));
+    assert_eq!(sqlite, postgres);
+    // What stands before the first underscore is the version: of two with one, the second would be passed over in silence.
+    let versions: BTreeMap<&str, &String> =
+        sqlite.iter().filter_map(|name| Some((name.split_once('_')?.0, name))).collect();
+    assert_eq!(versions.len(), sqlite.len(), "two of {sqlite:?} have one version");
+}

@@ -53,6 +53,9 @@ impl Desk {
     /// The query failed.
     pub async fn matching(&self, request: QueueRequest, until: Option<CommentId>) -> Result<Matching, StoreError> {
         let request = self.within_sight(request);
+        if request.sieve.phrases.is_some() {
+            self.store.searchable().await?;
+        }
         self.store
             .read(move |connection| {
                 let until = match until {

@@ -111,6 +111,9 @@ impl Desk {
     /// The query failed.
     pub async fn queue(&self, request: QueueRequest) -> Result<QueuePage, StoreError> {
         let request = self.within_sight(request);
+        if request.sieve.phrases.is_some() {
+            self.store.searchable().await?;
+        }
         self.store
             .read(move |connection| {
                 let limit = request.limit.clamp(1, LARGEST_PAGE);

@@ -3,7 +3,8 @@
 use diesel::prelude::*;
 
 use super::schema::comments;
-use super::{AnyConnection, StoreError, Transaction, words};
+use super::words::Words;
+use super::{AnyConnection, StoreError, Transaction};
 use crate::comment::{
     CommentId, CommentText, EmailAddress, Language, PersonName, SiteId, StandingId, Status, ThreadId, Timestamp,
     Website,
@@ -273,7 +274,7 @@ pub fn insert(
         standing_id: new.standing.map(StandingId::as_i64),
     };
     diesel::insert_into(comments::table).values(&row).execute(transaction.connection)?;
-    words::insert(transaction.connection, id, &new.words)?;
+    transaction.index(Words { comment: id, words: new.words.clone() })?;
     Ok(CommentId::from_i64(id))
 }
 
@@ -343,7 +344,7 @@ pub fn shown_roots(
     let rows: Vec<Row> = comments::table
         .filter(comments::thread_id.eq(thread.as_i64()))
         .filter(comments::depth.eq(0))
-        .filter(comments::visible.eq(true))
+        .filter(comments::visible)
         .filter(comments::id.gt(after.map_or(0, CommentId::as_i64)))
         .order(comments::id)
         .limit(limit)
@@ -360,7 +361,7 @@ pub fn shown_replies(connection: &mut AnyConnection, roots: &[CommentId]) -> Res
     let roots: Vec<i64> = roots.iter().map(|id| id.as_i64()).collect();
     let rows: Vec<Row> = comments::table
         .filter(comments::root_id.eq_any(roots))
-        .filter(comments::visible.eq(true))
+        .filter(comments::visible)
         .filter(comments::depth.gt(0))
         .order(comments::id)
         .select(Row::as_select())

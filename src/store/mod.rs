@@ -184,6 +184,18 @@ impl Store {
         self.writer.submit(write)?.await.map_err(|_| StoreError::Closed)?
     }
 
+    /// Waits until every comment that was answered for can be found by its words.
+    ///
+    /// # Errors
+    /// The store is closed. That the writer is too busy is no error: the newest are found a moment later then.
+    pub async fn searchable(&self) -> Result<(), StoreError> {
+        match self.writer.index() {
+            Ok(Some(indexed)) => indexed.await.map_err(|_| StoreError::Closed),
+            Ok(None) | Err(StoreError::Full) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Whether several processes may serve this database.
     pub fn is_shared(&self) -> bool {
         matches!(self.address, Address::Postgres(_))

@@ -3,6 +3,7 @@
 use super::StoreError;
 use super::audit::{self, Event};
 use super::connection::AnyConnection;
+use super::words::{self, Words};
 use super::writer::Changes;
 use crate::comment::{IdSource, ThreadId};
 
@@ -12,11 +13,18 @@ pub struct Transaction<'a> {
     ids: &'a IdSource,
     changes: &'a mut Changes,
     events: Vec<Event>,
+    unindexed: &'a mut Vec<Words>,
 }
 
 impl<'a> Transaction<'a> {
-    pub(super) fn new(connection: &'a mut AnyConnection, ids: &'a IdSource, changes: &'a mut Changes) -> Self {
-        Self { connection, ids, changes, events: Vec::new() }
+    /// `unindexed` gets the words that are to be indexed once the transaction is durable.
+    pub(super) fn new(
+        connection: &'a mut AnyConnection,
+        ids: &'a IdSource,
+        changes: &'a mut Changes,
+        unindexed: &'a mut Vec<Words>,
+    ) -> Self {
+        Self { connection, ids, changes, events: Vec::new(), unindexed }
     }
 
     /// The connection, for the reads that a write depends on.
@@ -37,6 +45,21 @@ impl<'a> Transaction<'a> {
     /// Writes what waits for the end: the audit log, whose last link all writers share and which is locked late therefore.
     pub(super) fn finish(self) -> Result<(), StoreError> {
         audit::append(self.connection, self.events)
+    }
+
+    /// Has the words of a new comment indexed: with this transaction on PostgreSQL, soon after it on SQLite, where each
+    /// change of the index is dear and one process alone takes comments in.
+    ///
+    /// # Errors
+    /// The query failed.
+    pub(super) fn index(&mut self, words: Words) -> Result<(), StoreError> {
+        match self.connection {
+            AnyConnection::Postgres(_) => words::insert(self.connection, &[words]),
+            AnyConnection::Sqlite(_) => {
+                self.unindexed.push(words);
+                Ok(())
+            }
+        }
     }
 
     /// Notes that a thread's published comments change with this transaction.

@@ -1,11 +1,12 @@
 //! The words of comments, indexed: FTS5 on SQLite, `tsvector` with GIN on PostgreSQL.
 //!
 //! Both hold the words that `text::search` makes, so that both find the same. The index changes in the same transaction
-//! as its comment.
+//! as its comment on PostgreSQL, in the next quiet moment after it on SQLite (`writer`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 
+use diesel::connection::SimpleConnection as _;
 use diesel::dsl::sql;
 use diesel::pg::Pg;
 use diesel::prelude::*;
@@ -74,21 +75,30 @@ impl ToSql<Tsvector, Pg> for Placed<'_> {
     }
 }
 
-/// Indexes the words of a comment.
+/// The words of one comment, in order.
+pub(super) struct Words {
+    pub(super) comment: i64,
+    pub(super) words: Vec<String>,
+}
+
+/// Indexes the words of comments.
 ///
 /// # Errors
 /// The query failed.
-pub(super) fn insert(connection: &mut AnyConnection, comment: i64, words: &[String]) -> Result<(), StoreError> {
-    match connection {
-        AnyConnection::Sqlite(sqlite) => {
-            use on_sqlite::comment_words::dsl;
-            let row = (dsl::rowid.eq(comment), dsl::words.eq(words.join(" ")));
-            diesel::insert_into(dsl::comment_words).values(row).execute(sqlite)?;
-        }
-        AnyConnection::Postgres(postgres) => {
-            use on_postgres::comment_words::dsl;
-            let row = (dsl::comment_id.eq(comment), dsl::words.eq(Placed(words)));
-            diesel::insert_into(dsl::comment_words).values(row).execute(postgres)?;
+pub(super) fn insert(connection: &mut AnyConnection, of_comments: &[Words]) -> Result<(), StoreError> {
+    for Words { comment, words } in of_comments {
+        match connection {
+            AnyConnection::Sqlite(sqlite) => {
+                use on_sqlite::comment_words::dsl;
+                let row = (dsl::rowid.eq(comment), dsl::words.eq(words.join(" ")));
+                // Another process that starts may have indexed it meanwhile.
+                diesel::replace_into(dsl::comment_words).values(row).execute(sqlite)?;
+            }
+            AnyConnection::Postgres(postgres) => {
+                use on_postgres::comment_words::dsl;
+                let row = (dsl::comment_id.eq(comment), dsl::words.eq(Placed(words)));
+                diesel::insert_into(dsl::comment_words).values(row).execute(postgres)?;
+            }
         }
     }
     Ok(())
@@ -175,7 +185,8 @@ const DOWN_TO: &str = "search_indexed_down_to";
 /// Comments that are indexed in one transaction.
 const PORTION: i64 = 500;
 
-/// How many of the newest are looked at at each start: a server of an older release may have taken them in meanwhile.
+/// How many of the newest are looked at at each start: a server of an older release may have taken them in meanwhile, and
+/// on SQLite a crash comes before the index at times.
 const NEWEST: i64 = 5_000;
 
 /// Indexes what was kept before there was this index. An interrupted start goes on where the last one stood.
@@ -185,7 +196,7 @@ const NEWEST: i64 = 5_000;
 pub(super) fn fill(connection: &mut AnyConnection) -> Result<(), StoreError> {
     let known: Option<String> = settings::table.find(DOWN_TO).select(settings::value).first(connection).optional()?;
     let known: i64 = known.and_then(|text| text.parse().ok()).unwrap_or(i64::MAX);
-    if known != i64::MAX && matches!(connection, AnyConnection::Postgres(_)) {
+    if known != i64::MAX {
         let newest: Option<i64> = comments::table
             .order(comments::id.desc())
             .select(comments::id)
@@ -194,33 +205,54 @@ pub(super) fn fill(connection: &mut AnyConnection) -> Result<(), StoreError> {
             .optional()?;
         let mut from = i64::MAX;
         while from > newest.unwrap_or_default() {
-            let Some(down_to) = connection.transaction(|connection| portion(connection, from))? else { break };
+            let Some(down_to) = alone(connection, |connection| portion(connection, from))? else { break };
             from = down_to;
         }
     }
     let mut from = known;
     while from > 0 {
-        from = connection.transaction(|connection| {
+        from = alone(connection, |connection| {
             let down_to = portion(connection, from)?.unwrap_or_default();
             diesel::delete(settings::table.find(DOWN_TO)).execute(connection)?;
             diesel::insert_into(settings::table)
                 .values((settings::key.eq(DOWN_TO), settings::value.eq(down_to.to_string())))
                 .execute(connection)?;
-            Ok::<i64, StoreError>(down_to)
+            Ok(down_to)
         })?;
     }
     Ok(())
 }
 
+/// Runs this in a transaction that writes from its beginning: on SQLite one that reads first fails where a server beside it
+/// writes meanwhile.
+fn alone<T>(
+    connection: &mut AnyConnection,
+    run: impl FnOnce(&mut AnyConnection) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    let begin = match connection {
+        AnyConnection::Sqlite(_) => "BEGIN IMMEDIATE",
+        AnyConnection::Postgres(_) => "BEGIN",
+    };
+    connection.batch_execute(begin)?;
+    let outcome = run(connection).and_then(|done| {
+        connection.batch_execute("COMMIT")?;
+        Ok(done)
+    });
+    if outcome.is_err() {
+        // What failed may have ended the transaction.
+        let _ = connection.batch_execute("ROLLBACK");
+    }
+    outcome
+}
+
 /// Indexes some comments before this one; gives the last of them.
 fn portion(connection: &mut AnyConnection, from: i64) -> Result<Option<i64>, StoreError> {
-    let texts: Vec<(i64, String)> = comments::table
+    let ids: Vec<i64> = comments::table
         .filter(comments::id.lt(from))
         .order(comments::id.desc())
         .limit(PORTION)
-        .select((comments::id, comments::text))
+        .select(comments::id)
         .load(connection)?;
-    let ids: Vec<i64> = texts.iter().map(|(id, _)| *id).collect();
     let known: Vec<i64> = match connection {
         AnyConnection::Sqlite(sqlite) => {
             use on_sqlite::comment_words::dsl;
@@ -231,11 +263,16 @@ fn portion(connection: &mut AnyConnection, from: i64) -> Result<Option<i64>, Sto
             dsl::comment_words.filter(dsl::comment_id.eq_any(&ids)).select(dsl::comment_id).load(postgres)?
         }
     };
+    let known: BTreeSet<i64> = known.into_iter().collect();
+    let missing: Vec<i64> = ids.iter().copied().filter(|id| !known.contains(id)).collect();
     // Upwards: FTS5 begins a new piece of its index with each id that is lower than the one before.
-    for (id, text) in texts.iter().rev() {
-        if !known.contains(id) {
-            insert(connection, *id, &search::words(text))?;
-        }
-    }
+    let texts: Vec<(i64, String)> = comments::table
+        .filter(comments::id.eq_any(missing))
+        .order(comments::id)
+        .select((comments::id, comments::text))
+        .load(connection)?;
+    let of_comments: Vec<Words> =
+        texts.iter().map(|(id, text)| Words { comment: *id, words: search::words(text) }).collect();
+    insert(connection, &of_comments)?;
     Ok(ids.last().copied())
 }

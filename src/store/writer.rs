@@ -2,22 +2,36 @@
 //!
 //! Every write goes through here. The thread takes all jobs that wait on a bounded channel, commits them in one
 //! transaction and only then answers each: an answer means *durable*. While one batch is synced to the disk the
-//! next one gathers, so no timer is needed.
+//! next one gathers, so no timer is needed. Only what can be made anew from the comments, the index of their words on
+//! SQLite, waits for many comments or for a quiet moment.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use diesel::connection::SimpleConnection as _;
 use diesel::result::{DatabaseErrorKind, Error};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::oneshot;
 
 use super::connection::{Address, AnyConnection, Durability};
+use super::words::{self, Words};
 use super::{StoreError, Transaction, listening};
 use crate::comment::{IdSource, ThreadId};
 
 /// The most jobs that share a transaction.
 const BATCH: usize = 512;
+
+/// Comments whose words are indexed together, at most: FTS5 takes many at once for a third less than a few at a time.
+const UNINDEXED: usize = 512;
+
+/// So many wait where the index cannot be written; not more than what each start looks at.
+const MOST_UNINDEXED: usize = 4_000;
+
+/// So long nothing comes before the words that wait are indexed.
+const QUIET: Duration = Duration::from_millis(20);
 
 /// What a committed transaction has changed for others: told once it is durable, by this process or by another one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -64,9 +78,18 @@ where
     }
 }
 
+/// What the writer is asked for.
+enum Task {
+    Run(Box<dyn Job>),
+    /// To index the words that wait, now.
+    Index(oneshot::Sender<()>),
+}
+
 /// The sending side of the writer's channel, and its thread.
 pub(super) struct Writer {
-    jobs: Mutex<Option<mpsc::Sender<Box<dyn Job>>>>,
+    tasks: Mutex<Option<mpsc::SyncSender<Task>>>,
+    /// How many comments' words wait for the index.
+    unindexed: Arc<AtomicUsize>,
     thread: Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -79,14 +102,17 @@ impl Writer {
         ids: Arc<IdSource>,
         listener: Listener,
     ) -> Result<Self, StoreError> {
-        let (sender, receiver) = mpsc::channel(capacity.max(1));
-        let (opened, opening) = std::sync::mpsc::channel();
+        let (sender, receiver) = mpsc::sync_channel(capacity.max(1));
+        let (opened, opening) = mpsc::channel();
+        let unindexed = Arc::new(AtomicUsize::new(0));
+        let counted = Arc::clone(&unindexed);
         let thread = std::thread::Builder::new()
             .name("writer".into())
             .spawn(move || match address.open_writer(durability) {
                 Ok(connection) => {
                     let _ = opened.send(Ok(()));
-                    Loop { address, durability, connection, ids, listener }.run(receiver);
+                    let unindexed = Vec::new();
+                    Loop { address, durability, connection, ids, listener, unindexed, counted }.run(receiver);
                 }
                 Err(error) => {
                     let _ = opened.send(Err(error));
@@ -94,7 +120,7 @@ impl Writer {
             })
             .map_err(|source| StoreError::File { path: "the writer's thread".into(), source })?;
         opening.recv().map_err(|_| StoreError::Closed)??;
-        Ok(Self { jobs: Mutex::new(Some(sender)), thread: Mutex::new(Some(thread)) })
+        Ok(Self { tasks: Mutex::new(Some(sender)), unindexed, thread: Mutex::new(Some(thread)) })
     }
 
     /// Hands a job over, and gives back where its answer will arrive.
@@ -104,18 +130,32 @@ impl Writer {
         F: FnMut(&mut Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
     {
         let (reply, answer) = oneshot::channel();
-        let guard = self.jobs.lock().unwrap_or_else(PoisonError::into_inner);
-        let sender = guard.as_ref().ok_or(StoreError::Closed)?;
-        sender.try_send(Box::new(Closure { run, result: None, reply })).map_err(|error| match error {
-            mpsc::error::TrySendError::Full(_) => StoreError::Full,
-            mpsc::error::TrySendError::Closed(_) => StoreError::Closed,
-        })?;
+        self.send(Task::Run(Box::new(Closure { run, result: None, reply })))?;
         Ok(answer)
+    }
+
+    /// Has the words indexed that wait for it; `None` where none do.
+    pub(super) fn index(&self) -> Result<Option<oneshot::Receiver<()>>, StoreError> {
+        if self.unindexed.load(Ordering::Acquire) == 0 {
+            return Ok(None);
+        }
+        let (reply, answer) = oneshot::channel();
+        self.send(Task::Index(reply))?;
+        Ok(Some(answer))
+    }
+
+    fn send(&self, task: Task) -> Result<(), StoreError> {
+        let guard = self.tasks.lock().unwrap_or_else(PoisonError::into_inner);
+        let sender = guard.as_ref().ok_or(StoreError::Closed)?;
+        sender.try_send(task).map_err(|error| match error {
+            mpsc::TrySendError::Full(_) => StoreError::Full,
+            mpsc::TrySendError::Disconnected(_) => StoreError::Closed,
+        })
     }
 
     /// Takes no more jobs, finishes those that wait, and ends the thread.
     pub(super) fn close(&self) {
-        self.jobs.lock().unwrap_or_else(PoisonError::into_inner).take();
+        self.tasks.lock().unwrap_or_else(PoisonError::into_inner).take();
         let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(thread) = thread
             && thread.join().is_err()
@@ -137,18 +177,32 @@ struct Loop {
     connection: AnyConnection,
     ids: Arc<IdSource>,
     listener: Listener,
+    /// The words of committed comments that the index does not have yet. What a crash loses here is indexed at the next
+    /// start.
+    unindexed: Vec<Words>,
+    /// How many these are, for those who search.
+    counted: Arc<AtomicUsize>,
 }
 
 impl Loop {
-    fn run(mut self, mut receiver: mpsc::Receiver<Box<dyn Job>>) {
+    fn run(mut self, receiver: mpsc::Receiver<Task>) {
         let mut batch: Vec<Box<dyn Job>> = Vec::with_capacity(BATCH);
-        while let Some(job) = receiver.blocking_recv() {
-            batch.push(job);
-            while batch.len() < BATCH {
-                match receiver.try_recv() {
-                    Ok(job) => batch.push(job),
-                    Err(_) => break,
+        let mut searching: Vec<oneshot::Sender<()>> = Vec::new();
+        while let Some(task) = self.next(&receiver) {
+            for task in std::iter::once(task).chain(receiver.try_iter().take(BATCH - 1)) {
+                match task {
+                    Task::Run(job) => batch.push(job),
+                    Task::Index(reply) => searching.push(reply),
                 }
+            }
+            if !searching.is_empty() || self.unindexed.len() >= UNINDEXED {
+                self.index();
+            }
+            for reply in searching.drain(..) {
+                let _ = reply.send(());
+            }
+            if batch.is_empty() {
+                continue;
             }
             match self.commit(&mut batch) {
                 Ok(()) => batch.drain(..).for_each(|job| job.answer(Ok(()))),
@@ -161,6 +215,44 @@ impl Loop {
                 Err(error) => batch.drain(..).for_each(|job| job.answer(Err(replica(&error)))),
             }
         }
+    }
+
+    /// Waits for a task; a quiet moment goes to the index. `None` at the end.
+    fn next(&mut self, receiver: &mpsc::Receiver<Task>) -> Option<Task> {
+        if !self.unindexed.is_empty() {
+            match receiver.recv_timeout(QUIET) {
+                Err(RecvTimeoutError::Timeout) => self.index(),
+                Err(RecvTimeoutError::Disconnected) => {
+                    self.index();
+                    return None;
+                }
+                Ok(task) => return Some(task),
+            }
+        }
+        receiver.recv().ok()
+    }
+
+    /// Indexes the words that wait. If that fails, they wait on.
+    fn index(&mut self) {
+        if self.unindexed.is_empty() {
+            return;
+        }
+        let outcome = self.begin().and_then(|()| {
+            words::insert(&mut self.connection, &self.unindexed)?;
+            Ok(self.connection.batch_execute("COMMIT")?)
+        });
+        match outcome {
+            Ok(()) => self.unindexed.clear(),
+            Err(error) => {
+                tracing::warn!(%error, comments = self.unindexed.len(), "the words of new comments are not indexed yet");
+                let _ = self.connection.batch_execute("ROLLBACK");
+                // A disk that stays full must not fill the memory too: the next start finds them.
+                if self.unindexed.len() > MOST_UNINDEXED {
+                    self.unindexed.clear();
+                }
+            }
+        }
+        self.counted.store(self.unindexed.len(), Ordering::Release);
     }
 
     fn run_alone(&mut self, job: Box<dyn Job>) {
@@ -181,9 +273,10 @@ impl Loop {
     fn commit(&mut self, batch: &mut [Box<dyn Job>]) -> Result<(), StoreError> {
         self.begin()?;
         let mut changes = Changes::default();
+        let mut unindexed = Vec::new();
         let before = self.ids.last();
         let outcome = catch_unwind(AssertUnwindSafe(|| {
-            let mut transaction = Transaction::new(&mut self.connection, &self.ids, &mut changes);
+            let mut transaction = Transaction::new(&mut self.connection, &self.ids, &mut changes, &mut unindexed);
             batch.iter_mut().try_for_each(|job| job.run(&mut transaction))?;
             transaction.finish()
         }))
@@ -193,6 +286,8 @@ impl Loop {
         let outcome = outcome.and_then(|()| Ok(self.connection.batch_execute(&self.end(&changes))?));
         match outcome {
             Ok(()) => {
+                self.unindexed.append(&mut unindexed);
+                self.counted.store(self.unindexed.len(), Ordering::Release);
                 (self.listener)(&changes);
                 Ok(())
             }

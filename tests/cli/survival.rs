@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use placet::comment::Status;
 use placet::store::queue::{self, Order, Sieve};
 use placet::store::{Store, outbox};
+use placet::text::search;
 use reqwest::Client;
 
 use super::{Served, placet, succeed};
@@ -53,7 +54,7 @@ async fn submit_until(served: &Served, stop: Arc<AtomicBool>, round: usize, clie
     all
 }
 
-/// Every acknowledged comment is there, none twice, and no mail is about a comment that is not.
+/// Every acknowledged comment is there and found by its words, none twice, and no mail is about a comment that is not.
 async fn assert_all_kept(database: &Database, acknowledged: &HashSet<String>) {
     let options = database.options();
     let store = tokio::task::spawn_blocking(|| Store::open_for_command(options)).await.expect("ended").expect("opened");
@@ -69,6 +70,9 @@ async fn assert_all_kept(database: &Database, acknowledged: &HashSet<String>) {
     assert_eq!(unique.len(), texts.len(), "no comment is there twice");
     let lost: Vec<&String> = acknowledged.iter().filter(|text| !unique.contains(text.as_str())).collect();
     assert!(lost.is_empty(), "acknowledged and lost: {lost:?}");
+    let words = Sieve { phrases: Some(search::phrases("comment")), ..Sieve::default() };
+    let found = store.read(move |reader| queue::page(reader, Status::Pending, &words, Order::Oldest, None, 1_000_000));
+    assert_eq!(found.await.expect("read").comments.len(), texts.len(), "every comment is found by its words");
     let counts = store.read(outbox::counts).await.expect("read");
     let owed = counts.due + counts.sent + counts.dead + counts.cancelled;
     assert_eq!(usize::try_from(owed).expect("a count"), texts.len(), "a mail is owed for every comment");

@@ -42,8 +42,9 @@ impl Setting<'_> {
         command
             .args(arguments)
             .current_dir(self.folder)
-            // The bench's own variable: the server refuses one that it does not know.
+            // The bench's own variables: the server refuses what it does not know.
             .env_remove("PLACET_LOAD_DATABASE_URL")
+            .env_remove("PLACET_LOAD_COMMENTS")
             .env("PLACET_DATABASE_URL", &self.database)
             .env("PLACET_RULES_DIRECTORY", &self.rules)
             .env("PLACET_LOG_LEVEL", "warn");

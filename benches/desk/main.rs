@@ -148,7 +148,7 @@ impl Desk {
         let (mut total, mut took) = (0, Vec::new());
         for path in ["/desk?status=pending", "/assets/placet.css", "/assets/desk.js"] {
             let request = format!(
-                "GET {path} HTTP/1.1\r\nHost: load\r\nCookie: {cookie}\r\nAccept-Encoding: br\r\nConnection: close\r\n\r\n"
+                "GET {path} HTTP/1.1\r\nHost: load\r\nCookie: {cookie}\r\nAccept-Encoding: gzip\r\nConnection: close\r\n\r\n"
             );
             took.clear();
             let mut length = 0;

@@ -75,7 +75,11 @@ async fn pages(app: &App) -> (Vec<String>, Vec<String>) {
         "/desk?status=approved",
         "/desk?status=refused",
         "/desk?site=courier&links=yes",
+        "/desk/all?q=idiot&status=refused",
         "/desk/rules",
+        "/desk/numbers",
+        "/desk/audit",
+        "/desk/standings",
         "/desk/account",
         "/desk/people",
     ];

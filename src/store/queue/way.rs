@@ -23,6 +23,9 @@ const MOST_ENTRIES: usize = 40_000;
 /// Of so many comments with a word the rest of the sieve is asked, before the tray itself is walked.
 const WITH_WORD: usize = 1_000;
 
+/// Entries of a thread's own index that are put in order of age, at most.
+const OF_THREAD: usize = 100_000;
+
 /// A comment that may be meant.
 #[derive(Debug, Clone, Copy, QueryableByName)]
 pub(super) struct Candidate {
@@ -76,8 +79,12 @@ pub(super) struct Index {
     /// What is looked for in the texts, until it was looked for along the index of the words.
     phrases: Option<Vec<Phrase>>,
     knows_kind: bool,
+    /// What is walked: all comments, or those of a thread.
+    source: String,
     /// Entries looked at.
     looked: usize,
+    /// Comments with the words that were looked at.
+    with_word: usize,
 }
 
 impl Way {
@@ -101,7 +108,9 @@ impl Way {
             residual: None,
             phrases: sieve.phrases.clone().filter(|_| !by_risk),
             knows_kind: true,
+            source: "comments".into(),
             looked: 0,
+            with_word: 0,
         };
         // By age nothing is known of the risk but by a look at each entry.
         let may_be_parted = by_risk || !asks_risk;
@@ -109,6 +118,17 @@ impl Way {
         if let Some(thread) = sieve.thread.filter(|_| by_risk) {
             let parts = of_risk.iter().map(|range| format!("thread_id = {} AND {range}", thread.as_i64()));
             return Ok(Self::Index(Index { parts: parts.collect(), knows_kind: !asks_kind, ..index }));
+        }
+        if let Some(thread) = sieve.thread.filter(|_| sieve.phrases.is_none()) {
+            // The thread's own index knows no age: its entries are put in order, which costs less than to look for them
+            // in the whole tray.
+            let source = format!(
+                "(SELECT id, risk, status FROM comments WHERE thread_id = {} AND status = '{}' \
+                 ORDER BY risk DESC, id LIMIT {OF_THREAD}) AS of_thread",
+                thread.as_i64(),
+                status.as_str()
+            );
+            return Ok(Self::Index(Index { parts: vec!["TRUE".to_owned()], knows_kind: !asks_kind, source, ..index }));
         }
         if may_be_parted && !asks_kind {
             return Ok(Self::Index(Index { parts: of_risk, ..index }));
@@ -143,11 +163,8 @@ impl Way {
                 let reached = candidates.last().map(Candidate::position).filter(|_| few.len() > 0);
                 Ok(Step { candidates, reached, knows_kind: false })
             }
-            Self::Index(index) => match index.phrases.take() {
-                Some(phrases) => match index.by_words(connection, &phrases, after)? {
-                    Some(step) => Ok(step),
-                    None => index.step(connection, after, portion),
-                },
+            Self::Index(index) => match index.by_words(connection, after, portion)? {
+                Some(step) => Ok(step),
                 None => index.step(connection, after, portion),
             },
         }
@@ -155,18 +172,23 @@ impl Way {
 }
 
 impl Index {
-    /// The next comments with these words, where their index is in this order.
+    /// The next comments with the words that are looked for, while their index is in this order and not walked in vain for
+    /// long.
     fn by_words(
-        &self,
+        &mut self,
         connection: &mut AnyConnection,
-        phrases: &[Phrase],
         after: Option<Position>,
+        portion: usize,
     ) -> Result<Option<Step>, StoreError> {
+        let Some(phrases) = self.phrases.as_ref().filter(|_| self.with_word < WITH_WORD) else { return Ok(None) };
         let newest_first = self.order == Order::Newest;
         let after = after.map(|after| after.id);
-        let most = i64::try_from(WITH_WORD).unwrap_or(i64::MAX);
-        let Some(ids) = words::in_order(connection, phrases, after, newest_first, most)? else { return Ok(None) };
-        let reached = ids.last().filter(|_| ids.len() == WITH_WORD);
+        // Some of them are in another tray.
+        let most = (portion * 2).min(WITH_WORD);
+        let limit = i64::try_from(most).unwrap_or(i64::MAX);
+        let Some(ids) = words::in_order(connection, phrases, after, newest_first, limit)? else { return Ok(None) };
+        self.with_word += ids.len();
+        let reached = ids.last().filter(|_| ids.len() == most);
         let reached = reached.map(|id| Position { risk: 0, id: CommentId::from_i64(*id) });
         let rows: Vec<(i64, i64, String)> = comments::table
             .filter(comments::id.eq_any(&ids))
@@ -198,6 +220,7 @@ impl Index {
             (Order::Oldest, Some(Position { id, .. })) => format!("id > {id}"),
             (Order::Newest, Some(Position { id, .. })) => format!("id < {id}"),
         };
+        let source = &self.source;
         let condition = |part: &str| format!("status = '{}' AND {part} AND {place}", self.status.as_str());
         let at_end = same_risk.map(|after| Position { id: CommentId::from_i64(i64::MAX), ..after });
         let (statement, entries) = match (&self.residual, self.parts.as_slice()) {
@@ -205,24 +228,24 @@ impl Index {
                 let columns = "id, risk, site_id, language, has_links, is_first";
                 let condition = condition(part);
                 let entries =
-                    format!("SELECT {columns} FROM comments WHERE {condition} ORDER BY {order} LIMIT {ENTRIES}");
+                    format!("SELECT {columns} FROM {source} WHERE {condition} ORDER BY {order} LIMIT {ENTRIES}");
                 let sifted = format!(
                     "SELECT id, risk FROM ({entries}) AS seen WHERE {residual} ORDER BY {order} LIMIT {portion}"
                 );
                 let last = ENTRIES - 1;
                 let end =
-                    format!("SELECT id, risk FROM comments WHERE {condition} ORDER BY {order} LIMIT 1 OFFSET {last}");
+                    format!("SELECT id, risk FROM {source} WHERE {condition} ORDER BY {order} LIMIT 1 OFFSET {last}");
                 (sifted, Some(end))
             }
             (_, [part]) => {
                 let condition = condition(part);
-                (format!("SELECT id, risk FROM comments WHERE {condition} ORDER BY {order} LIMIT {portion}"), None)
+                (format!("SELECT id, risk FROM {source} WHERE {condition} ORDER BY {order} LIMIT {portion}"), None)
             }
             (_, parts) => {
                 let part = |(number, part): (usize, &String)| {
                     let condition = condition(part);
                     format!(
-                        "SELECT * FROM (SELECT id, risk FROM comments WHERE {condition} ORDER BY {order} LIMIT {portion}) \
+                        "SELECT * FROM (SELECT id, risk FROM {source} WHERE {condition} ORDER BY {order} LIMIT {portion}) \
                          AS part_{number}"
                     )
                 };

@@ -3,6 +3,8 @@
 //! A seal is `base64url(purpose, numbers, HMAC-SHA-256 cut to 128 bits)` (RFC 2104, RFC 4648 section 5). The
 //! purpose is part of what is signed, so that a link for one thing never opens another.
 
+use std::net::IpAddr;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
@@ -18,6 +20,7 @@ enum Purpose {
     Form,
     SecondFactor,
     Invitation,
+    Reporter,
 }
 
 impl Purpose {
@@ -28,6 +31,7 @@ impl Purpose {
             Self::Form => 3,
             Self::SecondFactor => 4,
             Self::Invitation => 5,
+            Self::Reporter => 6,
         }
     }
 }
@@ -143,6 +147,12 @@ impl Seal {
     pub fn is_form_token(&self, session: &str, token: &str) -> bool {
         use subtle::ConstantTimeEq as _;
         self.form_token(session).as_bytes().ct_eq(token.as_bytes()).into()
+    }
+
+    /// What is kept of where a report came from: the same for the same place, and nothing that leads back to it.
+    pub fn reporter(&self, household: Option<IpAddr>) -> String {
+        let place = household.map(|address| address.to_string()).unwrap_or_default();
+        URL_SAFE_NO_PAD.encode(self.tag(&[&[Purpose::Reporter.byte()], place.as_bytes()].concat()))
     }
 
     fn close(&self, purpose: Purpose, numbers: &[i64]) -> String {

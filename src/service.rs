@@ -7,7 +7,7 @@ use tokio::sync::Notify;
 
 use crate::audit::Log;
 use crate::comment::TextLimits;
-use crate::intake::{CheckLimit, Intake, Rules};
+use crate::intake::{AddressLimit, Intake, Rules};
 use crate::live::{Ear, Live};
 use crate::people::People;
 use crate::publish::{Publisher, Stamps};
@@ -51,6 +51,8 @@ pub struct Options {
     pub page_size: usize,
     /// Drafts that one address may have checked in a minute; 0 is without end.
     pub checks_per_minute: u32,
+    /// Comments that one address may report in a minute; 0 is without end.
+    pub reports_per_minute: u32,
     /// Where readers and editors reach Placet, without a slash at the end.
     pub public_url: String,
     /// The secret that signs links; none uses the one kept in the database.
@@ -65,6 +67,7 @@ impl Options {
             rules,
             rules_directory: None,
             checks_per_minute: 30,
+            reports_per_minute: 10,
             limits: TextLimits::default(),
             mails: false,
             may_answer: false,
@@ -88,7 +91,9 @@ pub struct Service {
     /// The rules in force.
     pub rules: Arc<Rules>,
     /// How many drafts an address may have checked.
-    pub checks: CheckLimit,
+    pub checks: AddressLimit,
+    /// How often one address may report a comment.
+    pub reports: AddressLimit,
     /// How they are replaced.
     pub reload: Arc<Reload>,
     /// The door for comments.
@@ -177,7 +182,8 @@ impl Service {
             mail_link: options.mail_link,
             public_url: options.public_url,
             reload: Arc::new(Reload::new(Arc::clone(&rules), options.rules_directory)),
-            checks: CheckLimit::new(options.checks_per_minute),
+            checks: AddressLimit::new(options.checks_per_minute),
+            reports: AddressLimit::new(options.reports_per_minute),
             store,
             rules,
         })

@@ -528,3 +528,23 @@ problem-confirmation-people = This would concern { $authors ->
    *[other] , and { $moderators } moderators
 }. Confirm it if you mean it.
 problem-confirmation-wide = This is a range of very many addresses, of people nobody knows. Confirm it if you mean it, or choose a narrower one.
+
+# Readers' reports.
+thread-report = Report
+report-title = Report this comment
+report-lead = An editor reads every report. The comment stays published until then; nobody is told who reported it.
+report-clause = What is wrong with it?
+report-other = Something else
+report-word = A word to the editors (optional)
+report-send = Send the report
+report-back = Back to the comments
+report-thanks = Thank you. An editor will look at it.
+report-open = Reported
+report-settled = Report settled
+desk-reports = What readers report
+desk-keep = Keep it
+tray-reported = Reported
+form-clause = What is wrong with it?
+form-word = A word to the editors
+problem-too-many-reports = Too many reports
+problem-too-many-reports-detail = Many comments were reported from this address in a short time. Please wait a little, and send it again.

@@ -528,3 +528,23 @@ problem-confirmation-people = Cela concernerait { $authors ->
    *[other] , et { $moderators } modérateurs
 }. Confirmez si vous le voulez vraiment.
 problem-confirmation-wide = C’est une plage de très nombreuses adresses, de gens que personne ne connaît. Confirmez si vous le voulez vraiment, ou choisissez-en une plus étroite.
+
+# Readers' reports.
+thread-report = Signaler
+report-title = Signaler ce commentaire
+report-lead = Chaque signalement est lu par la rédaction. Le commentaire reste publié d’ici là ; personne n’apprend qui l’a signalé.
+report-clause = Que lui reprochez-vous ?
+report-other = Autre chose
+report-word = Un mot à la rédaction (facultatif)
+report-send = Envoyer le signalement
+report-back = Retour aux commentaires
+report-thanks = Merci. La rédaction va l’examiner.
+report-open = Signalé
+report-settled = Signalement traité
+desk-reports = Ce que signalent les lecteurs
+desk-keep = Le garder
+tray-reported = Signalés
+form-clause = Que lui reprochez-vous ?
+form-word = Un mot à la rédaction
+problem-too-many-reports = Trop de signalements
+problem-too-many-reports-detail = Beaucoup de commentaires ont été signalés depuis cette adresse en peu de temps. Patientez un peu, puis renvoyez le formulaire.

@@ -44,6 +44,7 @@ pub(super) fn service_options(config: &Config) -> Result<Options, Failure> {
     Ok(Options {
         rules_directory: config.rules.directory.clone(),
         checks_per_minute: config.limits.checks_per_minute,
+        reports_per_minute: config.limits.reports_per_minute,
         limits: TextLimits { min: config.comments.min_length, max: config.comments.max_length },
         mails: config.mail.transport != config::Transport::None,
         may_answer: config.mail.reply_to.is_some(),

@@ -61,6 +61,7 @@ pub const KEYS: &[Key] = &[
     key("comments.cache_mebibytes", Kind::Number, "16", "Memory for published pages kept ready, in MiB, at most 65536."),
     key("rules.directory", Kind::Text, "", "The folder of rule files. Without it, the packs that ship with Placet are used. A change in it is put in force when every file loads."),
     key("limits.checks_per_minute", Kind::Number, "30", "Drafts that one address may have checked in a minute before they are sent; 0 is without end."),
+    key("limits.reports_per_minute", Kind::Number, "10", "Published comments that one address may report in a minute; 0 is without end."),
     key("limits.trusted_proxies", Kind::Number, "0", "Proxies before Placet that name the client in `X-Forwarded-For`, 0 to 10; 0 takes the address of the connection."),
     key("mail.transport", Kind::Text, "\"none\"", "`none`: nobody is written to. `folder`: one .eml file a mail. `smtp`: a mail server."),
     key("mail.from", Kind::Text, "\"Placet <placet@localhost.localdomain>\"", "The sender of every mail."),

@@ -98,13 +98,15 @@ pub struct Rules {
 pub struct Limits {
     /// Drafts that one address may have checked in a minute; 0 is without end.
     pub checks_per_minute: u32,
+    /// Comments that one address may report in a minute.
+    pub reports_per_minute: u32,
     /// How many proxies stand before Placet and name the client in `X-Forwarded-For`.
     pub trusted_proxies: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { checks_per_minute: 30, trusted_proxies: 0 }
+        Self { checks_per_minute: 30, reports_per_minute: 10, trusted_proxies: 0 }
     }
 }
 

@@ -1,4 +1,4 @@
-//! How often one address may have a draft checked: a bucket for each, that fills again over a minute.
+//! How often one address may have a draft checked, or report a comment: a bucket for each, that fills again over a minute.
 
 use std::net::IpAddr;
 use std::num::NonZeroU32;
@@ -8,16 +8,16 @@ use std::time::Duration;
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
-/// Addresses that have been quiet are forgotten every so many checks.
+/// Addresses that have been quiet are forgotten every so many requests.
 const TIDY_EVERY: u32 = 1024;
 
-/// Limits checks by the client's address; of IPv6 by what one household has.
-pub struct CheckLimit {
+/// Limits requests of one kind by the client's address; of IPv6 by what one household has.
+pub struct AddressLimit {
     limiter: Option<DefaultKeyedRateLimiter<IpAddr>>,
     checks: AtomicU32,
 }
 
-impl CheckLimit {
+impl AddressLimit {
     /// So many a minute, a third of them at once; 0 is without end.
     pub fn new(per_minute: u32) -> Self {
         let limiter = NonZeroU32::new(per_minute).map(|per_minute| {
@@ -27,7 +27,7 @@ impl CheckLimit {
         Self { limiter, checks: AtomicU32::new(0) }
     }
 
-    /// Takes one check from the client's bucket.
+    /// Takes one from the client's bucket.
     ///
     /// # Errors
     /// The bucket is empty: how long until there is one again.
@@ -46,11 +46,11 @@ mod tests {
 
     #[test]
     fn an_address_has_one_bucket_and_others_have_their_own() {
-        let limit = CheckLimit::new(3);
+        let limit = AddressLimit::new(3);
         let address = |text: &str| text.parse::<IpAddr>().unwrap();
         assert_eq!(limit.take(address("2001:db8::1")), Ok(()));
         assert!(limit.take(address("2001:db8::1")).is_err_and(|wait| wait <= Duration::from_secs(20)));
         assert_eq!(limit.take(address("2001:db8:0:1::1")), Ok(()));
-        assert_eq!(CheckLimit::new(0).take(address("192.0.2.1")), Ok(()));
+        assert_eq!(AddressLimit::new(0).take(address("192.0.2.1")), Ok(()));
     }
 }

@@ -7,11 +7,13 @@
 mod check;
 mod fingerprint;
 mod limit;
+mod report;
 mod staff;
 mod submit;
 
 pub use check::Unsent;
-pub use limit::CheckLimit;
+pub use limit::AddressLimit;
+pub use report::{LONGEST_WORD, ReportError, ReportOrder};
 pub use submit::least_risk;
 
 use std::sync::Arc;

@@ -6,7 +6,7 @@ use crate::store::audit::{self, Actor, Event};
 use crate::store::comments::{self, Comment};
 use crate::store::decisions::{self, Decision, NewDecision};
 use crate::store::outbox::{self, Kind};
-use crate::store::{StoreError, Transaction, assessments, threads};
+use crate::store::{StoreError, Transaction, assessments, reports, threads};
 
 /// The longest word to the reader, in characters.
 pub const LONGEST_NOTE: usize = 500;
@@ -142,7 +142,11 @@ impl Desk {
                     Ok(comment) => comment,
                     Err(outcome) => return Ok(outcome),
                 };
-                let to = match comment.status.after(order.verdict) {
+                let settles = order.verdict == Verdict::Approve
+                    && comment.status == Status::Approved
+                    && reports::are_open(transaction.reader(), comment.id)?;
+                // What readers have reported may stay as it is: the reports are settled by a decision all the same.
+                let to = match comment.status.after(order.verdict).or_else(|| settles.then_some(comment.status)) {
                     Some(to) if comment.version == order.version => to,
                     _ => return conflict(transaction, &comment),
                 };
@@ -151,20 +155,22 @@ impl Desk {
                     Status::Refused => Some(Kind::Refused),
                     Status::Pending | Status::Spam => None,
                 };
-                let redacted = redacted.clone();
-                move_comment(transaction, &comment, mail.filter(|_| mails), due_at, |rules, marked| NewDecision {
-                    comment: comment.id,
-                    version: comment.version + 1,
-                    from: comment.status,
-                    to,
-                    clause: order.clause.clone().filter(|_| to == Status::Refused),
-                    note: order.note.clone(),
-                    moderator: order.moderator,
-                    source: order.source,
-                    undoes: None,
-                    rules,
-                    automated_detection: marked,
-                    redacted,
+                let redacted = if settles { comment.redacted.clone() } else { redacted.clone() };
+                move_comment(transaction, &comment, mail.filter(|_| mails && !settles), due_at, |rules, marked| {
+                    NewDecision {
+                        comment: comment.id,
+                        version: comment.version + 1,
+                        from: comment.status,
+                        to,
+                        clause: order.clause.clone().filter(|_| to == Status::Refused),
+                        note: order.note.clone(),
+                        moderator: order.moderator,
+                        source: order.source,
+                        undoes: None,
+                        rules,
+                        automated_detection: marked,
+                        redacted,
+                    }
                 })
             })
             .await?
@@ -285,7 +291,7 @@ fn move_comment(
         None => (<[String; 3]>::default(), false),
     };
     let decision = decision(rules, marked);
-    let to = decision.to;
+    let (to, undone) = (decision.to, decision.undoes);
     let published = |status: Status| i64::from(status == Status::Approved);
     let change = published(to) - published(comment.status);
     if change != 0 {
@@ -305,7 +311,13 @@ fn move_comment(
     let id = decisions::append(transaction, &decision, comment)?;
     tell(transaction, comment, id, &decision);
     let decision = id;
-    outbox::take_back(transaction, comment.id)?;
+    match undone {
+        Some(undone) => reports::open_again(transaction, undone)?,
+        None => reports::settle(transaction, comment.id, decision)?,
+    }
+    if to != comment.status {
+        outbox::take_back(transaction, comment.id)?;
+    }
     if let Some(kind) = mail {
         outbox::post(transaction, kind, comment.id, Some(decision), due_at)?;
     }

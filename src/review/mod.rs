@@ -25,7 +25,7 @@ pub use decide::{DecideError, Decided, LONGEST_NOTE, MOST_AT_ONCE, Order};
 pub use figures::PackFigures;
 pub use kept::TestState;
 pub use notes::LONGEST_REMARK;
-pub use queue::{Item, LARGEST_PAGE, QueuePage, QueueRequest, TrayCount};
+pub use queue::{Item, LARGEST_PAGE, QueuePage, QueueRequest, Tray, TrayCount};
 pub use redact::{Piece, redacted};
 pub use standings::{Caution, LONGEST_REASON, StandingError, StandingPage, StandingRequest};
 pub use surroundings::{AuthorHistory, Surroundings};

@@ -10,6 +10,7 @@ use crate::store::comments::{self, Comment};
 use crate::store::decisions::{self, Decision};
 use crate::store::notes::{self, Note};
 use crate::store::queue::{Order, Position, Sieve};
+use crate::store::reports::{self, Report};
 use crate::store::standings::{self, Standing};
 use crate::store::threads::{self, Thread};
 use crate::store::{AnyConnection, StoreError, assessments, queue};
@@ -49,6 +50,8 @@ pub struct Item {
     pub notes: Vec<Note>,
     /// What editors thought of its author when it came in.
     pub standing: Option<Standing>,
+    /// What readers report of it, the first report first; those that are settled only where one comment is read.
+    pub reports: Vec<Report>,
 }
 
 impl Item {
@@ -84,14 +87,58 @@ impl Item {
     }
 }
 
+/// A tray of the desk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tray {
+    /// The comments that stand there.
+    Of(Status),
+    /// The published comments that readers have reported, until an editor decides.
+    Reported,
+}
+
+impl Tray {
+    /// Every tray, in the order of the desk.
+    pub const ALL: [Self; 5] = [
+        Self::Of(Status::Pending),
+        Self::Reported,
+        Self::Of(Status::Approved),
+        Self::Of(Status::Refused),
+        Self::Of(Status::Spam),
+    ];
+
+    /// The word of the API and of the desk's addresses.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Of(status) => status.as_str(),
+            Self::Reported => "reported",
+        }
+    }
+
+    /// The tray of a word that [`Tray::as_str`] gave.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|tray| tray.as_str() == word)
+    }
+
+    /// Where its comments stand.
+    #[must_use]
+    pub const fn status(self) -> Status {
+        match self {
+            Self::Of(status) => status,
+            Self::Reported => Status::Approved,
+        }
+    }
+}
+
 /// How full a tray is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TrayCount {
-    /// The status of its comments.
-    pub status: Status,
+    /// Which.
+    pub tray: Tray,
     /// How many there are, counted up to what was asked for.
     pub count: usize,
-    /// When the oldest was submitted.
+    /// When the oldest was submitted; when it was reported, in the tray of what is.
     pub oldest: Option<Timestamp>,
 }
 
@@ -166,6 +213,7 @@ impl Desk {
                 let Some(review) = reviews.first_mut() else { return Ok(None) };
                 review.decisions = decisions::of_comment(connection, id)?;
                 review.notes = notes::of_comment(connection, id)?;
+                review.reports = reports::of_comments(connection, &[id], true)?.remove(&id).unwrap_or_default();
                 Ok(reviews.pop())
             })
             .await
@@ -191,7 +239,7 @@ impl Desk {
         rules
     }
 
-    /// How many comments have each status, counted up to `most`, and when the oldest was submitted.
+    /// How many comments are in each tray, counted up to `most`, and since when the oldest is.
     ///
     /// # Errors
     /// The query failed.
@@ -200,17 +248,20 @@ impl Desk {
         let sites = self.access.only_sites();
         self.store
             .read(move |connection| {
-                let count = |status| {
-                    let (count, oldest) = queue::count(connection, status, sites.as_deref(), most)?;
-                    Ok(TrayCount { status, count, oldest })
+                let count = |tray| {
+                    let (count, oldest) = match tray {
+                        Tray::Of(status) => queue::count(connection, status, sites.as_deref(), most)?,
+                        Tray::Reported => reports::count_open(connection, sites.as_deref(), most)?,
+                    };
+                    Ok(TrayCount { tray, count, oldest })
                 };
-                Status::ALL.into_iter().map(count).collect()
+                Tray::ALL.into_iter().map(count).collect()
             })
             .await
     }
 }
 
-/// Adds threads, assessments and standings to comments: a handful of queries, however many comments.
+/// Adds threads, assessments, standings and open reports to comments: a handful of queries, however many comments.
 fn with_context(connection: &mut AnyConnection, found: Vec<Comment>) -> Result<Vec<Item>, StoreError> {
     let ids: Vec<CommentId> = found.iter().map(|comment| comment.id).collect();
     let mut thread_ids: Vec<_> = found.iter().map(|comment| comment.thread).collect();
@@ -221,6 +272,7 @@ fn with_context(connection: &mut AnyConnection, found: Vec<Comment>) -> Result<V
     let of_authors: Vec<StandingId> = found.iter().filter_map(|comment| comment.standing).collect();
     let of_authors: HashMap<_, _> =
         standings::many(connection, &of_authors)?.into_iter().map(|standing| (standing.id, standing)).collect();
+    let mut reported = reports::of_comments(connection, &ids, false)?;
     let mut assessments: HashMap<_, _> = assessments::latest(connection, &ids)?.into_iter().collect();
     found
         .into_iter()
@@ -231,7 +283,8 @@ fn with_context(connection: &mut AnyConnection, found: Vec<Comment>) -> Result<V
                 .ok_or_else(|| StoreError::Corrupt(format!("comment {} without its thread", comment.id)))?;
             let assessment = assessments.remove(&comment.id);
             let standing = comment.standing.and_then(|id| of_authors.get(&id).cloned());
-            Ok(Item { comment, thread, assessment, decisions: Vec::new(), notes: Vec::new(), standing })
+            let reports = reported.remove(&comment.id).unwrap_or_default();
+            Ok(Item { comment, thread, assessment, decisions: Vec::new(), notes: Vec::new(), standing, reports })
         })
         .collect()
 }

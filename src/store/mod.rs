@@ -25,6 +25,7 @@ pub mod outbox;
 pub mod past;
 mod postgres;
 pub mod queue;
+pub mod reports;
 mod schema;
 pub mod second_factors;
 pub mod sessions;

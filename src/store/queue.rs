@@ -75,6 +75,8 @@ pub struct Sieve {
     pub score: Option<i64>,
     /// In which all of these stand.
     pub phrases: Option<Vec<Phrase>>,
+    /// Only those that readers have reported, where no editor has decided on it yet.
+    pub reported: bool,
     /// By trusted authors, and held by nothing; or the others.
     pub trusted: Option<bool>,
     /// Held by nobody but this moderator at this time.

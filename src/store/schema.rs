@@ -302,6 +302,18 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    reports (id) {
+        id -> BigInt,
+        comment_id -> BigInt,
+        reporter -> Text,
+        clause -> Nullable<Text>,
+        word -> Nullable<Text>,
+        created_at -> BigInt,
+        settled_by -> Nullable<BigInt>,
+    }
+}
+
 diesel::joinable!(threads -> sites (site_id));
 diesel::joinable!(comments -> threads (thread_id));
 diesel::joinable!(comments -> sites (site_id));
@@ -319,6 +331,7 @@ diesel::joinable!(kept_tests -> comments (comment_id));
 diesel::joinable!(kept_tests -> moderators (moderator_id));
 diesel::joinable!(notes -> comments (comment_id));
 diesel::joinable!(notes -> moderators (moderator_id));
+diesel::joinable!(reports -> comments (comment_id));
 diesel::joinable!(invitations -> moderators (invited_by));
 diesel::joinable!(site_roles -> moderators (moderator_id));
 
@@ -333,6 +346,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     moderators,
     notes,
     outbox,
+    reports,
     sessions,
     site_roles,
     sites,

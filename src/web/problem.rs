@@ -7,7 +7,7 @@ use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpResponse, ResponseError};
 
 use crate::comment::{FieldError, Language, Role, Timestamp};
-use crate::intake::SubmitError;
+use crate::intake::{ReportError, SubmitError};
 use crate::locale;
 use crate::people::{LEAST_PASSWORD, LONGEST_PASSWORD, PasswordError, PeopleError};
 use crate::publish::ReadError;
@@ -72,6 +72,7 @@ kinds! {
     RulesNotLoaded = "rules-not-loaded", UNPROCESSABLE_ENTITY;
     TooManyStreams = "too-many-streams", TOO_MANY_REQUESTS;
     TooManyChecks = "too-many-checks", TOO_MANY_REQUESTS;
+    TooManyReports = "too-many-reports", TOO_MANY_REQUESTS;
     Internal = "internal", INTERNAL_SERVER_ERROR;
     Busy = "busy", SERVICE_UNAVAILABLE;
 }
@@ -255,6 +256,18 @@ impl Problem {
                 Self::new(Kind::Busy, language)
             }
             SubmitError::Store(error) => Self::from_store(error, language),
+        }
+    }
+
+    /// Why a report was not kept.
+    pub fn from_report(error: &ReportError, language: Language) -> Self {
+        let field = |name, error| Self::fields(vec![FieldProblem::new(name, &error, language)], language);
+        match error {
+            ReportError::UnknownSite => Self::new(Kind::UnknownSite, language),
+            ReportError::NotPublished => Self::new(Kind::UnknownComment, language),
+            ReportError::UnknownClause => field("clause", FieldError::Unknown),
+            ReportError::WordTooLong { max } => field("word", FieldError::TooLong { max: *max }),
+            ReportError::Store(error) => Self::from_store(error, language),
         }
     }
 

@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::context::App;
 use super::problem::{Kind, Problem};
-use crate::comment::{EmailAddress, Language, ModeratorId, SiteKey, Status, ThreadKey, Timestamp};
+use crate::comment::{EmailAddress, Language, ModeratorId, SiteKey, ThreadKey, Timestamp};
 use crate::intake::least_risk;
-use crate::review::{QueueOrder, QueuePosition, QueueRequest, Sieve};
+use crate::review::{QueueOrder, QueuePosition, QueueRequest, Sieve, Tray};
 use crate::rules::Outcome;
 use crate::store::threads;
 use crate::text::search::{self, Phrase};
@@ -16,7 +16,7 @@ use crate::text::search::{self, Phrase};
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields, default)]
 pub struct QueueQuery {
-    /// `pending` (the default), `approved`, `refused` or `spam`.
+    /// `pending` (the default), `reported` (published, and readers have reported it), `approved`, `refused` or `spam`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
     /// Words of the text, all of which are to be found: `late ferr* "the old harbour"`. Words in quotation marks stand
@@ -150,9 +150,10 @@ impl QueueQuery {
             (None, _) => None,
         };
         let author = self.author.as_ref().map(|address| EmailAddress::parse(address).map_err(|_| malformed()));
+        let tray = self.status.as_ref().map(|word| Tray::from_word(word).ok_or_else(malformed)).transpose()?;
         let outcome = self.outcome.as_ref().map(|word| Outcome::from_word(word).ok_or_else(malformed));
         Ok(QueueRequest {
-            status: self.status.as_ref().map(|word| Status::from_word(word).ok_or_else(malformed)).transpose()?,
+            status: tray.map(Tray::status),
             sieve: Sieve {
                 site,
                 sites: None,
@@ -168,6 +169,7 @@ impl QueueQuery {
                     Some(true) => Some((moderator, Timestamp::now())),
                     _ => None,
                 },
+                reported: tray == Some(Tray::Reported),
                 phrases: self.q.as_ref().map(|typed| searched(typed).ok_or_else(malformed)).transpose()?,
                 score: self.score.as_ref().map(|text| thousandths(text).ok_or_else(malformed)).transpose()?,
             },

@@ -6,7 +6,8 @@ use actix_web::{HttpRequest, HttpResponse, Result, web};
 
 use super::pages::{
     account, act, demo, desk, desk_actions, desk_all, desk_audit, desk_bulk, desk_filter, desk_live, desk_numbers,
-    desk_one, desk_rules, desk_standings, desk_tests, form, login, netiquette, people, problems, status, thread,
+    desk_one, desk_rules, desk_standings, desk_tests, form, login, netiquette, people, problems, report, status,
+    thread,
 };
 use super::problem::{Kind, Problem};
 use super::{api, assets, context, cors};
@@ -18,6 +19,7 @@ pub const DOCUMENTED: &[(&str, &str)] = &[
     ("post", "/api/v1/sites/{site}/threads/{thread}/comments"),
     ("get", "/api/v1/sites/{site}/threads/{thread}/comments"),
     ("post", "/api/v1/sites/{site}/threads/{thread}/check"),
+    ("post", "/api/v1/sites/{site}/threads/{thread}/comments/{id}/reports"),
     ("put", "/api/v1/sites/{site}/threads/{thread}"),
     ("post", "/api/v1/rules/reload"),
     ("get", "/api/v1/audit"),
@@ -70,6 +72,12 @@ pub fn configure(routes: &mut web::ServiceConfig) {
                 .post(api::check::check)
                 .route(web::method(actix_web::http::Method::OPTIONS).to(api::threads::preflight)),
         )
+        .service(
+            web::resource("/api/v1/sites/{site}/threads/{thread}/comments/{id}/reports")
+                .wrap(from_fn(cors::on_every_answer))
+                .post(api::reports::report)
+                .route(web::method(actix_web::http::Method::OPTIONS).to(api::reports::preflight)),
+        )
         // The API, for moderators.
         .service(web::resource("/api/v1/rules/reload").post(api::rules::reload))
         .service(web::resource("/api/v1/audit").get(api::audit::page))
@@ -98,6 +106,9 @@ pub fn configure(routes: &mut web::ServiceConfig) {
         .service(web::resource("/api/v1/tokens/{id}").delete(api::own::revoke_token))
         // Pages, for readers.
         .service(web::resource("/sites/{site}/threads/{thread}").get(thread::show).post(form::send))
+        .service(
+            web::resource("/sites/{site}/threads/{thread}/comments/{id}/report").get(report::show).post(report::send),
+        )
         .service(web::resource("/sites/{site}/netiquette").get(netiquette::show))
         .service(web::resource("/status/{seal}").get(status::show))
         .service(web::resource("/problems/{code}").get(problems::explain))

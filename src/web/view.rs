@@ -7,6 +7,7 @@ use crate::review::{Item, redacted};
 use crate::rules::{Assessment, Field, Mode, RuleSet};
 use crate::store::decisions::Decision;
 use crate::store::notes::Note;
+use crate::store::reports::Report;
 
 /// A comment with everything that bears on it. Moderators only: it holds the author's address.
 #[derive(Debug, Clone, serde::Serialize, utoipa::ToSchema)]
@@ -48,6 +49,8 @@ pub struct ReviewView {
     pub decisions: Vec<DecisionView>,
     /// What moderators have noted, the first note first; only when one comment is read.
     pub notes: Vec<NoteView>,
+    /// What readers report of it, the first report first; those that are settled only when one comment is read.
+    pub reports: Vec<ReportView>,
 }
 
 /// What editors thought of an author.
@@ -60,6 +63,36 @@ pub struct StandingMark {
     pub kind: String,
     /// Why.
     pub reason: String,
+}
+
+/// What a reader reports. Who it was is not kept.
+#[derive(Debug, Clone, serde::Serialize, utoipa::ToSchema)]
+pub struct ReportView {
+    /// The clause that the reader thinks is broken.
+    pub clause: Option<String>,
+    /// The clause's title in the moderator's language.
+    pub clause_title: Option<String>,
+    /// What the reader says of it.
+    pub word: Option<String>,
+    /// When.
+    #[schema(value_type = String, format = DateTime)]
+    pub created_at: Timestamp,
+    /// The decision that settled it; none while it is open.
+    #[schema(value_type = Option<String>)]
+    pub settled_by: Option<DecisionId>,
+}
+
+impl ReportView {
+    fn new(report: &Report, rules: Option<&RuleSet>, language: Language) -> Self {
+        let clause = report.clause.as_deref().and_then(|id| rules?.clause(id));
+        Self {
+            clause: report.clause.clone(),
+            clause_title: clause.map(|clause| clause.title.get(language).to_owned()),
+            word: report.word.clone(),
+            created_at: report.created_at,
+            settled_by: report.settled_by,
+        }
+    }
 }
 
 /// A note between moderators.
@@ -254,6 +287,7 @@ impl ReviewView {
             }),
             decisions: item.decisions.iter().map(DecisionView::from).collect(),
             notes: item.notes.iter().map(NoteView::from).collect(),
+            reports: item.reports.iter().map(|report| ReportView::new(report, rules, language)).collect(),
         }
     }
 }

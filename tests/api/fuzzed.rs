@@ -66,7 +66,11 @@ async fn run(app: &App, program: &Path, comment: &str, arguments: &[&str]) {
 fn tried(database: Database) {
     let Some(program) = schemathesis() else { return };
     crate::harness::runtime(async {
-        let app = App::start(database, |options| options.checks_per_minute = 0).await;
+        let app = App::start(database, |options| {
+            options.checks_per_minute = 0;
+            options.reports_per_minute = 0;
+        })
+        .await;
         answers_as_it_says(&app, program).await;
         app.service.close().await;
     });

@@ -10,6 +10,7 @@ mod fuzzed;
 mod guarded;
 mod past;
 mod reload;
+mod reports;
 mod review;
 mod roles;
 mod submit;

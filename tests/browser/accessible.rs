@@ -40,6 +40,9 @@ async fn found(window: &Client, axe: &str) -> Vec<String> {
 /// Comments in every state; gives the addresses of the pages of readers and of the desk.
 async fn pages(app: &App) -> (Vec<String>, Vec<String>) {
     let published = app.published("ice", "A calm word, with a link to https://example.org/ in it.").await;
+    let report = app.url(&format!("/api/v1/sites/{SITE}/threads/ice/comments/{published}/reports"));
+    let said = json!({ "clause": "insult", "word": "This is about my neighbour." });
+    assert_eq!(app.send(app.client.post(report).json(&said)).await.status, 201);
     let kept = app
         .submit(
             "ice",
@@ -65,6 +68,7 @@ async fn pages(app: &App) -> (Vec<String>, Vec<String>) {
         app.url(&format!("/sites/{SITE}/threads/ice")),
         app.url(&format!("/sites/{SITE}/threads/ice?reply={published}")),
         app.url(&format!("/sites/{SITE}/netiquette")),
+        app.url(&format!("/sites/{SITE}/threads/ice/comments/{published}/report")),
         if status.starts_with("http") { status } else { app.url(&status) },
         app.url("/desk/login"),
         app.url("/nowhere"),
@@ -72,6 +76,7 @@ async fn pages(app: &App) -> (Vec<String>, Vec<String>) {
     ];
     let desk = [
         "/desk",
+        "/desk?status=reported",
         "/desk?status=approved",
         "/desk?status=refused",
         "/desk?site=courier&links=yes",

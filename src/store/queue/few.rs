@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::way::{Candidate, place};
 use super::{Order, Position, STEP, Sieve, TRUSTED};
 use crate::comment::{Status, ThreadId};
-use crate::store::schema::{comments, hits};
+use crate::store::schema::{comments, hits, reports};
 use crate::store::{AnyConnection, StoreError, words};
 
 /// Up to so many comments are rare.
@@ -37,6 +37,10 @@ pub(super) fn few(
     if let Some(rules) = &sieve.rules {
         let of_rules = hits::table.filter(hits::rule.eq_any(rules)).select(hits::comment_id);
         narrow(of_rules.limit(FEW).load(connection)?);
+    }
+    if sieve.reported {
+        let open = reports::table.filter(reports::settled_by.is_null()).select(reports::comment_id);
+        narrow(open.distinct().limit(FEW).load(connection)?);
     }
     if let Some(phrases) = &sieve.phrases {
         narrow(words::some(connection, phrases, FEW)?);

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 
 use super::way::Candidate;
 use super::{STEP, Sieve, TRUSTED};
-use crate::store::schema::{claims, comments, hits};
+use crate::store::schema::{claims, comments, hits, reports};
 use crate::store::{AnyConnection, StoreError, words};
 
 /// So many candidates are asked at most, before a page ends.
@@ -54,7 +54,7 @@ impl<'a> Probe<'a> {
             || sieve.site_ids().is_some()
             || sieve.has_links.is_some()
             || sieve.is_first.is_some();
-        let asks_else = sieve.author.is_some() || sieve.rules.is_some() || sieve.thread.is_some();
+        let asks_else = sieve.author.is_some() || sieve.rules.is_some() || sieve.thread.is_some() || sieve.reported;
         if (asks_else || (asks_kind && !knows_kind)) && !candidates.is_empty() {
             let found = self.of_comment(connection, &candidates)?;
             candidates.retain(|one| found.contains(&one.id));
@@ -92,6 +92,11 @@ impl<'a> Probe<'a> {
         }
         if let Some(author) = &sieve.author {
             query = query.filter(comments::author_email_folded.eq(author));
+        }
+        if sieve.reported {
+            let open =
+                reports::table.filter(reports::comment_id.eq(comments::id)).filter(reports::settled_by.is_null());
+            query = query.filter(exists(open));
         }
         if let Some(rules) = &sieve.rules {
             let of_comment = hits::table.filter(hits::comment_id.eq(comments::id)).filter(hits::rule.eq_any(rules));

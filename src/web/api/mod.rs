@@ -12,6 +12,7 @@ pub mod numbers;
 pub mod openapi;
 pub mod own;
 pub mod people;
+pub mod reports;
 pub mod review;
 pub mod rules;
 pub mod standings;

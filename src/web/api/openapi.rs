@@ -5,8 +5,8 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, Secur
 use utoipa::{Modify, OpenApi};
 
 use super::{
-    audit, bulk, check, claims, comments, events, health, notes, numbers, own, people, review, rules, standings,
-    threads,
+    audit, bulk, check, claims, comments, events, health, notes, numbers, own, people, reports, review, rules,
+    standings, threads,
 };
 use crate::web::auth::COOKIE;
 
@@ -23,7 +23,7 @@ use crate::web::auth::COOKIE;
         (name = "health", description = "For the operator."),
     ),
     paths(
-        comments::submit, check::check, threads::read, threads::put, review::queue, review::one, review::decide, review::undo,
+        comments::submit, check::check, reports::report, threads::read, threads::put, review::queue, review::one, review::decide, review::undo,
         notes::note, notes::preview, bulk::decide, bulk::count, claims::claim, claims::release, events::events,
         people::list, people::set_access, people::invite, people::invitations, people::revoke_invitation,
         own::sessions, own::end_session, own::tokens, own::create_token, own::revoke_token,

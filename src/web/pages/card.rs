@@ -38,8 +38,18 @@ pub struct Card {
     pub holder: Option<Held>,
     /// What editors thought of its author when it came in.
     pub standing: Option<StandingMark>,
+    /// What readers report of it.
+    pub reports: Vec<ReportLine>,
     /// What whoever looks may do with it.
     pub role: Role,
+}
+
+/// What a reader reports.
+pub struct ReportLine {
+    pub at: Timestamp,
+    pub clause: String,
+    pub word: Option<String>,
+    pub is_open: bool,
 }
 
 /// What editors thought of an author.
@@ -59,6 +69,11 @@ pub struct ClauseChoice {
 }
 
 impl Card {
+    /// Whether readers have reported what an editor has not decided on since.
+    pub fn is_reported(&self) -> bool {
+        self.reports.iter().any(|report| report.is_open)
+    }
+
     /// The card of a comment, in the words of its site's rules.
     pub fn new(item: &Item, site: &str, rules: Option<&RuleSet>, words: Words) -> Self {
         let view = ReviewView::new(item, site, rules, words.0);
@@ -106,6 +121,16 @@ impl Card {
                     None => standing.reason.clone(),
                 },
             }),
+            reports: view
+                .reports
+                .into_iter()
+                .map(|report| ReportLine {
+                    at: report.created_at,
+                    clause: report.clause_title.or(report.clause).unwrap_or_else(|| words.say("report-other")),
+                    word: report.word,
+                    is_open: report.settled_by.is_none(),
+                })
+                .collect(),
             role: Role::Viewer,
         }
     }

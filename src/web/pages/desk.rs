@@ -10,7 +10,7 @@ use super::problems;
 use super::words::Words;
 use crate::comment::{CommentId, Status, Timestamp};
 use crate::locale;
-use crate::review::TrayCount;
+use crate::review::{self, TrayCount};
 use crate::web::auth::AtDesk;
 use crate::web::context::{self, App};
 use crate::web::headers::{self, Frames};
@@ -23,6 +23,9 @@ const PAGE: usize = 20;
 /// How often a page that is not full is looked for further on, before an editor is asked whether to go on.
 const LOOKS: usize = 20;
 
+/// The tray with which the desk opens.
+pub(super) const PENDING: review::Tray = review::Tray::Of(Status::Pending);
+
 /// Trays count up to this; more is "999+".
 const COUNTED: usize = 1000;
 
@@ -34,7 +37,7 @@ pub(super) const KEYS: [&str; 15] = [
 
 /// A tray in the desk's header.
 pub struct Tray {
-    pub status: Status,
+    pub word: &'static str,
     pub label: String,
     pub count: String,
     /// For how long the oldest has been there.
@@ -115,12 +118,12 @@ async fn queue_page(at_desk: &AtDesk, request: &HttpRequest, app: &App) -> Resul
     let words = Words(at_desk.moderator.language);
     let from_store = |error| Problem::from_store(&error, words.0);
     let asked = QueueQuery::read(request.query_string(), &OF_FLASH, words.0)?;
-    let status = asked.status.as_deref().and_then(Status::from_word).unwrap_or(Status::Pending);
-    let usual = if status == Status::Pending { "risk" } else { "newest" };
+    let tray = asked.status.as_deref().and_then(review::Tray::from_word).unwrap_or(PENDING);
+    let usual = if tray == PENDING { "risk" } else { "newest" };
     let order_word = asked.order.clone().unwrap_or_else(|| usual.to_owned());
     // What somebody else is reading waits for nobody else, unless it is asked for.
-    let free = asked.free.clone().or_else(|| (status == Status::Pending).then(|| "yes".to_owned()));
-    let asked = QueueQuery { status: Some(status.to_string()), order: Some(order_word.clone()), free, ..asked };
+    let free = asked.free.clone().or_else(|| (tray == PENDING).then(|| "yes".to_owned()));
+    let asked = QueueQuery { status: Some(tray.as_str().to_owned()), order: Some(order_word.clone()), free, ..asked };
     let moderator = at_desk.moderator.id;
     let wanted = asked.request(app, (moderator, words.0), PAGE).await?;
     let page = at_desk.desk(app).full_queue(wanted, LOOKS).await.map_err(from_store)?;
@@ -144,7 +147,7 @@ async fn queue_page(at_desk: &AtDesk, request: &HttpRequest, app: &App) -> Resul
         words,
         token: app.service.seal.form_token(&at_desk.session),
         moderator: at_desk.moderator.name.clone(),
-        trays: trays(at_desk, app, Some(status), words).await.map_err(from_store)?,
+        trays: trays(at_desk, app, Some(tray), words).await.map_err(from_store)?,
         flash: flash(request, words),
         orders: orders.collect(),
         back: format!("/desk?{}", first_page.address()),
@@ -172,17 +175,18 @@ fn clauses(cards: &[Card]) -> Vec<ClauseChoice> {
 pub(super) async fn trays(
     at_desk: &AtDesk,
     app: &App,
-    current: Option<Status>,
+    current: Option<review::Tray>,
     words: Words,
 ) -> Result<Vec<Tray>, crate::store::StoreError> {
     let counts = at_desk.desk(app).counts(COUNTED).await?;
     let now = Timestamp::now();
-    let tray = |TrayCount { status, count, oldest }| Tray {
-        status,
-        age: oldest.filter(|_| status == Status::Pending).map(|oldest| age(now, oldest, words)),
-        label: words.say(&format!("tray-{status}")),
+    let waits = [PENDING, review::Tray::Reported];
+    let tray = |TrayCount { tray, count, oldest }| Tray {
+        word: tray.as_str(),
+        age: oldest.filter(|_| waits.contains(&tray)).map(|oldest| age(now, oldest, words)),
+        label: words.say(&format!("tray-{}", tray.as_str())),
         count: if count < COUNTED { count.to_string() } else { format!("{}+", COUNTED - 1) },
-        current: current == Some(status),
+        current: current == Some(tray),
     };
     Ok(counts.into_iter().map(tray).collect())
 }

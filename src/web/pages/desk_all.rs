@@ -8,9 +8,9 @@ use super::desk_actions::{Fields, own_form};
 use super::desk_filter::{Choice, Filter};
 use super::problems;
 use super::words::Words;
-use crate::comment::{Source, Status, Verdict};
+use crate::comment::{Source, Verdict};
 use crate::locale;
-use crate::review::{BulkError, Confirmed, LARGEST_BULK, Order};
+use crate::review::{self, BulkError, Confirmed, LARGEST_BULK, Order};
 use crate::web::auth::AtDesk;
 use crate::web::context::{self, App};
 use crate::web::headers::{self, Frames};
@@ -55,7 +55,7 @@ async fn page(at_desk: &AtDesk, request: &HttpRequest, app: &App) -> Result<AllP
     let from_store = |error| Problem::from_store(&error, words.0);
     let asked = QueueQuery::read(request.query_string(), &desk::OF_FLASH, words.0)?;
     let asked = QueueQuery { after: None, ..asked };
-    let status = asked.status.as_deref().and_then(Status::from_word).unwrap_or(Status::Pending);
+    let tray = asked.status.as_deref().and_then(review::Tray::from_word).unwrap_or(desk::PENDING);
     let wanted = asked.request(app, (at_desk.moderator.id, words.0), 1).await?;
     let found = at_desk.desk(app).matching(wanted, None).await.map_err(from_store)?;
     let count = found.comments.len();
@@ -64,7 +64,7 @@ async fn page(at_desk: &AtDesk, request: &HttpRequest, app: &App) -> Result<AllP
         words,
         token: app.service.seal.form_token(&at_desk.session),
         moderator: at_desk.moderator.name.clone(),
-        trays: desk::trays(at_desk, app, Some(status), words).await.map_err(from_store)?,
+        trays: desk::trays(at_desk, app, Some(tray), words).await.map_err(from_store)?,
         flash: desk::flash(request, words),
         filter: asked.address(),
         asked: asked.pairs(),

@@ -25,6 +25,7 @@ pub mod netiquette;
 mod numbers_tables;
 pub mod people;
 pub mod problems;
+pub mod report;
 pub mod status;
 pub mod thread;
 mod words;

@@ -88,20 +88,22 @@ struct ThreadPageView<'a> {
 struct CommentHtml<'a> {
     c: &'a PublishedComment,
     words: Words,
+    /// The thread's address.
+    thread: &'a str,
     /// Where a reply is written; `None` where the thread is closed.
     replies_to: Option<&'a str>,
 }
 
 impl CommentHtml<'_> {
     fn below(&self, reply: &PublishedComment) -> String {
-        CommentHtml { c: reply, words: self.words, replies_to: self.replies_to }.render().unwrap_or_default()
+        CommentHtml { c: reply, ..*self }.render().unwrap_or_default()
     }
 }
 
 impl ThreadPageView<'_> {
     fn comment_html(&self, comment: &PublishedComment) -> String {
         let replies_to = self.page.thread.open.then_some(self.action.as_str());
-        CommentHtml { c: comment, words: self.words, replies_to }.render().unwrap_or_default()
+        CommentHtml { c: comment, words: self.words, thread: &self.action, replies_to }.render().unwrap_or_default()
     }
 }
 

@@ -1,0 +1,155 @@
+//! What readers report of published comments: appended, and settled by an editor's decision.
+
+use std::collections::HashMap;
+
+use diesel::dsl::{count, min};
+use diesel::prelude::*;
+
+use super::schema::{comments, reports};
+use super::{AnyConnection, StoreError, Transaction};
+use crate::comment::{CommentId, DecisionId, SiteId, Status, Timestamp};
+
+/// What a reader reports.
+#[derive(Debug, Clone)]
+pub struct NewReport {
+    /// Of which comment.
+    pub comment: CommentId,
+    /// A keyed hash of where it came from.
+    pub reporter: String,
+    /// The clause that the reader thinks is broken.
+    pub clause: Option<String>,
+    /// What the reader says of it.
+    pub word: Option<String>,
+}
+
+/// A report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// The clause that the reader thinks is broken.
+    pub clause: Option<String>,
+    /// What the reader says of it.
+    pub word: Option<String>,
+    /// When.
+    pub created_at: Timestamp,
+    /// The decision that settled it; none while it is open.
+    pub settled_by: Option<DecisionId>,
+}
+
+/// Keeps a report; says whether it is a new one: nobody reports a comment twice.
+///
+/// # Errors
+/// The query failed.
+pub fn append(transaction: &mut Transaction<'_>, new: &NewReport, now: Timestamp) -> Result<bool, StoreError> {
+    let known: Option<i64> = reports::table
+        .filter(reports::comment_id.eq(new.comment.as_i64()))
+        .filter(reports::reporter.eq(&new.reporter))
+        .select(reports::id)
+        .first(transaction.connection)
+        .optional()?;
+    if known.is_some() {
+        return Ok(false);
+    }
+    diesel::insert_into(reports::table)
+        .values((
+            reports::id.eq(transaction.next_id()),
+            reports::comment_id.eq(new.comment.as_i64()),
+            reports::reporter.eq(&new.reporter),
+            reports::clause.eq(&new.clause),
+            reports::word.eq(&new.word),
+            reports::created_at.eq(now.as_micros()),
+        ))
+        .execute(transaction.connection)?;
+    Ok(true)
+}
+
+/// The reports of these comments, the first one first; those that are settled too, where all are asked for.
+///
+/// # Errors
+/// The query failed.
+pub fn of_comments(
+    connection: &mut AnyConnection,
+    ids: &[CommentId],
+    settled_too: bool,
+) -> Result<HashMap<CommentId, Vec<Report>>, StoreError> {
+    type Row = (i64, Option<String>, Option<String>, i64, Option<i64>);
+    let ids: Vec<i64> = ids.iter().map(|id| id.as_i64()).collect();
+    let mut query = reports::table
+        .filter(reports::comment_id.eq_any(ids))
+        .order(reports::id)
+        .select((reports::comment_id, reports::clause, reports::word, reports::created_at, reports::settled_by))
+        .into_boxed();
+    if !settled_too {
+        query = query.filter(reports::settled_by.is_null());
+    }
+    let rows: Vec<Row> = query.load(connection)?;
+    let mut of_comments: HashMap<CommentId, Vec<Report>> = HashMap::new();
+    for (comment, clause, word, created_at, settled_by) in rows {
+        of_comments.entry(CommentId::from_i64(comment)).or_default().push(Report {
+            clause,
+            word,
+            created_at: Timestamp::from_micros(created_at),
+            settled_by: settled_by.map(DecisionId::from_i64),
+        });
+    }
+    Ok(of_comments)
+}
+
+/// Whether a comment has open reports.
+///
+/// # Errors
+/// The query failed.
+pub fn are_open(connection: &mut AnyConnection, comment: CommentId) -> Result<bool, StoreError> {
+    let open = reports::table
+        .filter(reports::comment_id.eq(comment.as_i64()))
+        .filter(reports::settled_by.is_null())
+        .select(reports::id);
+    Ok(open.first::<i64>(connection).optional()?.is_some())
+}
+
+/// Settles the open reports of a comment by a decision on it.
+///
+/// # Errors
+/// The query failed.
+pub fn settle(transaction: &mut Transaction<'_>, comment: CommentId, decision: DecisionId) -> Result<(), StoreError> {
+    let open = reports::table.filter(reports::comment_id.eq(comment.as_i64())).filter(reports::settled_by.is_null());
+    diesel::update(open).set(reports::settled_by.eq(decision.as_i64())).execute(transaction.connection)?;
+    Ok(())
+}
+
+/// Opens the reports again that a decision had settled, which is taken back.
+///
+/// # Errors
+/// The query failed.
+pub fn open_again(transaction: &mut Transaction<'_>, decision: DecisionId) -> Result<(), StoreError> {
+    diesel::update(reports::table.filter(reports::settled_by.eq(decision.as_i64())))
+        .set(reports::settled_by.eq(None::<i64>))
+        .execute(transaction.connection)?;
+    Ok(())
+}
+
+/// How many published comments have open reports, of these sites where any are named, counted up to `most`, and when the
+/// oldest of those reports came.
+///
+/// # Errors
+/// The query failed.
+pub fn count_open(
+    connection: &mut AnyConnection,
+    sites: Option<&[SiteId]>,
+    most: i64,
+) -> Result<(usize, Option<Timestamp>), StoreError> {
+    let mut query = reports::table
+        .inner_join(comments::table)
+        .filter(reports::settled_by.is_null())
+        .filter(comments::status.eq(Status::Approved.as_str()))
+        .group_by(reports::comment_id)
+        .select((reports::comment_id, count(reports::id), min(reports::created_at)))
+        .limit(most)
+        .into_boxed();
+    if let Some(sites) = sites {
+        let sites: Vec<i64> = sites.iter().map(|site| site.as_i64()).collect();
+        query = query.filter(comments::site_id.eq_any(sites));
+    }
+    let rows: Vec<(i64, i64, Option<i64>)> = query.load(connection)?;
+    let oldest = rows.iter().filter_map(|(.., first)| *first).min();
+    Ok((rows.len(), oldest.map(Timestamp::from_micros)))
+}

@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
-use diesel::dsl::exists;
+use diesel::dsl::{exists, sql};
 use diesel::prelude::*;
+use diesel::sql_types::{Bool, Text};
 
 use super::way::Candidate;
 use super::{STEP, Sieve, TRUSTED};
@@ -91,7 +92,9 @@ impl<'a> Probe<'a> {
             query = query.filter(comments::is_first.eq(is_first));
         }
         if let Some(author) = &sieve.author {
-            query = query.filter(comments::author_email_folded.eq(author));
+            // Not by the index of authors: of one who has written very much, PostgreSQL would read all for a few.
+            let by_author = sql::<Bool>("author_email_folded || '' = ").bind::<Text, _>(author);
+            query = query.filter(by_author);
         }
         if sieve.reported {
             let open =

@@ -69,9 +69,13 @@ pub const fn is_invisible(character: char) -> bool {
 /// The line that stretches an Arabic word and says nothing.
 const TATWEEL: char = '\u{0640}';
 
-/// Arabic letters that are written for one another, and those that Persian keyboards send.
-const fn one_arabic(letter: char) -> char {
+/// Arabic letters that are written for one another, those that Persian keyboards send, and Arabic digits as numbers are
+/// read.
+fn one_arabic(letter: char) -> char {
+    let digit = |first: char| char::from_digit(u32::from(letter) - u32::from(first), 10).unwrap_or(letter);
     match letter {
+        '٠'..='٩' => digit('٠'),
+        '۰'..='۹' => digit('۰'),
         'ى' | 'ی' => 'ي',
         'ة' => 'ه',
         'ک' => 'ك',

@@ -28,13 +28,14 @@ const FILE_ENDINGS: &[&str] = &[
 
 /// Every web address of a text, in order.
 pub fn links(text: &str) -> Vec<Link> {
-    if !has_inner_dot(text) && !text.contains("://") && !text.contains('。') {
+    if !has_inner_dot(text) && !text.contains("://") && !text.contains(['。', '[', '(', '{']) && !is_spaced(text) {
         return Vec::new();
     }
     let mut found = with_scheme(text);
-    let defanged = defanged(text);
-    found.retain(|link| !defanged.iter().any(|other| other.start < link.end && link.start < other.end));
-    found.extend(defanged);
+    for disguised in [spelled(text), spaced(text), defanged(text)] {
+        found.retain(|link| !disguised.iter().any(|other| other.start < link.end && link.start < other.end));
+        found.extend(disguised);
+    }
     let mut bare = Vec::new();
     for (start, piece) in pieces(text) {
         let end = start + piece.len();
@@ -88,6 +89,61 @@ fn defanged(text: &str) -> Vec<Link> {
         .collect()
 }
 
+/// A host whose full stop stands in brackets, as a sign or as a word: `example (dot) net / offer`, `exemple[.]com`.
+fn spelled(text: &str) -> Vec<Link> {
+    static SPELLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let stop = r"\s?[\[({]\s?(?:\.|dot|point|punto|ponto|точка)\s?[\])}]\s?";
+        Regex::new(&format!(r"(?i)[\pL\d-]{{2,}}(?:{stop}[\pL\d-]+)*{stop}\pL{{2,}}(?:\s?/\s?[\pL\d-]+)*")).ok()
+    });
+    static STOP: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"(?i)\s?[\[({]\s?(?:\.|dot|point|punto|ponto|точка)\s?[\])}]\s?").ok());
+    let (Some(spelled), Some(stop)) = (SPELLED.as_ref(), STOP.as_ref()) else { return Vec::new() };
+    if !text.contains(['[', '(', '{']) || !stop.is_match(text) {
+        return Vec::new();
+    }
+    let link = |found: regex::Match<'_>| {
+        // An address of a mailbox is personal data.
+        let before = text.get(..found.start())?.trim_end().chars().next_back();
+        let address = stop.replace_all(found.as_str(), ".").replace(char::is_whitespace, "");
+        let host = address.split('/').next()?.to_lowercase();
+        let ending = host.rsplit('.').next()?;
+        let known = psl::suffix(host.as_bytes())?.is_known()
+            && psl::domain(host.as_bytes()).is_some()
+            && (address.contains('/') || !FILE_ENDINGS.contains(&ending));
+        (known && !matches!(before, Some('@' | ']' | ')' | '}'))).then(|| Link {
+            start: found.start(),
+            end: found.end(),
+            url: format!("https://{address}"),
+        })
+    };
+    spelled.find_iter(text).filter_map(link).collect()
+}
+
+/// Whether a scheme may stand there letter by letter.
+fn is_spaced(text: &str) -> bool {
+    text.contains("t t p") || text.contains("T T P")
+}
+
+/// An address that is written letter by letter: `h t t p s : / / example . com`.
+fn spaced(text: &str) -> Vec<Link> {
+    static SPACED: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"(?i)\bh t t p(?: s)? ?: ?/ ?/ ?(?<host>[\pL\d-]+(?: ?\. ?[\pL\d-]+)+)").ok());
+    if !is_spaced(text) {
+        return Vec::new();
+    }
+    let found = SPACED.iter().flat_map(|pattern| pattern.captures_iter(text));
+    found
+        .filter_map(|found| {
+            let (whole, host) = (found.get(0)?, found.name("host")?);
+            Some(Link {
+                start: whole.start(),
+                end: whole.end(),
+                url: format!("https://{}", host.as_str().replace(' ', "")),
+            })
+        })
+        .collect()
+}
+
 fn with_scheme(text: &str) -> Vec<Link> {
     if !text.contains("://") {
         return Vec::new();
@@ -101,6 +157,29 @@ fn with_scheme(text: &str) -> Vec<Link> {
             scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
         })
         .map(|link| Link { start: link.start(), end: link.end(), url: link.as_str().to_owned() })
+        .chain(international(text))
+        .collect()
+}
+
+/// Addresses with a scheme whose host ends in letters that are not Latin, which `linkify` does not take for one.
+fn international(text: &str) -> Vec<Link> {
+    static ADDRESS: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"(?i)\bhttps?://(?<host>[\pL\d-]+(?:\.[\pL\d-]+)+)(?:/[^\s<>，。、；）]*)?").ok());
+    if text.is_ascii() {
+        return Vec::new();
+    }
+    let found = ADDRESS.iter().flat_map(|pattern| pattern.captures_iter(text));
+    found
+        .filter_map(|found| {
+            let (whole, host) = (found.get(0)?, found.name("host")?);
+            let ending = host.as_str().rsplit('.').next()?;
+            let is_known = psl::suffix(host.as_str().to_lowercase().as_bytes())?.is_known();
+            (is_known && !ending.is_ascii()).then(|| Link {
+                start: whole.start(),
+                end: whole.end(),
+                url: whole.as_str().to_owned(),
+            })
+        })
         .collect()
 }
 
@@ -149,6 +228,10 @@ fn is_host(host: &str, is_www: bool, has_path: bool) -> bool {
         return false;
     }
     if !is_www && host.chars().any(char::is_uppercase) {
+        return false;
+    }
+    // `a.m.to`, `i.e.all`: an abbreviation whose last full stop lacks its space.
+    if !has_path && labels().count() > 2 && labels().rev().skip(1).all(|label| label.chars().count() == 1) {
         return false;
     }
     let lower = host.to_lowercase();

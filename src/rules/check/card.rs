@@ -32,11 +32,20 @@ impl Check for Card {
             let beside = |character: Option<char>| character.is_some_and(char::is_alphanumeric);
             let before = reading.text.get(..found.start()).and_then(|before| before.chars().next_back());
             let after = reading.text.get(found.end()..).and_then(|after| after.chars().next());
-            if !beside(before) && !beside(after) && is_card(found.as_str()) {
+            let of_iban = reading.text.get(..found.start()).is_some_and(ends_like_an_iban);
+            if !beside(before) && !beside(after) && !of_iban && is_card(found.as_str()) {
                 into.push(Found::plain(found.range()));
             }
         }
     }
+}
+
+/// Whether a number goes on that began as a bank account's does, with a country and two digits: `DE89 3704…`.
+fn ends_like_an_iban(before: &str) -> bool {
+    let mut before = before.trim_end_matches([' ', '\u{A0}']).chars().rev();
+    let digits = before.by_ref().take(2).all(|character| character.is_ascii_digit());
+    let letters = before.by_ref().take(2).filter(char::is_ascii_uppercase).count() == 2;
+    digits && letters && !before.next().is_some_and(char::is_alphanumeric)
 }
 
 fn is_card(written: &str) -> bool {

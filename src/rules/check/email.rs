@@ -27,7 +27,7 @@ pub struct Email {
 }
 
 static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let at = r"(?:\s?@\s?|\s?[\[({]\s?(?:at|arobase|arroba|chez|à|a|собака)\s?[\])}]\s?|\s(?:arobase|arroba|at sign|собака)\s)";
+    let at = r"(?:\s?@\s?|\s?[\[({]\s?(?:at|arobase|arroba|chez|à|a|собака)\s?[\])}]\s?|\s(?:arobase|arroba|at sign|собака|(?-i:AT))\s)";
     let dot = r"(?:\.|\s?[\[({]\s?(?:dot|point|punto|ponto|точка|\.)\s?[\])}]\s?|\s(?:dot|point|punto|ponto|точка)\s)";
     Regex::new(&format!(r"(?i)[\pL\d][\pL\d._%+-]*{at}(?<host>[\pL\d-]+(?:{dot}[\pL\d-]+)*{dot}\pL{{2,}})")).ok()
 });
@@ -49,7 +49,9 @@ impl Check for Compiled {
     fn find(&self, reading: &Reading<'_>, into: &mut Vec<Found>) {
         let text = reading.text;
         let plain = reading.plain.text();
-        if !text.contains(['@', '[', '(', '{']) && !["arobase", "arroba", "at sign", "собака"].iter().any(|word| plain.contains(word)) {
+        if !text.contains(['@', '[', '(', '{']) && !["arobase", "arroba", "at sign", "собака"].iter().any(|word| plain.contains(word))
+            && !text.contains(" AT ")
+        {
             return;
         }
         for found in ADDRESS.iter().flat_map(|address| address.captures_iter(text)) {

@@ -87,6 +87,9 @@ impl Phone {
         {
             return false;
         }
+        if text.get(range.end..).is_some_and(is_counted) {
+            return false;
+        }
         let Some(written) = text.get(range) else { return false };
         let digits: String = written.chars().filter(char::is_ascii_digit).collect();
         if written.starts_with('+') {
@@ -110,6 +113,18 @@ impl Phone {
             Region::China => is_chinese_mobile(written, &digits) || is_chinese_landline(written),
         })
     }
+}
+
+/// Whether the words after a number say what it counts: an amount of money or of people.
+fn is_counted(after: &str) -> bool {
+    const COUNTED: &[&str] = &[
+        "dollars", "euros", "euro", "pounds", "francs", "livres", "pesos", "reais", "real", "yuan", "rubles", "rublos", "dolares",
+        "рублеи", "рубля", "евро", "долларов", "человек", "жителеи", "inhabitants", "people", "residents", "votes", "voters",
+        "habitants", "electeurs", "voix", "habitantes", "personas", "votos", "pessoas", "eleitores", "метров", "тонн", "tonnes",
+        "tons", "toneladas", "litres", "litros", "hectares", "hectareas", "元", "人", "美元", "欧元", "دولار", "يورو", "نسمة",
+    ];
+    let word = after.trim_start().split(|character: char| !character.is_alphanumeric()).next().unwrap_or_default();
+    COUNTED.contains(&word)
 }
 
 /// Area and exchange begin with 2 to 9; written in groups of 3, 3 and 4, or in one.

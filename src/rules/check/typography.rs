@@ -66,9 +66,9 @@ fn same_character(text: &str, into: &mut Vec<Found>) {
     }
 }
 
-/// Digits are numbers, lines and dots are leaders or signatures, and Han laughs: 哈哈哈哈哈.
+/// Digits are numbers, lines and dots are leaders or signatures, and laughter is written so: 哈哈哈哈哈, ههههه, ㅋㅋㅋㅋㅋ, kkkkk.
 fn may_not_repeat(character: char) -> bool {
-    character.is_alphabetic() && !token::is_unspaced(character)
+    character.is_alphabetic() && !token::is_unspaced(character) && !matches!(character, 'ه' | 'ㅋ' | 'ㅎ' | 'k' | 'K')
 }
 
 const fn is_emoji(character: char) -> bool {

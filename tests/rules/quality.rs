@@ -27,6 +27,7 @@ struct Labelled {
     text: String,
     label: u8,
     language: String,
+    kind: String,
 }
 
 /// The texts that were judged wrongly, of all.
@@ -58,8 +59,16 @@ fn plain_abuse_of_every_kind_is_found_in_every_language() {
 }
 
 #[test]
+fn abuse_that_was_written_later_is_found_too() {
+    for file in ["fifth/evasion.csv", "seventh/evasion.csv"] {
+        let (missed, all) = wrong(rows(file), 1);
+        assert!(all >= 120 && missed.len() * 100 <= all * 5, "{file}: {missed:?} of {all}");
+    }
+}
+
+#[test]
 fn of_100_innocent_texts_at_most_two_are_marked() {
-    for file in ["benign_traps.csv", "third/benign_traps.csv"] {
+    for file in ["benign_traps.csv", "third/benign_traps.csv", "fifth/benign_traps.csv", "seventh/benign_traps.csv"] {
         let (marked, all) = wrong(rows(file), 0);
         assert!(all >= 70 && marked.len() * 100 <= all * 2, "{marked:?} of {all}");
     }
@@ -67,9 +76,14 @@ fn of_100_innocent_texts_at_most_two_are_marked() {
 
 #[test]
 fn the_other_clauses_find_95_of_100_and_mark_five_of_100_at_most() {
-    for wanted in [1, 0] {
-        let (wrong, all) = wrong(rows("rules_extra.csv"), wanted);
-        assert!(all >= 30 && wrong.len() * 100 <= all * 5, "label {wanted}: {wrong:?} of {all}");
+    for file in ["rules_extra.csv", "seventh/rules_extra.csv"] {
+        for wanted in [1, 0] {
+            let mut labelled: Vec<Labelled> = rows(file);
+            // No article, no language that would be the wrong one.
+            labelled.retain(|row| row.kind != "wrong_language");
+            let (wrong, all) = wrong(labelled, wanted);
+            assert!(all >= 30 && wrong.len() * 100 <= all * 5, "{file}, label {wanted}: {wrong:?} of {all}");
+        }
     }
 }
 

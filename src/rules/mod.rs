@@ -26,6 +26,7 @@ pub mod file;
 mod layer;
 pub mod load;
 mod matcher;
+mod numbers_by_key;
 mod place;
 pub mod reading;
 pub mod schema;

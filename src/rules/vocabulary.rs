@@ -1,6 +1,7 @@
 //! The lists, words and patterns of a pack while it is compiled.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use regex_automata::meta::{Config, Regex};
 
@@ -101,12 +102,18 @@ impl<'a> Vocabulary<'a> {
         (language, variants): (Option<&str>, &[Variant]),
         role: Role,
     ) {
-        for entry in entries {
-            for form in list::forms(entry.trim(), language, variants) {
-                let folded = view::words(&fold::folded(&form)).text().trim().to_owned();
-                if !folded.is_empty() {
-                    self.words.push(Word { list, entry: entry.clone(), form, folded, role });
+        for written in entries {
+            let entry: Arc<str> = written.as_str().into();
+            for form in list::forms(written.trim(), language, variants) {
+                let view = view::words(&fold::folded(&form));
+                let folded = view.text().trim();
+                if folded.is_empty() {
+                    continue;
                 }
+                // Most words are what they are folded to: one text is kept for both.
+                let form: Arc<str> = if form == *entry { Arc::clone(&entry) } else { form.into() };
+                let folded = if *folded == *form { Arc::clone(&form) } else { folded.into() };
+                self.words.push(Word { list, entry: Arc::clone(&entry), form, folded, role });
             }
         }
     }

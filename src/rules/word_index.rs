@@ -2,8 +2,8 @@
 //!
 //! Packs that have the same lists share one index.
 
-use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, BuildError, MatchKind};
 use unicode_script::{Script, UnicodeScript as _};
@@ -14,14 +14,18 @@ use crate::text::{token, view};
 use super::assessment::View;
 use super::check::list::{Role, Word, cuts, marks_agree};
 use super::matcher::Seen;
+use super::numbers_by_key::{NumbersByKey, key};
 use super::reading::{Found, Reading};
 
-/// What one string of the automaton stands for.
-#[derive(Debug, Default, Clone)]
+/// What one string of the automaton stands for: a stretch of numbers of words.
+#[derive(Debug, Clone, Copy)]
 struct Target {
-    words: Vec<usize>,
-    /// Words that this is when its space is left out, or put in.
-    cut: Vec<usize>,
+    /// Where the words begin that this is.
+    words: u32,
+    /// Where the words begin that this is when its space is left out, or put in.
+    cut: u32,
+    /// Where they end.
+    end: u32,
     /// Whether one of the words may end another.
     has_endings: bool,
 }
@@ -30,19 +34,24 @@ struct Target {
 #[derive(Debug)]
 pub struct WordIndex {
     automaton: AhoCorasick,
-    targets: Vec<Target>,
-    words: Vec<Word>,
+    targets: Box<[Target]>,
+    /// The numbers to which the targets point.
+    numbers: Box<[u32]>,
+    words: Box<[Word]>,
     /// The language of each list.
     languages: Vec<Option<String>>,
-    leet: HashMap<String, Vec<usize>>,
-    squeezed: HashMap<String, Vec<usize>>,
+    leet: NumbersByKey,
+    squeezed: NumbersByKey,
     /// By first letter and number of letters.
-    shapes: HashMap<(char, usize), Vec<usize>>,
+    shapes: NumbersByKey,
     /// Words by the sum of their letters, whatever their order.
-    anagrams: HashMap<u64, Vec<usize>>,
+    anagrams: NumbersByKey,
     /// Whether there are words in a script that puts no spaces between them.
     has_unspaced: bool,
 }
+
+/// A string to look for, with the word that it means; whether it means it cut.
+type Sought = (Arc<str>, bool, u32);
 
 impl WordIndex {
     /// Makes the index.
@@ -50,62 +59,64 @@ impl WordIndex {
     /// # Errors
     /// More words than an automaton can hold.
     pub fn new(words: Vec<Word>, languages: Vec<Option<String>>) -> Result<Self, BuildError> {
-        let mut strings: HashMap<String, Target> = HashMap::new();
-        for (number, word) in words.iter().enumerate() {
-            let target = strings.entry(word.folded.clone()).or_default();
-            target.words.push(number);
-            target.has_endings |= word.role == Role::Ending;
-            if matches!(word.role, Role::Excuse | Role::Open) {
-                continue;
-            }
-            for cut in cuts(&word.folded) {
-                strings.entry(cut).or_default().cut.push(number);
-            }
+        let sought = sought(&words);
+        let mut strings: Vec<&str> = Vec::new();
+        let mut targets = Vec::new();
+        let place = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
+        let mut from = 0;
+        for of_string in sought.chunk_by(|(left, ..), (right, ..)| left == right) {
+            let whole = of_string.iter().filter(|(_, is_cut, _)| !is_cut);
+            let is_ending = |number: &u32| word(&words, *number).is_some_and(|word| word.role == Role::Ending);
+            strings.extend(of_string.first().map(|(string, ..)| &**string));
+            targets.push(Target {
+                words: place(from),
+                cut: place(from + whole.clone().count()),
+                end: place(from + of_string.len()),
+                has_endings: whole.clone().any(|(.., number)| is_ending(number)),
+            });
+            from += of_string.len();
         }
-        let mut strings: Vec<(String, Target)> = strings.into_iter().collect();
-        strings.sort_by(|(left, _), (right, _)| left.cmp(right));
-        let automaton =
-            AhoCorasick::builder().match_kind(MatchKind::Standard).build(strings.iter().map(|(string, _)| string))?;
-        let targets = strings.into_iter().map(|(_, target)| target).collect();
-        let mut index = Self {
+        let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(strings)?;
+        let numbers = sought.iter().map(|(.., number)| *number).collect();
+        drop(sought);
+        let words: Box<[Word]> = words.into();
+        let disguises = Disguises::of(&words);
+        Ok(Self {
             automaton,
-            targets,
+            targets: targets.into(),
+            numbers,
+            has_unspaced: words.iter().any(|word| word.folded.chars().any(token::is_unspaced)),
             words,
             languages,
-            leet: HashMap::new(),
-            squeezed: HashMap::new(),
-            shapes: HashMap::new(),
-            anagrams: HashMap::new(),
-            has_unspaced: false,
-        };
-        index.index_disguises();
-        Ok(index)
+            leet: NumbersByKey::new(disguises.leet),
+            squeezed: NumbersByKey::new(disguises.squeezed),
+            shapes: NumbersByKey::new(disguises.shapes),
+            anagrams: NumbersByKey::new(disguises.anagrams),
+        })
     }
 
-    fn index_disguises(&mut self) {
-        for (number, word) in self.words.iter().enumerate() {
-            let letters = word.folded.chars().count();
-            self.has_unspaced |= word.folded.chars().any(token::is_unspaced);
-            if matches!(word.role, Role::Excuse | Role::Open)
-                || letters < 3
-                || !word.folded.chars().all(char::is_alphabetic)
-            {
-                continue;
-            }
-            self.leet.entry(disguise::leet_key(&word.folded)).or_default().push(number);
-            self.squeezed.entry(disguise::squeezed(&word.folded)).or_default().push(number);
-            if may_be_swapped(&word.folded) {
-                self.anagrams.entry(sum_of_letters(&word.folded)).or_default().push(number);
-            }
-            if let (Some(first), 3..) = (word.folded.chars().next(), letters) {
-                self.shapes.entry((first, letters)).or_default().push(number);
-            }
-        }
+    /// The words that a string is.
+    fn whole(&self, target: &Target) -> &[u32] {
+        self.stretch(target.words, target.cut)
+    }
+
+    /// The words that a string is when its space is left out, or put in.
+    fn cut(&self, target: &Target) -> &[u32] {
+        self.stretch(target.cut, target.end)
+    }
+
+    fn stretch(&self, from: u32, to: u32) -> &[u32] {
+        let place = |place: u32| usize::try_from(place).unwrap_or(usize::MAX);
+        self.numbers.get(place(from)..place(to)).unwrap_or_default()
+    }
+
+    fn word(&self, number: u32) -> Option<&Word> {
+        word(&self.words, number)
     }
 
     /// The list's word with this number, for people.
     pub fn entry(&self, word: usize) -> Option<&str> {
-        self.words.get(word).map(|word| word.entry.as_str())
+        self.words.get(word).map(|word| &*word.entry)
     }
 
     /// The language of a list.
@@ -115,7 +126,7 @@ impl WordIndex {
 
     /// Whether it is made of these words.
     pub fn is_of(&self, words: &[Word], languages: &[Option<String>]) -> bool {
-        self.words == words && self.languages == languages
+        *self.words == *words && self.languages == languages
     }
 
     /// How many lists there are.
@@ -133,10 +144,11 @@ impl WordIndex {
             }
             let Some(target) = self.targets.get(found.pattern().as_usize()) else { continue };
             if token::is_whole_or_numbered(words, &range) {
-                self.see_words(reading, &target.words, &range, seen);
-                self.see_cut(reading, &target.cut, &range, seen);
+                self.see_words(reading, self.whole(target), &range, seen);
+                self.see_cut(reading, self.cut(target), &range, seen);
             } else if target.has_endings && token::is_ending(words, &range) {
-                let endings: Vec<usize> = target.words.iter().copied().filter(|word| self.is_ending(*word)).collect();
+                let endings: Vec<u32> =
+                    self.whole(target).iter().copied().filter(|word| self.is_ending(*word)).collect();
                 self.see_words(reading, &endings, &range, seen);
             }
         }
@@ -160,7 +172,7 @@ impl WordIndex {
                 && token::is_whole(words.text(), &found.range())
                 && let Some(original) = words.original(found.range())
             {
-                self.see_at(reading, &target.words, &original, View::Leet, seen);
+                self.see_at(reading, self.whole(target), &original, View::Leet, seen);
             }
         }
     }
@@ -195,13 +207,11 @@ impl WordIndex {
         let mut from = 0;
         for word in folded.split_inclusive(|character: char| !character.is_alphabetic()) {
             let letters = word.trim_end_matches(|character: char| !character.is_alphabetic());
-            if (SHORTEST_SWAP..=LONGEST_SWAP).contains(&letters.len())
-                && let Some(words) = self.anagrams.get(&sum_of_letters(letters))
-            {
-                let swapped =
-                    |number: &&usize| self.words.get(**number).is_some_and(|word| is_swapped(letters, &word.folded));
-                let words: Vec<usize> = words.iter().filter(swapped).copied().collect();
-                self.see_all(reading, Some(&words), from..from + letters.len(), View::Swapped, seen);
+            if (SHORTEST_SWAP..=LONGEST_SWAP).contains(&letters.len()) {
+                let alike = self.anagrams.of(sum_of_letters(letters)).iter().copied();
+                let is_meant = |number: &u32| self.word(*number).is_some_and(|word| is_swapped(letters, &word.folded));
+                let words: Vec<u32> = alike.filter(is_meant).collect();
+                self.see_all(reading, &words, from..from + letters.len(), View::Swapped, seen);
             }
             from += word.len();
         }
@@ -214,83 +224,79 @@ impl WordIndex {
             let Some(target) = self.targets.get(found.pattern().as_usize()) else { continue };
             let is_unspaced = joined.text().get(found.range()).is_some_and(|word| word.chars().all(token::is_unspaced));
             let Some(original) = joined.original(found.range()).filter(|_| is_unspaced) else { continue };
-            for number in &target.words {
-                let Some(word) = self.words.get(*number) else { continue };
+            for number in self.whole(target) {
+                let Some(word) = self.word(*number) else { continue };
                 if !seen.knows(word.list, &original) {
                     let (start, end) = (original.start, original.end);
-                    seen.add(word.list, Found { start, end, view: View::Spaced, word: Some(*number) });
+                    seen.add(word.list, Found { start, end, view: View::Spaced, word: usize::try_from(*number).ok() });
                 }
             }
         }
     }
 
-    fn see_words(&self, reading: &Reading<'_>, words: &[usize], range: &Range<usize>, seen: &mut Seen) {
+    fn see_words(&self, reading: &Reading<'_>, words: &[u32], range: &Range<usize>, seen: &mut Seen) {
         let Some(original) = reading.words.original(range.clone()).filter(|_| !words.is_empty()) else { return };
         let Some(surface) = reading.text.get(original.clone()) else { return };
         for number in words {
-            let Some(word) = self.words.get(*number) else { continue };
+            let Some(word) = self.word(*number) else { continue };
             if !marks_agree(surface, &word.form, self.language(word.list)) {
                 continue;
             }
             let view = if is_plain(surface, &word.form) { View::Plain } else { View::Folded };
-            seen.add(word.list, Found { start: original.start, end: original.end, view, word: Some(*number) });
+            seen.add(
+                word.list,
+                Found { start: original.start, end: original.end, view, word: usize::try_from(*number).ok() },
+            );
         }
     }
 
-    fn see_cut(&self, reading: &Reading<'_>, words: &[usize], range: &Range<usize>, seen: &mut Seen) {
+    fn see_cut(&self, reading: &Reading<'_>, words: &[u32], range: &Range<usize>, seen: &mut Seen) {
         if let Some(original) = reading.words.original(range.clone()).filter(|_| !words.is_empty()) {
             self.see_at(reading, words, &original, View::Spaced, seen);
         }
     }
 
-    fn is_ending(&self, word: usize) -> bool {
-        self.words.get(word).is_some_and(|word| word.role == Role::Ending)
+    fn is_ending(&self, word: u32) -> bool {
+        self.word(word).is_some_and(|word| word.role == Role::Ending)
     }
 
     fn see_disguise(&self, reading: &Reading<'_>, range: Range<usize>, disguise: &Disguise, seen: &mut Seen) {
         match disguise {
-            Disguise::Leet(key) => self.see_all(reading, self.leet.get(key), range, View::Leet, seen),
-            Disguise::Repeated(key) => self.see_all(reading, self.squeezed.get(key), range, View::Repeated, seen),
-            Disguise::Cut(key) => self.see_all(reading, self.leet.get(key), range, View::Spaced, seen),
+            Disguise::Leet(key) => self.see_all(reading, self.leet.of_text(key), range, View::Leet, seen),
+            Disguise::Repeated(key) => self.see_all(reading, self.squeezed.of_text(key), range, View::Repeated, seen),
+            Disguise::Cut(key) => self.see_all(reading, self.leet.of_text(key), range, View::Spaced, seen),
             Disguise::Spaced(letters) => self.see_spaced(reading, range, letters, seen),
             Disguise::Masked(letters) => {
                 // Three letters with one masked: the mask must stand in the middle, as in `c*l`.
                 if letters.len() == 3 && !matches!(letters.as_slice(), [Some(_), None, Some(_)]) {
                     return;
                 }
-                let shape = letters.first().copied().flatten().map(|first| (first, letters.len()));
-                let Some(candidates) = shape.and_then(|shape| self.shapes.get(&shape)) else { return };
-                let fits = |number: &&usize| {
-                    self.words.get(**number).is_some_and(|word| {
+                let Some(first) = letters.first().copied().flatten() else { return };
+                let fits = |number: &u32| {
+                    self.word(*number).is_some_and(|word| {
                         word.folded
                             .chars()
                             .zip(letters)
                             .all(|(own, written)| written.is_none_or(|letter| letter == own))
                     })
                 };
-                let words: Vec<usize> = candidates.iter().filter(fits).copied().collect();
-                self.see_all(reading, Some(&words), range, View::Masked, seen);
+                let candidates = self.shapes.of(shape(first, letters.len())).iter().copied();
+                let words: Vec<u32> = candidates.filter(fits).collect();
+                self.see_all(reading, &words, range, View::Masked, seen);
             }
         }
     }
 
-    fn see_all(
-        &self,
-        reading: &Reading<'_>,
-        words: Option<&Vec<usize>>,
-        range: Range<usize>,
-        view: View,
-        seen: &mut Seen,
-    ) {
-        if let (Some(words), Some(original)) = (words, words.and_then(|_| reading.folded.original(range))) {
+    fn see_all(&self, reading: &Reading<'_>, words: &[u32], range: Range<usize>, view: View, seen: &mut Seen) {
+        if let Some(original) = reading.folded.original(range).filter(|_| !words.is_empty()) {
             self.see_at(reading, words, &original, view, seen);
         }
     }
 
-    fn see_at(&self, reading: &Reading<'_>, words: &[usize], original: &Range<usize>, view: View, seen: &mut Seen) {
+    fn see_at(&self, reading: &Reading<'_>, words: &[u32], original: &Range<usize>, view: View, seen: &mut Seen) {
         for number in words {
-            let Some(word) = self.words.get(*number) else { continue };
-            let found = Found { start: original.start, end: original.end, view, word: Some(*number) };
+            let Some(word) = self.word(*number) else { continue };
+            let found = Found { start: original.start, end: original.end, view, word: usize::try_from(*number).ok() };
             // Two words of a list may hide behind one mask; one hit says enough, and an open word was seen before.
             if !seen.knows(word.list, original) && !reading.is_in_link(&found) {
                 seen.add(word.list, found);
@@ -318,12 +324,66 @@ impl WordIndex {
                 continue;
             };
             let word: String = word.iter().collect();
-            if let Some(words) = self.leet.get(&word) {
-                self.see_all(reading, Some(words), start.0..end.1, View::Spaced, seen);
+            let words = self.leet.of_text(&word);
+            if !words.is_empty() {
+                self.see_all(reading, words, start.0..end.1, View::Spaced, seen);
                 return;
             }
         }
     }
+}
+
+fn word(words: &[Word], number: u32) -> Option<&Word> {
+    words.get(usize::try_from(number).ok()?)
+}
+
+/// Every string to look for, in order.
+fn sought(words: &[Word]) -> Vec<Sought> {
+    let mut sought: Vec<Sought> = Vec::with_capacity(words.len() * 2);
+    for (word, number) in words.iter().zip(0..) {
+        sought.push((Arc::clone(&word.folded), false, number));
+        if !matches!(word.role, Role::Excuse | Role::Open) {
+            sought.extend(cuts(&word.folded).into_iter().map(|cut| (cut.into(), true, number)));
+        }
+    }
+    sought.sort_unstable();
+    sought
+}
+
+/// The keys under which words in disguise are looked up.
+#[derive(Default)]
+struct Disguises {
+    leet: Vec<(u64, u32)>,
+    squeezed: Vec<(u64, u32)>,
+    shapes: Vec<(u64, u32)>,
+    anagrams: Vec<(u64, u32)>,
+}
+
+impl Disguises {
+    fn of(words: &[Word]) -> Self {
+        let mut disguises = Self::default();
+        for (word, number) in words.iter().zip(0..) {
+            let letters = word.folded.chars().count();
+            if matches!(word.role, Role::Excuse | Role::Open)
+                || letters < 3
+                || !word.folded.chars().all(char::is_alphabetic)
+            {
+                continue;
+            }
+            disguises.leet.push((key(&disguise::leet_key(&word.folded)), number));
+            disguises.squeezed.push((key(&disguise::squeezed(&word.folded)), number));
+            if may_be_swapped(&word.folded) {
+                disguises.anagrams.push((sum_of_letters(&word.folded), number));
+            }
+            disguises.shapes.extend(word.folded.chars().next().map(|first| (shape(first, letters), number)));
+        }
+        disguises
+    }
+}
+
+/// The key of a first letter and a number of letters.
+fn shape(first: char, letters: usize) -> u64 {
+    (u64::from(u32::from(first)) << 32) | u64::from(u32::try_from(letters).unwrap_or(u32::MAX))
 }
 
 /// Shorter words have too many neighbours, longer ones are not mistyped by two letters alone; in bytes.

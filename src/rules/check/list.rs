@@ -11,6 +11,8 @@
 //! when: {words: [casino, "free money"]}
 //! ```
 
+use std::sync::Arc;
+
 use super::super::file::Variant;
 use super::inflection;
 use crate::text::fold;
@@ -34,11 +36,11 @@ pub struct Word {
     /// The list's number.
     pub list: usize,
     /// The word as the list has it, for people.
-    pub entry: String,
+    pub entry: Arc<str>,
     /// This form, in lower case.
-    pub form: String,
+    pub form: Arc<str>,
     /// This form, folded, with one space for whatever stands between its words.
-    pub folded: String,
+    pub folded: Arc<str>,
     /// How it is found.
     pub role: Role,
 }

@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::net::TcpListener;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,7 +14,7 @@ use crate::comment::TextLimits;
 use crate::config::{self, Config, SmtpSecurity};
 use crate::notify::worker::Worker;
 use crate::notify::{Courier, Password, Security, Sender, SmtpSettings, Transport};
-use crate::rules::Library;
+use crate::rules::{Library, LoadErrors};
 use crate::service::{Options, Service};
 use crate::store::audit::Actor;
 use crate::store::{self, Address, Durability, Store};
@@ -35,12 +36,19 @@ pub(super) fn store_options(config: &Config) -> Result<store::Options, Failure> 
     })
 }
 
+/// The rules, loaded by a thread that ends then: the allocator hands the memory that loading took and left over to the next
+/// thread, where it would stay with the first one, unused.
+fn rules(directory: Option<&Path>) -> Result<Library, LoadErrors> {
+    let load = || directory.map_or_else(Library::shipped, Library::from_directory);
+    std::thread::scope(|scope| match scope.spawn(load).join() {
+        Ok(loaded) => loaded,
+        Err(panic) => std::panic::resume_unwind(panic),
+    })
+}
+
 /// What the rooms need to know, of a configuration.
 pub(super) fn service_options(config: &Config) -> Result<Options, Failure> {
-    let rules = match &config.rules.directory {
-        Some(directory) => Library::from_directory(directory)?,
-        None => Library::shipped()?,
-    };
+    let rules = rules(config.rules.directory.as_deref())?;
     Ok(Options {
         rules_directory: config.rules.directory.clone(),
         checks_per_minute: config.limits.checks_per_minute,

@@ -1,6 +1,8 @@
 //! What was answered survives: `kill -9` at any moment, and SIGTERM.
 
 use std::collections::HashSet;
+use std::io::Write as _;
+use std::process::Stdio;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -146,8 +148,10 @@ fn sigterm_ends_a_stream_of_events_at_once() {
     let folder = tempfile::tempdir().expect("a folder");
     prepare(folder.path(), &database);
     let url = ("PLACET_DATABASE_URL", database.url.as_str());
-    let script = "printf 'correct horse battery\\n' | \"$0\" user add ada@courier.example --name Ada --no-mail";
-    succeed(std::process::Command::new("sh").args(["-c", script, env!("CARGO_BIN_EXE_placet")]).envs([url]));
+    let add = ["user", "add", "ada@courier.example", "--name", "Ada", "--no-mail"];
+    let mut adding = placet(folder.path()).args(add).envs([url]).stdin(Stdio::piped()).spawn().expect("it runs");
+    adding.stdin.take().expect("a pipe").write_all(b"correct horse battery\n").expect("written");
+    assert!(adding.wait().expect("it ended").success());
     let token =
         succeed(placet(folder.path()).args(["token", "create", "ada@courier.example", "--name", "x"]).envs([url]));
     runtime(async {

@@ -100,9 +100,11 @@ let hold = (card, by) => take(card, `${by} ${said.reads}`);
 /** Decides, and is at the next comment before the answer is there. */
 async function decide(card, verdict, { clause, redact } = {}) {
   // What a card has no button for cannot be done to it.
-  if (!card || isDone(card) || !card.querySelector(`button[value=${redact ? "redact" : verdict}]`)) return;
+  const button = card?.querySelector(`button[value=${redact ? "redact" : verdict}]`);
+  if (!button || isDone(card)) return;
   const version = Number(card.dataset.version);
-  const text = said[verdict === "reopen" ? "pending" : verdict];
+  // To keep what readers have reported is said otherwise.
+  const text = button.dataset.said ?? said[verdict === "reopen" ? "pending" : verdict];
   mark(card, text);
   if (!step(1) && !step(-1)) document.getElementById("main").focus();
   say(text);
@@ -113,7 +115,7 @@ async function decide(card, verdict, { clause, redact } = {}) {
     decided.push(card);
     // The next page says what was last, and takes it back.
     const mark = said.back.includes("?") ? "&" : "?";
-    if (cards.every(isDone)) location.assign(`${said.back}${mark}done=${made.status}&comment=${made.id}&version=${made.version}`);
+    if (cards.every(isDone)) location.assign(`${said.back}${mark}done=${button.dataset.done ?? made.status}&comment=${made.id}&version=${made.version}`);
   } catch (problem) {
     restore(card);
     go(cards.indexOf(card));

@@ -548,3 +548,9 @@ form-clause = What is wrong with it?
 form-word = A word to the editors
 problem-too-many-reports = Too many reports
 problem-too-many-reports-detail = Many comments were reported from this address in a short time. Please wait a little, and send it again.
+flash-kept = Kept. The comment stays published, its reports are settled.
+trail-kept = { $who } kept it; its reports are settled
+reports-more = { $count ->
+    [one] and one report more
+   *[other] and { $count } reports more
+}

@@ -548,3 +548,9 @@ form-clause = Que lui reprochez-vous ?
 form-word = Un mot à la rédaction
 problem-too-many-reports = Trop de signalements
 problem-too-many-reports-detail = Beaucoup de commentaires ont été signalés depuis cette adresse en peu de temps. Patientez un peu, puis renvoyez le formulaire.
+flash-kept = Gardé. Le commentaire reste publié, ses signalements sont traités.
+trail-kept = { $who } l’a gardé ; ses signalements sont traités
+reports-more = { $count ->
+    [one] et un autre signalement
+   *[other] et { $count } autres signalements
+}

@@ -44,6 +44,8 @@ pub struct Decided {
     pub status: Status,
     /// Its version now.
     pub version: i64,
+    /// Whether it was left as it is, and readers' reports were settled.
+    pub kept: bool,
 }
 
 /// Why nothing was decided.
@@ -321,7 +323,12 @@ fn move_comment(
     if let Some(kind) = mail {
         outbox::post(transaction, kind, comment.id, Some(decision), due_at)?;
     }
-    Ok(Outcome::Done(Decided { comment: comment.id, status: to, version: comment.version + 1 }))
+    Ok(Outcome::Done(Decided {
+        comment: comment.id,
+        status: to,
+        version: comment.version + 1,
+        kept: to == comment.status,
+    }))
 }
 
 /// Has the audit log tell of a decision, and of what it publishes in the place of the text.

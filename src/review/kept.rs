@@ -20,7 +20,7 @@ impl Item {
     /// Whether editors went back on this comment: it was decided, and not as it stands now.
     pub fn is_reversed(&self) -> bool {
         self.comment.status != Status::Pending
-            && self.decisions.iter().any(|decision| {
+            && self.decisions.iter().filter(|decision| !decision.keeps()).any(|decision| {
                 decision.undoes.is_some() || (decision.from != Status::Pending && decision.to != Status::Pending)
             })
     }

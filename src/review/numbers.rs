@@ -1,6 +1,7 @@
 //! The numbers of the desk: what came in, what was decided and how long it waited, by day, clause, rule and moderator.
 //!
-//! A decision that was taken back counts as a reversal on the day on which it was, and as nothing else.
+//! A decision that was taken back counts as a reversal on the day on which it was, and as nothing else. One that leaves a
+//! reported comment as it is goes back on nothing and is no second decision: it counts as its moderator's work alone.
 
 use std::collections::BTreeMap;
 
@@ -102,14 +103,15 @@ impl Sums {
         let mut day = Day { from, received, decided: 0, reversed: 0, waits: Waits::default() };
         let mut waits = Vec::new();
         for one in made {
-            day.reversed += i64::from(one.undoes || one.from != Status::Pending);
+            let keeps = one.from == one.to;
+            day.reversed += i64::from(!keeps && (one.undoes || one.from != Status::Pending));
             if one.undoes {
                 continue;
             }
             let load = self.moderators.entry(one.moderator).or_default();
             load.0 += 1;
             load.1 += i64::from(one.undone);
-            if one.undone || one.to == Status::Pending {
+            if keeps || one.undone || one.to == Status::Pending {
                 continue;
             }
             day.decided += 1;

@@ -10,7 +10,7 @@ use crate::store::comments::{self, Comment};
 use crate::store::decisions::{self, Decision};
 use crate::store::notes::{self, Note};
 use crate::store::queue::{Order, Position, Sieve};
-use crate::store::reports::{self, Report};
+use crate::store::reports::{self, Reports};
 use crate::store::standings::{self, Standing};
 use crate::store::threads::{self, Thread};
 use crate::store::{AnyConnection, StoreError, assessments, queue};
@@ -50,8 +50,8 @@ pub struct Item {
     pub notes: Vec<Note>,
     /// What editors thought of its author when it came in.
     pub standing: Option<Standing>,
-    /// What readers report of it, the first report first; those that are settled only where one comment is read.
-    pub reports: Vec<Report>,
+    /// What readers report of it; what is settled only where one comment is read.
+    pub reports: Reports,
 }
 
 impl Item {

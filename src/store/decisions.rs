@@ -34,6 +34,14 @@ pub struct Decision {
     pub created_at: Timestamp,
 }
 
+impl Decision {
+    /// Whether it leaves a reported comment as it is: readers' reports are settled by it, nothing else changes. Its undoing
+    /// keeps too.
+    pub fn keeps(&self) -> bool {
+        self.from == self.to
+    }
+}
+
 /// A decision about to be made.
 #[derive(Debug, Clone)]
 pub struct NewDecision {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use diesel::dsl::{count, min};
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 use super::schema::{comments, reports};
 use super::{AnyConnection, StoreError, Transaction};
@@ -62,7 +63,20 @@ pub fn append(transaction: &mut Transaction<'_>, new: &NewReport, now: Timestamp
     Ok(true)
 }
 
-/// The reports of these comments, the first one first; those that are settled too, where all are asked for.
+/// What readers report of one comment.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reports {
+    /// How many reports there are.
+    pub count: i64,
+    /// The newest of them, [`NEWEST`] at most, the first one first.
+    pub newest: Vec<Report>,
+}
+
+/// So many reports of a comment are read: what a hundred say, twenty say.
+pub const NEWEST: i64 = 20;
+
+/// The reports of these comments; those that are settled too, where all are asked for. A query for each comment that has
+/// any, beside the one that finds those.
 ///
 /// # Errors
 /// The query failed.
@@ -70,26 +84,33 @@ pub fn of_comments(
     connection: &mut AnyConnection,
     ids: &[CommentId],
     settled_too: bool,
-) -> Result<HashMap<CommentId, Vec<Report>>, StoreError> {
-    type Row = (i64, Option<String>, Option<String>, i64, Option<i64>);
+) -> Result<HashMap<CommentId, Reports>, StoreError> {
+    type Row = (Option<String>, Option<String>, i64, Option<i64>);
     let ids: Vec<i64> = ids.iter().map(|id| id.as_i64()).collect();
-    let mut query = reports::table
+    let counts: Vec<(i64, i64)> = reports::table
         .filter(reports::comment_id.eq_any(ids))
-        .order(reports::id)
-        .select((reports::comment_id, reports::clause, reports::word, reports::created_at, reports::settled_by))
-        .into_boxed();
-    if !settled_too {
-        query = query.filter(reports::settled_by.is_null());
-    }
-    let rows: Vec<Row> = query.load(connection)?;
-    let mut of_comments: HashMap<CommentId, Vec<Report>> = HashMap::new();
-    for (comment, clause, word, created_at, settled_by) in rows {
-        of_comments.entry(CommentId::from_i64(comment)).or_default().push(Report {
+        .filter(reports::settled_by.is_null().or(settled_too.into_sql::<Bool>()))
+        .group_by(reports::comment_id)
+        .select((reports::comment_id, count(reports::id)))
+        .load(connection)?;
+    let mut of_comments = HashMap::new();
+    for (comment, count) in counts {
+        let mut rows: Vec<Row> = reports::table
+            .filter(reports::comment_id.eq(comment))
+            .filter(reports::settled_by.is_null().or(settled_too.into_sql::<Bool>()))
+            .order(reports::id.desc())
+            .limit(NEWEST)
+            .select((reports::clause, reports::word, reports::created_at, reports::settled_by))
+            .load(connection)?;
+        rows.reverse();
+        let report = |(clause, word, created_at, settled_by): Row| Report {
             clause,
             word,
             created_at: Timestamp::from_micros(created_at),
             settled_by: settled_by.map(DecisionId::from_i64),
-        });
+        };
+        let newest = rows.into_iter().map(report).collect();
+        of_comments.insert(CommentId::from_i64(comment), Reports { count, newest });
     }
     Ok(of_comments)
 }

@@ -76,7 +76,7 @@ pub fn configure(routes: &mut web::ServiceConfig) {
             web::resource("/api/v1/sites/{site}/threads/{thread}/comments/{id}/reports")
                 .wrap(from_fn(cors::on_every_answer))
                 .post(api::reports::report)
-                .route(web::method(actix_web::http::Method::OPTIONS).to(api::reports::preflight)),
+                .route(web::method(actix_web::http::Method::OPTIONS).to(api::threads::preflight)),
         )
         // The API, for moderators.
         .service(web::resource("/api/v1/rules/reload").post(api::rules::reload))

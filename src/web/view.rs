@@ -49,8 +49,11 @@ pub struct ReviewView {
     pub decisions: Vec<DecisionView>,
     /// What moderators have noted, the first note first; only when one comment is read.
     pub notes: Vec<NoteView>,
-    /// What readers report of it, the first report first; those that are settled only when one comment is read.
+    /// What readers report of it: the newest twenty reports, the first one first; those that are settled only when one
+    /// comment is read.
     pub reports: Vec<ReportView>,
+    /// How many reports there are.
+    pub report_count: i64,
 }
 
 /// What editors thought of an author.
@@ -287,7 +290,8 @@ impl ReviewView {
             }),
             decisions: item.decisions.iter().map(DecisionView::from).collect(),
             notes: item.notes.iter().map(NoteView::from).collect(),
-            reports: item.reports.iter().map(|report| ReportView::new(report, rules, language)).collect(),
+            reports: item.reports.newest.iter().map(|report| ReportView::new(report, rules, language)).collect(),
+            report_count: item.reports.count,
         }
     }
 }

@@ -1,5 +1,10 @@
 //! Readers report published comments; editors keep them or take them down.
 
+use std::collections::HashSet;
+use std::fmt::Write as _;
+
+use diesel::connection::SimpleConnection as _;
+use placet::store::StoreError;
 use serde_json::{Value, json};
 
 use crate::harness::{Answer, App, Database, SITE, between, runtime};
@@ -24,6 +29,14 @@ async fn reported(app: &App) -> Vec<String> {
     let page = page.json();
     let ids = page["comments"].as_array().expect("comments").iter().map(|one| one["id"].as_str().expect("an id"));
     ids.map(str::to_owned).collect()
+}
+
+async fn written(app: &App, statements: String) {
+    let written = app
+        .service
+        .store
+        .write(move |transaction| transaction.reader().batch_execute(&statements).map_err(StoreError::Query));
+    written.await.expect("written");
 }
 
 /// Whether readers see the comment.
@@ -134,6 +147,93 @@ on_both_databases! {
         assert_eq!(asked(&format!("order=oldest&after={}", next.expect("a next page"))).await.0, ids[2..]);
     }
 
+    async fn of_very_many_reported_comments_none_is_passed_over_in_any_order(app: App) {
+        let first = app.published("ice", "The first one.").await;
+        // More than the queue names one by one, and as many that nobody reports.
+        let mut all = String::new();
+        for number in 1..=5_000_i64 {
+            let id = first.parse::<i64>().expect("an id") + number;
+            let _ = write!(
+                all,
+                "INSERT INTO comments (id, site_id, thread_id, root_id, depth, author_name, author_email, author_email_folded, \
+                 text, reader_language, wants_receipt, status, visible, version, risk, fingerprint, repetition, created_at, \
+                 has_links, is_first) SELECT {id}, site_id, thread_id, {id}, 0, 'Ann', 'a@b.example', 'a@b.example', 'x', 'en', \
+                 FALSE, 'approved', TRUE, 2, {}, {id}, {id}, {id}, FALSE, FALSE FROM comments WHERE id = {first};",
+                number % 7
+            );
+            if number % 2 == 0 {
+                let _ = write!(
+                    all,
+                    "INSERT INTO reports (id, comment_id, reporter, created_at) VALUES ({id}, {id}, 'somebody', {id});"
+                );
+            }
+        }
+        written(&app, all).await;
+        for order in ["risk", "oldest", "newest"] {
+            let (mut ids, mut after) = (Vec::new(), String::new());
+            loop {
+                let page = app.get(&format!("/api/v1/queue?status=reported&order={order}&limit=100{after}")).await.json();
+                let comments = page["comments"].as_array().expect("comments");
+                assert!(!comments.is_empty(), "{order}: an empty page after {} comments", ids.len());
+                ids.extend(comments.iter().map(|one| one["id"].as_str().expect("an id").to_owned()));
+                match page["next"].as_str() {
+                    Some(next) => after = format!("&after={next}"),
+                    None => break,
+                }
+            }
+            let distinct: HashSet<&String> = ids.iter().collect();
+            assert_eq!((ids.len(), distinct.len()), (2_500, 2_500), "{order}");
+        }
+    }
+
+    async fn of_many_reports_of_a_comment_the_newest_are_shown_with_their_number(app: App) {
+        let id = app.published("ice", "The mayor sold the ferry.").await;
+        let report = |number: i64| {
+            format!("INSERT INTO reports (id, comment_id, reporter, word, created_at) VALUES ({number}, {id}, 'r{number}', 'word {number}', {number});")
+        };
+        written(&app, (1..=25).map(report).collect()).await;
+        let told = one(&app, &id).await;
+        let words: Vec<&str> = told["reports"].as_array().expect("reports").iter().filter_map(|one| one["word"].as_str()).collect();
+        assert_eq!((told["report_count"].as_i64(), words.len()), (Some(25), 20));
+        assert_eq!((words.first(), words.last()), (Some(&"word 6"), Some(&"word 25")));
+        let (browser, _) = app.at_the_desk().await;
+        let tray = app.send(browser.get(app.url("/desk?status=reported"))).await;
+        assert!(tray.text.contains("and 5 reports more"), "{}", tray.text);
+    }
+
+    async fn a_comment_that_is_kept_counts_as_no_reversal_and_no_second_decision(app: App) {
+        let id = app.published("ice", "The mayor sold the ferry.").await;
+        report(&app, &id, &json!({})).await;
+        let version = one(&app, &id).await["version"].clone();
+        let kept = app.decide(&id, &json!({ "version": version, "verdict": "approve" })).await.json();
+        let numbers = async || {
+            let days = app.get("/api/v1/numbers").await.json()["days"].clone();
+            let sum = |what: &str| days.as_array().expect("days").iter().filter_map(|day| day[what].as_i64()).sum::<i64>();
+            (sum("decided"), sum("reversed"))
+        };
+        assert_eq!(numbers().await, (1, 0));
+        let (browser, _) = app.at_the_desk().await;
+        let page = app.send(browser.get(app.url(&format!("/desk/comments/{id}")))).await;
+        assert!(page.text.contains("kept it; its reports are settled"), "{}", page.text);
+        assert!(!page.text.contains(&format!("/desk/comments/{id}/keep")), "nobody went back on it: {}", page.text);
+        let undo = app.client.post(app.url(&format!("/api/v1/comments/{id}/undo"))).bearer_auth(&app.token);
+        assert_eq!(app.send(undo.json(&json!({ "version": kept["version"] }))).await.status, 200);
+        assert_eq!(numbers().await, (1, 0));
+    }
+
+    async fn pages_of_the_sites_own_hosts_may_send_reports(app: App) {
+        let id = app.published("ice", "The mayor sold the ferry.").await;
+        let ask = |origin: &'static str| {
+            app.send(app.client.request(reqwest::Method::OPTIONS, door(&app, &id)).header("origin", origin))
+        };
+        let allowed = "access-control-allow-origin";
+        assert_eq!(ask("https://courier.example").await.header(allowed), "https://courier.example");
+        assert_eq!(ask("https://evil.example").await.header(allowed), "");
+        let refused = app.client.post(door(&app, &id)).header("origin", "https://courier.example");
+        let refused = app.send(refused.json(&json!({ "clause": "fashion" }))).await;
+        assert_eq!((refused.status, refused.header(allowed)), (422, "https://courier.example"));
+    }
+
     async fn the_desk_has_a_tray_of_what_is_reported_and_keeps_a_comment_from_there(app: App) {
         let id = app.published("ice", "The mayor sold the ferry.").await;
         report(&app, &id, &json!({ "word": "He <b>never</b> did." })).await;
@@ -146,7 +246,9 @@ on_both_databases! {
         let form = [("token", token.as_str()), ("version", &version), ("verdict", "approve"), ("back", "/desk?status=reported")];
         let kept = app.send(browser.post(app.url(&format!("/desk/comments/{id}/decide"))).form(&form)).await;
         assert_eq!(kept.status, 303);
+        assert!(kept.header("location").contains("done=kept"), "{}", kept.header("location"));
         let tray = app.send(browser.get(app.url(kept.header("location")))).await;
+        assert!(tray.text.contains("The comment stays published"), "{}", tray.text);
         assert!(!tray.text.contains("The mayor sold"), "{}", tray.text);
         let page = app.send(browser.get(app.url(&format!("/desk/comments/{id}")))).await;
         assert!(page.text.contains("Report settled"), "{}", page.text);
@@ -164,6 +266,10 @@ on_both_databases! {
         let returned = app.send(app.client.post(app.url(&address)).form(&bad)).await;
         assert_eq!(returned.status, 422);
         assert!(returned.text.contains("What I typed.") && returned.text.contains("clause-error"), "{}", returned.text);
+        let long = format!("What I typed. {}", "word ".repeat(20_000));
+        let returned = app.send(app.client.post(app.url(&address)).form(&[("clause", ""), ("word", long.as_str())])).await;
+        assert_eq!(returned.status, 422);
+        assert!(returned.text.contains(&long) && returned.text.contains("word-error"), "however much it was");
         let sent = app.send(app.client.post(app.url(&address)).form(&[("clause", ""), ("word", "It is wrong.")])).await;
         assert_eq!(sent.status, 303);
         let thanks = app.send(app.client.get(app.url(sent.header("location")))).await;

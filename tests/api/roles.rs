@@ -141,6 +141,21 @@ on_both_databases! {
         assert_eq!(ada["comments"].as_array().map(Vec::len), Some(1), "what one may not see one cannot hold");
     }
 
+    async fn who_has_no_role_on_a_site_does_not_learn_what_is_reported_there(app: App) {
+        let comment = elsewhere(&app).await;
+        app.approve(&comment).await;
+        let report = app.url(&format!("/api/v1/sites/gazette/threads/roles/comments/{comment}/reports"));
+        assert_eq!(app.send(app.client.post(report).json(&json!({}))).await.status, 201);
+        let (gazette, courier) = (site_id(&app, "gazette").await, site_id(&app, crate::harness::SITE).await);
+        for (name, site, seen) in [("here", gazette, 1), ("stranger", courier, 0)] {
+            let access = Access { everywhere: None, sites: [(site, Role::Owner)].into() };
+            let email = somebody(&app, name, access).await;
+            let token = token(&app, &email, Scope::whole()).await;
+            let asked = app.client.get(app.url("/api/v1/queue?status=reported")).bearer_auth(&token);
+            assert_eq!(app.send(asked).await.json()["comments"].as_array().map(Vec::len), Some(seen), "{name}");
+        }
+    }
+
     async fn a_token_may_no_more_than_its_scope_and_its_moderator(app: App) {
         let comment = elsewhere(&app).await;
         let (gazette, courier) = (site_id(&app, "gazette").await, site_id(&app, crate::harness::SITE).await);

@@ -69,6 +69,7 @@ async fn pages(app: &App) -> (Vec<String>, Vec<String>) {
         app.url(&format!("/sites/{SITE}/threads/ice?reply={published}")),
         app.url(&format!("/sites/{SITE}/netiquette")),
         app.url(&format!("/sites/{SITE}/threads/ice/comments/{published}/report")),
+        app.url(&format!("/sites/{SITE}/threads/ice/comments/{published}/report?sent")),
         if status.starts_with("http") { status } else { app.url(&status) },
         app.url("/desk/login"),
         app.url("/nowhere"),

@@ -87,10 +87,11 @@ impl Phone {
         {
             return false;
         }
-        if text.get(range.end..).is_some_and(is_counted) {
+        let after = text.get(range.end..).unwrap_or_default();
+        let Some(written) = text.get(range) else { return false };
+        if is_amount(written, after) {
             return false;
         }
-        let Some(written) = text.get(range) else { return false };
         let digits: String = written.chars().filter(char::is_ascii_digit).collect();
         if written.starts_with('+') {
             return (8..=15).contains(&digits.len()) && !digits.starts_with('0');
@@ -115,8 +116,9 @@ impl Phone {
     }
 }
 
-/// Whether the words after a number say what it counts: an amount of money or of people.
-fn is_counted(after: &str) -> bool {
+/// Whether a number is written as amounts are, in groups of three, and the word after it says what it counts: money,
+/// people, tonnes.
+fn is_amount(written: &str, after: &str) -> bool {
     const COUNTED: &[&str] = &[
         "dollars", "euros", "euro", "pounds", "francs", "livres", "pesos", "reais", "real", "yuan", "rubles", "rublos", "dolares",
         "рублеи", "рубля", "евро", "долларов", "человек", "жителеи", "inhabitants", "people", "residents", "votes", "voters",
@@ -124,7 +126,8 @@ fn is_counted(after: &str) -> bool {
         "tons", "toneladas", "litres", "litros", "hectares", "hectareas", "元", "人", "美元", "欧元", "دولار", "يورو", "نسمة",
     ];
     let word = after.trim_start().split(|character: char| !character.is_alphanumeric()).next().unwrap_or_default();
-    COUNTED.contains(&word)
+    let in_thousands = groups(written).iter().skip(1).all(|group| *group == 3);
+    in_thousands && !written.starts_with('+') && COUNTED.contains(&word)
 }
 
 /// Area and exchange begin with 2 to 9; written in groups of 3, 3 and 4, or in one.

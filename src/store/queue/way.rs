@@ -23,9 +23,6 @@ const MOST_ENTRIES: usize = 40_000;
 /// Of so many comments with a word the rest of the sieve is asked, before the tray itself is walked.
 const WITH_WORD: usize = 1_000;
 
-/// Entries of a thread's own index that are put in order of age, at most.
-const OF_THREAD: usize = 100_000;
-
 /// A comment that may be meant.
 #[derive(Debug, Clone, Copy, QueryableByName)]
 pub(super) struct Candidate {
@@ -79,7 +76,7 @@ pub(super) struct Index {
     /// What is looked for in the texts, until it was looked for along the index of the words.
     phrases: Option<Vec<Phrase>>,
     knows_kind: bool,
-    /// What is walked: all comments, or those of a thread.
+    /// What is walked: all comments, those of a thread, or those that are reported.
     source: String,
     /// Entries looked at.
     looked: usize,
@@ -115,18 +112,32 @@ impl Way {
         // By age nothing is known of the risk but by a look at each entry.
         let may_be_parted = by_risk || !asks_risk;
         let of_risk = if by_risk && asks_risk { in_ranges(&ranges(sieve)) } else { vec!["TRUE".to_owned()] };
+        if sieve.reported {
+            // More than can be named: the open reports lead to the comments, not the tray to the reports. A text is put
+            // behind the status, so that the tray's index is left alone.
+            let source = format!(
+                "(SELECT comments.id, risk, status FROM \
+                 (SELECT DISTINCT comment_id FROM reports WHERE settled_by IS NULL) AS open \
+                 JOIN comments ON comments.id = open.comment_id WHERE status || '' = '{}') AS reported",
+                status.as_str()
+            );
+            let phrases = None;
+            let parts = vec!["TRUE".to_owned()];
+            return Ok(Self::Index(Index { parts, phrases, knows_kind: !asks_kind, source, ..index }));
+        }
         if let Some(thread) = sieve.thread.filter(|_| by_risk) {
             let parts = of_risk.iter().map(|range| format!("thread_id = {} AND {range}", thread.as_i64()));
             return Ok(Self::Index(Index { parts: parts.collect(), knows_kind: !asks_kind, ..index }));
         }
         if let Some(thread) = sieve.thread.filter(|_| sieve.phrases.is_none()) {
-            // The thread's own index knows no age: its entries are put in order, which costs less than to look for them
-            // in the whole tray.
+            // The thread's own index knows no age: its entries are put in order, all of them, which costs less than to look
+            // for them in the whole tray. The limit only keeps the databases from taking another index.
             let source = format!(
                 "(SELECT id, risk, status FROM comments WHERE thread_id = {} AND status = '{}' \
-                 ORDER BY risk DESC, id LIMIT {OF_THREAD}) AS of_thread",
+                 ORDER BY risk DESC, id LIMIT {}) AS of_thread",
                 thread.as_i64(),
-                status.as_str()
+                status.as_str(),
+                i64::MAX
             );
             return Ok(Self::Index(Index { parts: vec!["TRUE".to_owned()], knows_kind: !asks_kind, source, ..index }));
         }

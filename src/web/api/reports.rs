@@ -8,7 +8,7 @@ use crate::comment::{CommentId, Language, SiteKey, ThreadKey};
 use crate::intake::ReportOrder;
 use crate::web::context::{self, App};
 use crate::web::problem::{Kind, Problem};
-use crate::web::{body, client, cors};
+use crate::web::{body, client};
 
 /// A report.
 #[derive(Debug, Default, Deserialize, utoipa::ToSchema)]
@@ -98,18 +98,4 @@ pub async fn report(
     let is_new = keep(&request, &app, place, (sent.clause, sent.word), language).await?;
     let mut response = if is_new { HttpResponse::Created() } else { HttpResponse::Ok() };
     Ok(response.insert_header((header::CACHE_CONTROL, "no-store")).json(ReportAnswer { comment }))
-}
-
-/// What a browser asks before a page may send a report.
-pub async fn preflight(
-    request: HttpRequest,
-    path: web::Path<(String, String, String)>,
-    app: context::Shared,
-) -> Result<HttpResponse, Problem> {
-    let (site, _) = app.site(&request, &path.0).await?;
-    let mut response = HttpResponse::NoContent();
-    for header in cors::preflight(&request, &site) {
-        response.append_header(header);
-    }
-    Ok(response.finish())
 }

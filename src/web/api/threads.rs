@@ -97,13 +97,9 @@ fn matches_tag(tags: &str, etag: &str) -> bool {
     tags.split(',').map(str::trim).any(|tag| tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == etag)
 }
 
-/// What a browser asks before a page may send a comment.
-pub async fn preflight(
-    request: HttpRequest,
-    path: web::Path<(String, String)>,
-    app: context::Shared,
-) -> Result<HttpResponse, Problem> {
-    let (site, _) = app.site(&request, &path.0).await?;
+/// What a browser asks before a page may send a comment, a draft or a report.
+pub async fn preflight(request: HttpRequest, app: context::Shared) -> Result<HttpResponse, Problem> {
+    let (site, _) = app.site(&request, request.match_info().query("site")).await?;
     let mut response = HttpResponse::NoContent();
     for header in cors::preflight(&request, &site) {
         response.append_header(header);

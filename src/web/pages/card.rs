@@ -40,6 +40,8 @@ pub struct Card {
     pub standing: Option<StandingMark>,
     /// What readers report of it.
     pub reports: Vec<ReportLine>,
+    /// How many more reports there are.
+    pub more_reports: i64,
     /// What whoever looks may do with it.
     pub role: Role,
 }
@@ -121,6 +123,7 @@ impl Card {
                     None => standing.reason.clone(),
                 },
             }),
+            more_reports: view.report_count - i64::try_from(view.reports.len()).unwrap_or_default(),
             reports: view
                 .reports
                 .into_iter()

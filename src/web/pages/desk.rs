@@ -77,6 +77,8 @@ struct QueuePage {
     filter: Filter,
     back: String,
     cards: Vec<Card>,
+    /// What approving several is called: in the tray of what is reported it keeps them.
+    approve_label: String,
     /// Whether there are several on which whoever looks may decide.
     several: bool,
     next: Option<String>,
@@ -154,12 +156,18 @@ async fn queue_page(at_desk: &AtDesk, request: &HttpRequest, app: &App) -> Resul
         back: format!("/desk?{}", first_page.address()),
         filter: Filter::new(app, &at_desk.moderator.access, &asked, words).await?,
         clauses: clauses(&cards),
+        approve_label: approve_label(tray, words),
         several: cards.iter().filter(|card| card.may_decide()).count() > 1,
         cards,
         keys: KEYS,
         watch,
         next: page.next.map(|place| QueueQuery { after: Some(position_text(place)), ..first_page }.address()),
     })
+}
+
+/// What approving is called in a tray.
+pub(super) fn approve_label(tray: review::Tray, words: Words) -> String {
+    words.say(if tray == review::Tray::Reported { "desk-keep" } else { "desk-approve" })
 }
 
 /// The clauses of all these comments' sites, each once.
@@ -221,7 +229,7 @@ pub(super) fn flash(request: &HttpRequest, words: Words) -> Option<Flash> {
         }
     }
     let said = said?;
-    let undoable = matches!(said, "approved" | "refused" | "spam" | "pending");
+    let undoable = matches!(said, "approved" | "kept" | "refused" | "spam" | "pending");
     let is_good = undoable
         || matches!(
             said,
@@ -248,7 +256,8 @@ pub(super) fn flash(request: &HttpRequest, words: Words) -> Option<Flash> {
 }
 
 /// All that a flash can say; anything else in an address is ignored.
-pub const FLASHES: [&str; 22] = [
+pub const FLASHES: [&str; 23] = [
+    "kept",
     "standing-set",
     "standing-lifted",
     "pending",

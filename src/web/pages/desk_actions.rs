@@ -219,7 +219,8 @@ async fn act(
     let undoing = request.path().ends_with("/undo");
     let said = match action(&at_desk, &fields).await {
         Ok(Decided { comment, version, .. }) if undoing => format!("done=undone&comment={comment}&version={version}"),
-        Ok(Decided { comment, version, status }) => format!("done={status}&comment={comment}&version={version}"),
+        Ok(Decided { comment, version, kept: true, .. }) => format!("done=kept&comment={comment}&version={version}"),
+        Ok(Decided { comment, version, status, .. }) => format!("done={status}&comment={comment}&version={version}"),
         Err(DecideError::Conflict { .. }) => "done=already-decided".into(),
         Err(DecideError::NothingToUndo) => "done=nothing-to-undo".into(),
         Err(DecideError::ClauseNeeded | DecideError::UnknownClause) => "done=clause-needed".into(),

@@ -31,6 +31,8 @@ struct AllPage {
     asked: Vec<(String, String)>,
     count: usize,
     until: String,
+    /// What approving is called in this tray.
+    approve_label: String,
     /// How many, in words.
     said: String,
     has_more: bool,
@@ -66,6 +68,7 @@ async fn page(at_desk: &AtDesk, request: &HttpRequest, app: &App) -> Result<AllP
         moderator: at_desk.moderator.name.clone(),
         trays: desk::trays(at_desk, app, Some(tray), words).await.map_err(from_store)?,
         flash: desk::flash(request, words),
+        approve_label: desk::approve_label(tray, words),
         filter: asked.address(),
         asked: asked.pairs(),
         count,

@@ -194,6 +194,7 @@ fn step(decision: &Decision, rules: Option<&RuleSet>, language: Language) -> Ste
     let who = decision.moderator.clone().unwrap_or_else(|| "Placet".into());
     let key = match (decision.undoes, &clause) {
         (Some(_), _) => "trail-undone",
+        (None, None) if decision.keeps() => "trail-kept",
         (None, Some(_)) => "trail-refused",
         (None, None) => "trail-decided",
     };

@@ -172,7 +172,7 @@ async fn read(request: &HttpRequest, payload: web::Payload, language: Language) 
     if !body::has_type(request, "application/x-www-form-urlencoded") {
         return Err(Problem::new(Kind::WrongContentType, language));
     }
-    let body = body::read(payload, body::LARGEST, language).await?;
+    let body = body::read(payload, body::LARGEST_TO_RETURN, language).await?;
     let mut typed = Typed::default();
     for (name, value) in url::form_urlencoded::parse(&body) {
         match &*name {

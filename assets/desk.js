@@ -108,9 +108,10 @@ async function decide(card, verdict, { clause, redact } = {}) {
   mark(card, text);
   if (!step(1) && !step(-1)) document.getElementById("main").focus();
   say(text);
+  const report = card.querySelector("input[name=last_report]")?.value;
   const note = card.querySelector("textarea[name=note]")?.value.trim();
   try {
-    const made = await send(`/api/v1/comments/${card.dataset.id}/decisions`, { version, verdict, ...(clause && { clause }), ...(redact && { redact }), ...(note && { note }) });
+    const made = await send(`/api/v1/comments/${card.dataset.id}/decisions`, { version, verdict, ...(clause && { clause }), ...(redact && { redact }), ...(report && { last_report: report }), ...(note && { note }) });
     card.dataset.version = made.version;
     decided.push(card);
     // The next page says what was last, and takes it back.

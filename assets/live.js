@@ -18,6 +18,8 @@ let losing = null;
 let isAway = false;
 let notice = "";
 
+/** Whether what was decided on is in this tray since. */
+const isHere = ({ status, reported }) => (tray === "reported" ? status === "approved" && reported : status === tray);
 const find = (id) => cards.find((card) => card.dataset.id === id);
 const about = (text, by) => text.replace("{who}", by || said.somebody);
 
@@ -64,21 +66,23 @@ function count(id, isIn) {
 
 function decidedBy(event) {
   const card = find(event.comment);
-  if (!card) return count(event.comment, event.status === tray);
+  if (!card) return count(event.comment, isHere(event));
   recount();
   if (event.version <= Number(card.dataset.version)) return;
   latest.set(event.comment, event);
   if (card.classList.contains("decided")) {
     // Decided on here; that it is back in the tray by somebody else is news.
-    if (event.moderator !== said.moderator) count(event.comment, event.status === tray);
+    if (event.moderator !== said.moderator) count(event.comment, isHere(event));
     return;
   }
   forget(card);
-  if (event.status === tray) {
+  if (isHere(event)) {
     card.dataset.version = event.version;
     return give(card);
   }
-  const text = about(said[`others${event.status[0].toUpperCase()}${event.status.slice(1)}`], event.by);
+  // What stays published in the tray of what is reported was kept.
+  const what = tray === "reported" && event.status === "approved" ? "kept" : event.status;
+  const text = about(said[`others${what[0].toUpperCase()}${what.slice(1)}`], event.by);
   take(card, text);
   if (!tray) {
     notice = text;
@@ -136,6 +140,16 @@ function releasedBy({ comment, moderator, status }) {
   if (tray === "pending") count(comment, status === tray);
 }
 
+/** A reader has reported a published comment. */
+function reportedBy({ comment }) {
+  const card = find(comment);
+  if (tray === "reported" && (!card || card.classList.contains("decided"))) return count(comment, true);
+  recount();
+  if (tray || !card) return;
+  notice = said.reported;
+  show();
+}
+
 function notedBy({ comment, by, moderator }) {
   if (tray || moderator === said.moderator || !find(comment)) return;
   notice = about(said.noted, by);
@@ -144,6 +158,7 @@ function notedBy({ comment, by, moderator }) {
 
 const happenings = {
   comment: ({ comment }) => { if (tray === "pending" && !find(comment)) count(comment, true); else recount(); },
+  reported: reportedBy,
   decided: decidedBy,
   undone: decidedBy,
   claimed: claimedBy,

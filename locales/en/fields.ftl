@@ -19,4 +19,5 @@ field-not-published = The comment you are answering is not published here.
 field-not-a-domain = This is not a domain. It should look like example.org.
 field-not-a-range = This is neither an IP address nor a range. It should look like 203.0.113.7, 203.0.113.0/24 or 2001:db8::/32.
 field-not-a-date = This is not a date. It should look like 2027-03-31.
+field-wrong = This is not right.
 field-past = This is over already. Please choose a later one, or none.

@@ -19,4 +19,5 @@ field-not-published = Le commentaire auquel vous répondez n’est pas publié i
 field-not-a-domain = Ce n’est pas un domaine. Il devrait ressembler à example.org.
 field-not-a-range = Ce n’est ni une adresse IP ni une plage. Elle devrait ressembler à 203.0.113.7, 203.0.113.0/24 ou 2001:db8::/32.
 field-not-a-date = Ce n’est pas une date. Elle devrait ressembler à 2027-03-31.
+field-wrong = Ce n’est pas exact.
 field-past = C’est déjà passé. Choisissez une date plus lointaine, ou aucune.

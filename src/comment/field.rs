@@ -48,6 +48,9 @@ pub enum FieldError {
     /// Neither a day nor a moment (RFC 3339).
     #[error("is not a date")]
     NotADate,
+    /// Not what proves who one is: the password in force, the code of now.
+    #[error("is not right")]
+    Wrong,
     /// A moment that is over.
     #[error("is over already")]
     Past,
@@ -71,6 +74,7 @@ impl FieldError {
             Self::NotADomain => "not-a-domain",
             Self::NotARange => "not-a-range",
             Self::NotADate => "not-a-date",
+            Self::Wrong => "wrong",
             Self::Past => "past",
         }
     }

@@ -59,6 +59,8 @@ ids! {
     DecisionId,
     /// A note between moderators.
     NoteId,
+    /// A reader's report of a published comment.
+    ReportId,
     /// A moderator.
     ModeratorId,
     /// An API token.

@@ -17,8 +17,8 @@ mod timestamp;
 pub use author::{EmailAddress, PersonName, Website};
 pub use field::FieldError;
 pub use ids::{
-    CommentId, DecisionId, IdSource, InvitationId, MailId, ModeratorId, NoteId, SessionId, SiteId, StandingId,
-    ThreadId, TokenId,
+    CommentId, DecisionId, IdSource, InvitationId, MailId, ModeratorId, NoteId, ReportId, SessionId, SiteId,
+    StandingId, ThreadId, TokenId,
 };
 pub use keys::{ClauseId, SiteKey, ThreadKey};
 pub use language::Language;

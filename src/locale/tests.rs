@@ -115,6 +115,7 @@ fn every_refusal_of_a_field_has_its_words_in_every_language() {
         FieldError::NotARange,
         FieldError::NotADate,
         FieldError::Past,
+        FieldError::Wrong,
     ];
     for language in Language::ALL {
         for refusal in &refusals {

@@ -1,7 +1,9 @@
 //! A decision and its undoing: one transaction each, against the version that the editor saw.
 
 use super::{Desk, redact};
-use crate::comment::{Access, CommentId, DecisionId, ModeratorId, Role, SiteId, Source, Status, Timestamp, Verdict};
+use crate::comment::{
+    Access, CommentId, DecisionId, ModeratorId, ReportId, Role, SiteId, Source, Status, Timestamp, Verdict,
+};
 use crate::store::audit::{self, Actor, Event};
 use crate::store::comments::{self, Comment};
 use crate::store::decisions::{self, Decision, NewDecision};
@@ -29,6 +31,9 @@ pub struct Order {
     pub note: Option<String>,
     /// Whether an approved comment is published without what its rules offer to take out.
     pub redact: bool,
+    /// The last report that the editor saw: where the comment is kept, reports that came later stay open. All are settled
+    /// where it is not said, and by any other decision.
+    pub last_report: Option<ReportId>,
     /// Who decides.
     pub moderator: Option<ModeratorId>,
     /// By which door.
@@ -157,9 +162,15 @@ impl Desk {
                     Status::Refused => Some(Kind::Refused),
                     Status::Pending | Status::Spam => None,
                 };
+                let seen = order.last_report.filter(|_| settles);
                 let redacted = if settles { comment.redacted.clone() } else { redacted.clone() };
-                move_comment(transaction, &comment, mail.filter(|_| mails && !settles), due_at, |rules, marked| {
-                    NewDecision {
+                move_comment(
+                    transaction,
+                    &comment,
+                    seen,
+                    mail.filter(|_| mails && !settles),
+                    due_at,
+                    |rules, marked| NewDecision {
                         comment: comment.id,
                         version: comment.version + 1,
                         from: comment.status,
@@ -172,8 +183,8 @@ impl Desk {
                         rules,
                         automated_detection: marked,
                         redacted,
-                    }
-                })
+                    },
+                )
             })
             .await?
             .into_result()
@@ -213,7 +224,7 @@ impl Desk {
                 let to = last.from;
                 // What was published before is published again, as it was.
                 let redacted = trail.pop().and_then(|before| before.redacted);
-                move_comment(transaction, &comment, None, Timestamp::now(), |rules, marked| NewDecision {
+                move_comment(transaction, &comment, None, None, Timestamp::now(), |rules, marked| NewDecision {
                     comment: comment.id,
                     version: comment.version + 1,
                     from: comment.status,
@@ -281,6 +292,7 @@ fn conflict(transaction: &mut Transaction<'_>, comment: &Comment) -> Result<Outc
 fn move_comment(
     transaction: &mut Transaction<'_>,
     comment: &Comment,
+    last_report: Option<ReportId>,
     mail: Option<Kind>,
     due_at: Timestamp,
     decision: impl FnOnce([String; 3], bool) -> NewDecision,
@@ -315,7 +327,7 @@ fn move_comment(
     let decision = id;
     match undone {
         Some(undone) => reports::open_again(transaction, undone)?,
-        None => reports::settle(transaction, comment.id, decision)?,
+        None => reports::settle(transaction, comment.id, decision, last_report)?,
     }
     if to != comment.status {
         outbox::take_back(transaction, comment.id)?;

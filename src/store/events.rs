@@ -1,10 +1,11 @@
-//! What happens at the desk, as a stream: nothing is written for it. Comments, decisions, notes and changes of claims have
-//! time-ordered ids already; the stream is the four of them, merged.
+//! What happens at the desk, as a stream: nothing is written for it. Comments, readers' reports, decisions, notes and
+//! changes of claims have time-ordered ids already; the stream is the five of them, merged.
 
 use diesel::connection::SimpleConnection as _;
+use diesel::dsl::exists;
 use diesel::prelude::*;
 
-use super::schema::{claim_changes, comments, decisions, moderators, notes};
+use super::schema::{claim_changes, comments, decisions, moderators, notes, reports};
 use super::{AnyConnection, StoreError};
 use crate::comment::{CommentId, ModeratorId, SiteId, Status, Timestamp};
 
@@ -28,6 +29,8 @@ pub struct Event {
 pub enum What {
     /// It came in.
     Came,
+    /// A reader reported it.
+    Reported,
     /// It was decided on, or a decision on it was taken back.
     Decided {
         /// Where it stands since.
@@ -38,6 +41,8 @@ pub enum What {
         undone: bool,
         /// Whether something else is published in the place of its text.
         redacted: bool,
+        /// Whether reports of it are open now.
+        reported: bool,
     },
     /// Somebody reads it, until then.
     Claimed(Timestamp),
@@ -58,7 +63,7 @@ pub fn between(
     last: Option<i64>,
     most: usize,
 ) -> Result<Option<Vec<Event>>, StoreError> {
-    // One moment for all four: whoever has been told a later event must not miss an earlier one.
+    // One moment for all five: whoever has been told a later event must not miss an earlier one.
     connection.batch_execute(match connection {
         AnyConnection::Postgres(_) => "BEGIN ISOLATION LEVEL REPEATABLE READ",
         AnyConnection::Sqlite(_) => "BEGIN",
@@ -80,6 +85,7 @@ fn merged(
     let mut events = came(connection, after, last, limit)?;
     let mut is_whole = events.len() <= most;
     for more in [
+        reported(connection, after, last, limit)?,
         decided(connection, after, last, limit)?,
         claimed(connection, after, last, limit)?,
         noted(connection, after, last, limit)?,
@@ -103,10 +109,24 @@ fn came(connection: &mut AnyConnection, after: i64, last: i64, limit: i64) -> Re
     Ok(rows.into_iter().map(event).collect())
 }
 
+fn reported(connection: &mut AnyConnection, after: i64, last: i64, limit: i64) -> Result<Vec<Event>, StoreError> {
+    let rows: Vec<(i64, i64, i64)> = reports::table
+        .inner_join(comments::table)
+        .filter(reports::id.gt(after))
+        .filter(reports::id.le(last))
+        .order(reports::id)
+        .limit(limit)
+        .select((reports::id, reports::comment_id, comments::site_id))
+        .load(connection)?;
+    Ok(rows.into_iter().map(|place| event(place, None, What::Reported)).collect())
+}
+
 type Who = Option<(i64, String)>;
 
 fn decided(connection: &mut AnyConnection, after: i64, last: i64, limit: i64) -> Result<Vec<Event>, StoreError> {
-    type Row = ((i64, i64, i64), (String, i64, bool, bool), Who);
+    type Row = ((i64, i64, i64), (String, i64, bool, bool, bool), Who);
+    let open =
+        reports::table.filter(reports::comment_id.eq(decisions::comment_id)).filter(reports::settled_by.is_null());
     let rows: Vec<Row> = decisions::table
         .inner_join(comments::table)
         .left_join(moderators::table)
@@ -121,14 +141,15 @@ fn decided(connection: &mut AnyConnection, after: i64, last: i64, limit: i64) ->
                 decisions::version,
                 decisions::undoes.is_not_null(),
                 decisions::redacted.is_not_null(),
+                exists(open),
             ),
             (moderators::id, moderators::name).nullable(),
         ))
         .load(connection)?;
-    let decided = |(place, (status, version, undone, redacted), by): Row| {
+    let decided = |(place, (status, version, undone, redacted, reported), by): Row| {
         let known = Status::from_word(&status);
         let status = known.ok_or_else(|| StoreError::Corrupt(format!("decision {} with status {status}", place.0)))?;
-        Ok(event(place, by, What::Decided { status, version, undone, redacted }))
+        Ok(event(place, by, What::Decided { status, version, undone, redacted, reported }))
     };
     rows.into_iter().map(decided).collect()
 }

@@ -8,7 +8,7 @@ use diesel::sql_types::Bool;
 
 use super::schema::{comments, reports};
 use super::{AnyConnection, StoreError, Transaction};
-use crate::comment::{CommentId, DecisionId, SiteId, Status, Timestamp};
+use crate::comment::{CommentId, DecisionId, ReportId, SiteId, Status, Timestamp};
 
 /// What a reader reports.
 #[derive(Debug, Clone)]
@@ -26,6 +26,8 @@ pub struct NewReport {
 /// A report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
+    /// Its id, in the order of time.
+    pub id: ReportId,
     /// The clause that the reader thinks is broken.
     pub clause: Option<String>,
     /// What the reader says of it.
@@ -85,7 +87,7 @@ pub fn of_comments(
     ids: &[CommentId],
     settled_too: bool,
 ) -> Result<HashMap<CommentId, Reports>, StoreError> {
-    type Row = (Option<String>, Option<String>, i64, Option<i64>);
+    type Row = (i64, Option<String>, Option<String>, i64, Option<i64>);
     let ids: Vec<i64> = ids.iter().map(|id| id.as_i64()).collect();
     let counts: Vec<(i64, i64)> = reports::table
         .filter(reports::comment_id.eq_any(ids))
@@ -100,10 +102,11 @@ pub fn of_comments(
             .filter(reports::settled_by.is_null().or(settled_too.into_sql::<Bool>()))
             .order(reports::id.desc())
             .limit(NEWEST)
-            .select((reports::clause, reports::word, reports::created_at, reports::settled_by))
+            .select((reports::id, reports::clause, reports::word, reports::created_at, reports::settled_by))
             .load(connection)?;
         rows.reverse();
-        let report = |(clause, word, created_at, settled_by): Row| Report {
+        let report = |(id, clause, word, created_at, settled_by): Row| Report {
+            id: ReportId::from_i64(id),
             clause,
             word,
             created_at: Timestamp::from_micros(created_at),
@@ -127,12 +130,20 @@ pub fn are_open(connection: &mut AnyConnection, comment: CommentId) -> Result<bo
     Ok(open.first::<i64>(connection).optional()?.is_some())
 }
 
-/// Settles the open reports of a comment by a decision on it.
+/// Settles the open reports of a comment by a decision on it; those up to `last`, where one is named.
 ///
 /// # Errors
 /// The query failed.
-pub fn settle(transaction: &mut Transaction<'_>, comment: CommentId, decision: DecisionId) -> Result<(), StoreError> {
-    let open = reports::table.filter(reports::comment_id.eq(comment.as_i64())).filter(reports::settled_by.is_null());
+pub fn settle(
+    transaction: &mut Transaction<'_>,
+    comment: CommentId,
+    decision: DecisionId,
+    last: Option<ReportId>,
+) -> Result<(), StoreError> {
+    let open = reports::table
+        .filter(reports::comment_id.eq(comment.as_i64()))
+        .filter(reports::settled_by.is_null())
+        .filter(reports::id.le(last.map_or(i64::MAX, ReportId::as_i64)));
     diesel::update(open).set(reports::settled_by.eq(decision.as_i64())).execute(transaction.connection)?;
     Ok(())
 }

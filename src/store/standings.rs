@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
+use super::audit::{self, Actor, Event};
 use super::schema::{comments, moderators, standings};
 use super::{AnyConnection, StoreError, Transaction};
 use crate::comment::{ModeratorId, SiteId, StandingId, StandingKind, Subject, Timestamp};
@@ -322,7 +323,23 @@ pub fn set(transaction: &mut Transaction<'_>, new: &NewStanding, now: Timestamp)
             standings::met.eq(0),
         ))
         .execute(transaction.connection)?;
-    Ok(StandingId::from_i64(id))
+    let id = StandingId::from_i64(id);
+    // Whom it concerns stands with it: the log names no address.
+    let told = Event::new(audit::Kind::StandingSet, Actor::Moderator(new.by))
+        .fact("standing", id)
+        .fact("kind", new.kind.as_str())
+        .fact("subject", new.subject.kind())
+        .fact("reason", audit::digest(&new.reason))
+        .fact("until", new.until);
+    audit::record(transaction, at(told, new.site));
+    Ok(id)
+}
+
+fn at(event: Event, site: Option<SiteId>) -> Event {
+    match site {
+        Some(site) => event.site(site),
+        None => event,
+    }
 }
 
 /// Lifts a standing, unless it is lifted already.
@@ -338,7 +355,14 @@ pub fn lift(
     let lifted = diesel::update(standings::table.find(id.as_i64()).filter(standings::lifted_at.is_null()))
         .set((standings::lifted_at.eq(Some(now.as_micros())), standings::lifted_by.eq(Some(by.as_i64()))))
         .execute(transaction.connection)?;
-    Ok(lifted == 1)
+    if lifted != 1 {
+        return Ok(false);
+    }
+    let site: Option<i64> =
+        standings::table.find(id.as_i64()).select(standings::site_id).first(transaction.connection)?;
+    let told = Event::new(audit::Kind::StandingLift, Actor::Moderator(by)).fact("standing", id);
+    audit::record(transaction, at(told, site.map(SiteId::from_i64)));
+    Ok(true)
 }
 
 /// Notes that a block has refused a submission: nothing else of it is kept.

@@ -4,6 +4,8 @@
 use std::future::Future;
 use std::pin::Pin;
 
+use actix_web::cookie::time::Duration;
+use actix_web::cookie::{Cookie, SameSite};
 use actix_web::dev::Payload;
 use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderMap};
@@ -169,4 +171,26 @@ pub fn is_same_origin(request: &HttpRequest) -> bool {
             origin.split_once("://").is_some_and(|(_, origin_host)| origin_host.eq_ignore_ascii_case(host))
         }
     }
+}
+
+/// The cookie of a session that has just been opened.
+pub fn session_cookie(app: &App, session: String) -> Cookie<'static> {
+    let seconds = i64::try_from(app.service.people.session_length().as_secs()).unwrap_or(i64::MAX);
+    cookie(app, session, Duration::seconds(seconds))
+}
+
+/// The cookie that takes a session's away.
+pub fn no_session(app: &App) -> Cookie<'static> {
+    cookie(app, String::new(), Duration::ZERO)
+}
+
+fn cookie(app: &App, value: String, age: Duration) -> Cookie<'static> {
+    // Lax: a link in a moderator's mail may open the desk; no other site's form may act at it.
+    Cookie::build(COOKIE, value)
+        .path("/")
+        .http_only(true)
+        .secure(app.secure_cookies)
+        .same_site(SameSite::Lax)
+        .max_age(age)
+        .finish()
 }

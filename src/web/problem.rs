@@ -60,6 +60,7 @@ kinds! {
     AlreadyDecided = "already-decided", CONFLICT;
     AlreadyModerator = "already-moderator", CONFLICT;
     LastOwner = "last-owner", CONFLICT;
+    SecondFactorInForce = "second-factor-in-force", CONFLICT;
     CountChanged = "count-changed", CONFLICT;
     ConfirmationNeeded = "confirmation-needed", CONFLICT;
     NothingToUndo = "nothing-to-undo", CONFLICT;

@@ -41,6 +41,12 @@ pub const DOCUMENTED: &[(&str, &str)] = &[
     ("post", "/api/v1/invitations"),
     ("get", "/api/v1/invitations"),
     ("delete", "/api/v1/invitations/{id}"),
+    ("get", "/api/v1/account"),
+    ("patch", "/api/v1/account"),
+    ("put", "/api/v1/account/password"),
+    ("post", "/api/v1/account/second-factor"),
+    ("put", "/api/v1/account/second-factor"),
+    ("delete", "/api/v1/account/second-factor"),
     ("get", "/api/v1/sessions"),
     ("delete", "/api/v1/sessions/{id}"),
     ("get", "/api/v1/tokens"),
@@ -100,6 +106,14 @@ pub fn configure(routes: &mut web::ServiceConfig) {
         .service(web::resource("/api/v1/people/{id}/access").put(api::people::set_access))
         .service(web::resource("/api/v1/invitations").get(api::people::invitations).post(api::people::invite))
         .service(web::resource("/api/v1/invitations/{id}").delete(api::people::revoke_invitation))
+        .service(web::resource("/api/v1/account").get(api::account::read).patch(api::account::change))
+        .service(web::resource("/api/v1/account/password").put(api::account::set_password))
+        .service(
+            web::resource("/api/v1/account/second-factor")
+                .post(api::account::offer_second_factor)
+                .put(api::account::set_second_factor)
+                .delete(api::account::drop_second_factor),
+        )
         .service(web::resource("/api/v1/sessions").get(api::own::sessions))
         .service(web::resource("/api/v1/sessions/{id}").delete(api::own::end_session))
         .service(web::resource("/api/v1/tokens").get(api::own::tokens).post(api::own::create_token))

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::comment::{CommentId, DecisionId, Language, NoteId, StandingId, Status, Timestamp};
+use crate::comment::{CommentId, DecisionId, Language, NoteId, ReportId, StandingId, Status, Timestamp};
 use crate::review::{Item, redacted};
 use crate::rules::{Assessment, Field, Mode, RuleSet};
 use crate::store::decisions::Decision;
@@ -71,6 +71,9 @@ pub struct StandingMark {
 /// What a reader reports. Who it was is not kept.
 #[derive(Debug, Clone, serde::Serialize, utoipa::ToSchema)]
 pub struct ReportView {
+    /// Its id, in the order of time.
+    #[schema(value_type = String)]
+    pub id: ReportId,
     /// The clause that the reader thinks is broken.
     pub clause: Option<String>,
     /// The clause's title in the moderator's language.
@@ -89,6 +92,7 @@ impl ReportView {
     fn new(report: &Report, rules: Option<&RuleSet>, language: Language) -> Self {
         let clause = report.clause.as_deref().and_then(|id| rules?.clause(id));
         Self {
+            id: report.id,
             clause: report.clause.clone(),
             clause_title: clause.map(|clause| clause.title.get(language).to_owned()),
             word: report.word.clone(),

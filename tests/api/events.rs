@@ -35,18 +35,21 @@ on_both_databases! {
         post(&app, "/api/v1/claims", &json!({ "comments": [id] })).await;
         post(&app, &format!("/api/v1/comments/{id}/notes"), &json!({ "text": "A word between colleagues." })).await;
         app.approve(&id).await;
+        let reported = app.send(app.client.post(app.url(&format!("/api/v1/sites/{SITE}/threads/ice/comments/{id}/reports"))).json(&json!({ "word": "a reason of a reader" }))).await;
+        assert_eq!(reported.status, 201, "{}", reported.text);
         post(&app, &format!("/api/v1/comments/{id}/undo"), &json!({ "version": 2 })).await;
         let release = app.client.delete(app.url("/api/v1/claims")).bearer_auth(&app.token).json(&json!({ "comments": [id] }));
         assert_eq!(app.send(release).await.status, 204);
-        let events = stream.take(6).await;
-        assert_eq!(names(&events), ["comment", "claimed", "noted", "decided", "undone", "released"]);
+        let events = stream.take(7).await;
+        assert_eq!(names(&events), ["comment", "claimed", "noted", "decided", "reported", "undone", "released"]);
         assert!(events.iter().all(|event| event.data["comment"] == *id && event.data["site"] == SITE));
         assert_eq!(events[0].data, json!({ "comment": id, "site": SITE }));
         assert!(events[1].data["until"].as_str().is_some_and(|until| until.ends_with('Z')));
         let decided = &events[3].data;
         assert_eq!((&decided["by"], &decided["status"], &decided["version"], &decided["redacted"]), (&json!("Ada"), &json!("approved"), &json!(2), &json!(false)));
-        assert_eq!((&events[4].data["status"], &events[4].data["version"]), (&json!("pending"), &json!(3)));
-        for secret in ["@", "secret-mail", "Bo Reader", "words of a reader", "between colleagues"] {
+        assert_eq!(events[4].data, json!({ "comment": id, "site": SITE }), "nobody is told who reported");
+        assert_eq!((&events[5].data["status"], &events[5].data["version"]), (&json!("pending"), &json!(3)));
+        for secret in ["reason of a reader", "@", "secret-mail", "Bo Reader", "words of a reader", "between colleagues"] {
             assert!(!stream.seen.contains(secret), "{secret} in {}", stream.seen);
         }
     }

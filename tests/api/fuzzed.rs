@@ -34,7 +34,7 @@ async fn answers_as_it_says(app: &App, program: PathBuf) {
     let cookie = format!("Cookie: placet_session={session}");
     let form_token = format!("X-CSRF-Token: {}", app.service.seal.form_token(&session));
     let excluded = "positive_data_acceptance,negative_data_rejection,ignored_auth";
-    let own = ["--include-path-regex", "/(sessions|tokens)", "--exclude-checks", excluded];
+    let own = ["--include-path-regex", "/(account|sessions|tokens)", "--exclude-checks", excluded];
     run(app, &program, &id, &[&["-H", &cookie, "-H", &form_token], own.as_slice()].concat()).await;
     assert_eq!(app.get(&format!("/api/v1/comments/{id}")).await.status, 200, "and all is there still");
 }

@@ -1,5 +1,6 @@
 //! Promises kept by the JSON API.
 
+mod account;
 mod addresses;
 mod audit;
 mod check;

@@ -4,7 +4,9 @@ use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use diesel::connection::SimpleConnection as _;
+use placet::comment::{CommentId, Timestamp};
 use placet::store::StoreError;
+use placet::store::reports::{self, NewReport};
 use serde_json::{Value, json};
 
 use crate::harness::{Answer, App, Database, SITE, between, runtime};
@@ -109,6 +111,27 @@ on_both_databases! {
         assert_eq!(app.send(undo.json(&json!({ "version": now["version"] }))).await.status, 200);
         assert_eq!(reported(&app).await, vec![id.clone()]);
         assert!(is_published(&app, &id).await);
+    }
+
+    async fn a_report_that_comes_while_an_editor_keeps_the_comment_is_not_settled_unseen(app: App) {
+        let id = app.published("ice", "The mayor sold the ferry.").await;
+        report(&app, &id, &json!({ "word": "Seen." })).await;
+        let seen = one(&app, &id).await;
+        let comment = id.parse::<CommentId>().expect("an id");
+        let late = NewReport { comment, reporter: "another reader".into(), clause: None, word: Some("Late.".into()) };
+        app.service.store.write(move |transaction| reports::append(transaction, &late, Timestamp::now())).await.expect("kept");
+        let keep = json!({ "version": seen["version"], "verdict": "approve", "last_report": seen["reports"][0]["id"] });
+        let kept = app.decide(&id, &keep).await;
+        assert_eq!(kept.status, 200, "{}", kept.text);
+        assert_eq!(reported(&app).await, vec![id.clone()], "it waits for an editor still");
+        let now = one(&app, &id).await;
+        assert!(now["reports"][0]["settled_by"].is_string() && now["reports"][1]["settled_by"].is_null(), "{now}");
+        let all = json!({ "version": now["version"], "verdict": "approve", "last_report": now["reports"][1]["id"] });
+        assert_eq!(app.decide(&id, &all).await.status, 200);
+        assert_eq!(reported(&app).await, [""; 0]);
+        let nonsense = json!({ "version": 4, "verdict": "approve", "last_report": "the second" });
+        let refused = app.decide(&id, &nonsense).await;
+        assert_eq!((refused.status, &refused.json()["errors"][0]["pointer"]), (422, &json!("/last_report")));
     }
 
     async fn a_refusal_takes_it_down_and_settles_the_reports_and_its_undoing_opens_them_again(app: App) {

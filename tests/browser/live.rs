@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::people::{log_in, log_in_as};
 use super::{Browser, in_a_browser, in_a_browser_with};
-use crate::harness::{App, EDITOR, PASSWORD};
+use crate::harness::{App, EDITOR, PASSWORD, SITE};
 
 const BEA: &str = "bea@courier.example";
 
@@ -127,6 +127,45 @@ fn what_a_reader_sends_is_counted_and_shown_when_it_is_asked_for() {
         until(&window, &format!("document.activeElement.id === 'c{first}'")).await;
         assert_eq!(app.get(&format!("/api/v1/comments/{second}")).await.json()["status"], "approved");
         window.close().await.expect("closed");
+    });
+}
+
+#[test]
+fn what_a_reader_reports_is_counted_and_whoever_keeps_it_is_named() {
+    in_a_browser(async |app, browser| {
+        add_bea(app).await;
+        let (first, second) =
+            (app.published("ice", "The first ferry.").await, app.published("ice", "The second.").await);
+        let report = async |id: &str| {
+            let door = app.url(&format!("/api/v1/sites/{SITE}/threads/ice/comments/{id}/reports"));
+            assert_eq!(app.send(app.client.post(door).json(&json!({ "clause": "insult" }))).await.status, 201);
+        };
+        report(&first).await;
+        let (ada, bea) = (browser.window(1200, true).await, browser.window(1100, true).await);
+        log_in(app, &ada).await;
+        log_in_as(app, &bea, BEA).await;
+        ada.goto(&app.url("/desk?status=reported&free=no")).await.expect("the tray");
+        bea.goto(&app.url("/desk?status=reported&free=no")).await.expect("the tray");
+        follows(&ada).await;
+        follows(&bea).await;
+        report(&second).await;
+        until(&bea, "document.querySelector('#news p').textContent === '1 new comment'").await;
+        until(&bea, "document.querySelector('.bar nav a[aria-current] .count').textContent === '2'").await;
+        press(&bea, "l").await;
+        until(&bea, &format!("document.activeElement.id === 'c{second}'")).await;
+        // One key keeps it.
+        until(&ada, &format!("document.activeElement.id === 'c{first}'")).await;
+        press(&ada, "a").await;
+        until(&bea, &format!("document.querySelector('#c{first}.taken .over')?.textContent === 'Ada has kept this.'"))
+            .await;
+        press(&ada, "u").await;
+        until(&bea, &format!("!document.querySelector('#c{first}.taken')")).await;
+        let trail = app.get(&format!("/api/v1/comments/{first}")).await.json();
+        assert!(trail["reports"][0]["settled_by"].is_null(), "{trail}");
+        press(&bea, "a").await;
+        until(&bea, "document.querySelector('.bar nav a[aria-current] .count').textContent === '1'").await;
+        ada.close().await.expect("closed");
+        bea.close().await.expect("closed");
     });
 }
 

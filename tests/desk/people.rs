@@ -1,23 +1,14 @@
 //! People at the desk: their second factor, their sessions and tokens, and how they are invited.
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use placet::comment::Role;
 use reqwest::Client;
 use scraper::{Html, Selector};
 use serde_json::json;
-use totp_rs::{Builder, Secret};
 
-use crate::harness::{Answer, App, EDITOR, PASSWORD, between};
+use crate::harness::{Answer, App, EDITOR, PASSWORD, between, code};
 use crate::on_both_databases;
-
-/// The code that an authenticator with this secret shows after some seconds.
-fn code(secret: &str, after: u64) -> String {
-    let secret = Secret::try_from_base32(secret).expect("a secret");
-    let totp = Builder::new().with_secret(secret).with_account_name("a").build().expect("an authenticator");
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970").as_secs();
-    totp.generate(now + after).to_string()
-}
 
 /// Sends a form of the desk.
 async fn form(app: &App, browser: &Client, token: &str, path: &str, fields: &[(&str, &str)]) -> Answer {

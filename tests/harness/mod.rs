@@ -5,7 +5,7 @@ pub mod stream;
 
 use std::net::{SocketAddr, TcpListener};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use actix_web::dev::ServerHandle;
 use placet::comment::{Access, EmailAddress, Language, Role, SiteId, SiteKey};
@@ -19,6 +19,7 @@ use placet::store::{self, Address};
 use placet::web::{Server, Settings};
 use reqwest::{Client, RequestBuilder, Response};
 use serde_json::{Value, json};
+use totp_rs::{Builder, Secret};
 
 /// Makes `$name::sqlite` and `$name::postgres` of one promise.
 #[macro_export]
@@ -279,4 +280,12 @@ impl Answer {
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().expect("text"))
     }
+}
+
+/// The code that an authenticator with this secret shows after some seconds.
+pub fn code(secret: &str, after: u64) -> String {
+    let secret = Secret::try_from_base32(secret).expect("a secret");
+    let totp = Builder::new().with_secret(secret).with_account_name("a").build().expect("an authenticator");
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970").as_secs();
+    totp.generate(now + after).to_string()
 }

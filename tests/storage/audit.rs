@@ -49,6 +49,15 @@ async fn lengthen(app: &App) -> i64 {
     verify(app).await.expect("the chain holds")
 }
 
+/// What editors think of an author: set by the API, which gives its id.
+async fn stand(app: &App, kind: &str) -> String {
+    let standing =
+        json!({ "kind": kind, "subject": "email", "value": "bo@mail.example", "reason": "Not grown wiser." });
+    let set = app.send(app.client.post(app.url("/api/v1/standings")).bearer_auth(&app.token).json(&standing)).await;
+    assert_eq!(set.status, 201, "{}", set.text);
+    set.json()["id"].as_str().expect("an id").to_owned()
+}
+
 on_both_databases! {
     async fn everything_that_is_done_leaves_its_entry(app: App) {
         let id = app.comment("ice", "Écrivez-moi : jean@example.org, merci.").await;
@@ -78,16 +87,22 @@ on_both_databases! {
         people.set_habits(me.id, placet::comment::Language::Fr, false).await.expect("set");
         people.set_access(me.id, me.access.clone()).await.expect("set");
         app.service.reload_rules(Actor::Moderator(me.id)).await.expect("told").expect("loaded");
+        stand(&app, "trust").await;
+        // Another of the same author takes its place.
+        let held = stand(&app, "hold").await;
+        let lift = app.client.delete(app.url(&format!("/api/v1/standings/{held}"))).bearer_auth(&app.token);
+        assert_eq!(app.send(lift).await.status, 204);
 
         assert_eq!(kinds(&app).await, [
             "start", "user.add", "token.create", "hold", "hold", "decision", "redaction", "undo", "decision", "decision",
             "note", "thread.set", "login", "test.keep", "test.drop", "logout", "login.failed", "user.password",
             "token.create", "token.revoke", "user.settings", "user.role", "rules.reload",
+            "standing.set", "standing.lift", "standing.set", "standing.lift",
         ]);
-        assert_eq!(verify(&app).await, Ok(23));
+        assert_eq!(verify(&app).await, Ok(27));
         for entry in entries(&app.service.store).await {
             let by_people = matches!(entry.kind.as_str(), "decision" | "redaction" | "undo" | "note" | "login" | "logout"
-                | "test.keep" | "test.drop" | "thread.set" | "token.revoke" | "user.settings" | "rules.reload");
+                | "test.keep" | "test.drop" | "thread.set" | "standing.set" | "standing.lift" | "token.revoke" | "user.settings" | "rules.reload");
             assert_eq!(entry.moderator == Some(me.id), by_people, "{entry:?}");
             let to_a_comment = matches!(entry.kind.as_str(), "hold" | "decision" | "redaction" | "undo" | "note" | "test.keep" | "test.drop");
             assert_eq!(entry.comment.is_some(), to_a_comment, "{entry:?}");
@@ -99,9 +114,10 @@ on_both_databases! {
         app.decide(&id, &json!({ "version": 1, "verdict": "refuse", "clause": "insult", "note": "A word to the reader." })).await;
         let note = app.client.post(app.url(&format!("/api/v1/comments/{id}/notes"))).bearer_auth(&app.token);
         app.send(note.json(&json!({ "text": "A remark between us." }))).await;
+        stand(&app, "hold").await;
         app.service.people.log_in(&EmailAddress::parse("typed@elsewhere.example").expect("an address"), "x", "t").await.expect("answered");
         let all: String = entries(&app.service.store).await.iter().map(placet::audit::line).collect();
-        for secret in ["@", "sentence", "word to", "remark", "Bo Reader", "elsewhere"] {
+        for secret in ["@", "sentence", "word to", "remark", "grown wiser", "Bo Reader", "elsewhere"] {
             assert!(!all.contains(secret), "{secret} in {all}");
         }
         assert!(all.contains(&audit::digest("A sentence that nobody else would write.")));

@@ -117,6 +117,7 @@ fn order(verdict: Verdict, sample: &Sample, comment: CommentId) -> Order {
         clause: sample.clause.clone(),
         note: None,
         redact: false,
+        last_report: None,
         moderator: None,
         source: Source::Demo,
     }

@@ -49,6 +49,10 @@ kinds! {
     ThreadClose = "thread.close",
     /// A thread takes comments again.
     ThreadOpen = "thread.open",
+    /// What editors think of somebody was set: trust, always hold, block.
+    StandingSet = "standing.set",
+    /// It was taken back, or another took its place.
+    StandingLift = "standing.lift",
     /// A site was added.
     SiteAdd = "site.add",
     /// Somebody may work at the desk.

@@ -107,6 +107,7 @@ pub async fn decide(
             clause: sent.clause.clone(),
             note: sent.note.clone(),
             redact: false,
+            last_report: None,
             moderator: Some(moderator.0.id),
             source: Source::Moderator,
         };
@@ -124,6 +125,7 @@ pub async fn decide(
             clause: sent.clause.clone(),
             note: sent.note.clone(),
             redact: false,
+            last_report: None,
             moderator: Some(moderator.0.id),
             source: Source::Moderator,
         })

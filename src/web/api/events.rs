@@ -56,6 +56,9 @@ pub struct EventView {
     /// `decided` and `undone`: whether it is published without what a rule offered to take out.
     #[serde(skip_serializing_if = "Option::is_none")]
     redacted: Option<bool>,
+    /// `decided` and `undone`: whether reports of it are open now, by readers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reported: Option<bool>,
     /// `claimed`: until when, RFC 3339, unless it is renewed.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = DateTime)]
@@ -73,16 +76,24 @@ impl EventView {
             status: None,
             version: None,
             redacted: None,
+            reported: None,
             until: None,
         };
         match event.what {
             What::Came => ("comment", bare),
+            What::Reported => ("reported", bare),
             What::Noted => ("noted", bare),
             What::Released(status) => ("released", Self { status: Some(status), ..bare }),
             What::Claimed(until) => ("claimed", Self { until: Some(until), ..bare }),
-            What::Decided { status, version, undone, redacted } => (
+            What::Decided { status, version, undone, redacted, reported } => (
                 if undone { "undone" } else { "decided" },
-                Self { status: Some(status), version: Some(version), redacted: Some(redacted), ..bare },
+                Self {
+                    status: Some(status),
+                    version: Some(version),
+                    redacted: Some(redacted),
+                    reported: Some(reported),
+                    ..bare
+                },
             ),
         }
     }
@@ -90,7 +101,7 @@ impl EventView {
 
 /// Follow what happens at the desk.
 ///
-/// Server-sent events that do not end: `comment` (one came in), `decided`, `undone`, `claimed`, `released`, `noted`, each
+/// Server-sent events that do not end: `comment` (one came in), `reported` (a reader reported one), `decided`, `undone`, `claimed`, `released`, `noted`, each
 /// with an `EventView` as its data; and `reset`, without a comment, when what was missed is too much or too long ago to be
 /// told: read the queue anew. Each event's `id` goes back in `Last-Event-ID` (or `after`): the stream goes on behind it,
 /// and nothing is lost or told twice. A comment line comes every fifteen seconds,

@@ -1,5 +1,6 @@
 //! The JSON API, version 1: for readers without an account, for moderators with a token or the desk's session.
 
+pub mod account;
 pub mod audit;
 pub mod bulk;
 pub mod check;

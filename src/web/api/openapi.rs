@@ -5,7 +5,7 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, Secur
 use utoipa::{Modify, OpenApi};
 
 use super::{
-    audit, bulk, check, claims, comments, events, health, notes, numbers, own, people, reports, review, rules,
+    account, audit, bulk, check, claims, comments, events, health, notes, numbers, own, people, reports, review, rules,
     standings, threads,
 };
 use crate::web::auth::COOKIE;
@@ -26,6 +26,8 @@ use crate::web::auth::COOKIE;
         comments::submit, check::check, reports::report, threads::read, threads::put, review::queue, review::one, review::decide, review::undo,
         notes::note, notes::preview, bulk::decide, bulk::count, claims::claim, claims::release, events::events,
         people::list, people::set_access, people::invite, people::invitations, people::revoke_invitation,
+        account::read, account::change, account::set_password,
+        account::offer_second_factor, account::set_second_factor, account::drop_second_factor,
         own::sessions, own::end_session, own::tokens, own::create_token, own::revoke_token,
         standings::list, standings::set, standings::lift,
         audit::page, audit::export, numbers::read, rules::reload, health::healthz, health::readyz

@@ -264,7 +264,8 @@ fn access_view(access: &Access, keys: &BTreeMap<SiteId, SiteKey>) -> AccessBody 
     AccessBody { everywhere: access.everywhere.map(|role| role.to_string()), sites: sites.collect() }
 }
 
-fn person_view(person: moderators::Moderator, keys: &BTreeMap<SiteId, SiteKey>) -> PersonView {
+/// A moderator as the API shows them.
+pub(super) fn person_view(person: moderators::Moderator, keys: &BTreeMap<SiteId, SiteKey>) -> PersonView {
     PersonView {
         id: person.id,
         access: access_view(&person.access, keys),

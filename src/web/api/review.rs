@@ -40,6 +40,9 @@ pub struct DecisionBody {
     /// Whether an approved comment is published without what its rules offer to take out.
     #[serde(default)]
     redact: bool,
+    /// Where a reported comment is kept: the last report that was read. What was reported later stays open; without
+    /// this, nothing does.
+    last_report: Option<String>,
 }
 
 /// Which decision to take back: the last one, if the comment still has this version.
@@ -132,6 +135,8 @@ pub async fn decide(
     let comment = comment_id(&path, language)?;
     let sent: DecisionBody = body::json(&request, payload, language).await?;
     let verdict = verdict(&sent.verdict, language)?;
+    let unknown = |_| Problem::fields(vec![FieldProblem::new("last_report", &FieldError::Unknown, language)], language);
+    let last_report = sent.last_report.map(|id| id.parse().map_err(unknown)).transpose()?;
     let order = Order {
         comment,
         version: sent.version,
@@ -139,6 +144,7 @@ pub async fn decide(
         clause: sent.clause,
         note: sent.note,
         redact: sent.redact,
+        last_report,
         moderator: Some(moderator.0.id),
         source: Source::Moderator,
     };

@@ -7,7 +7,6 @@ use askama::Template;
 
 use super::desk::{Tray, to_log_in, trays};
 use super::desk_actions::{Fields, own_form};
-use super::login::session_cookie;
 use super::problems;
 use super::words::Words;
 use crate::comment::{Language, Role, SiteKey, Timestamp};
@@ -17,7 +16,7 @@ use crate::store::audit::Actor;
 use crate::store::sessions::Session;
 use crate::store::tokens::Token;
 use crate::web::api::own::LONGEST_TOKEN_NAME;
-use crate::web::auth::AtDesk;
+use crate::web::auth::{AtDesk, session_cookie};
 use crate::web::context::{self, App};
 use crate::web::headers::{self, Frames};
 use crate::web::problem::{Kind, Problem};

@@ -2,7 +2,7 @@
 
 use super::marks::{self, Part};
 use super::words::Words;
-use crate::comment::{CommentId, Role, Timestamp};
+use crate::comment::{CommentId, ReportId, Role, Timestamp};
 use crate::review::{Item, Piece};
 use crate::rules::RuleSet;
 use crate::store::claims::Held;
@@ -48,6 +48,7 @@ pub struct Card {
 
 /// What a reader reports.
 pub struct ReportLine {
+    pub id: ReportId,
     pub at: Timestamp,
     pub clause: String,
     pub word: Option<String>,
@@ -71,6 +72,11 @@ pub struct ClauseChoice {
 }
 
 impl Card {
+    /// The last report that is shown.
+    pub fn last_report(&self) -> Option<ReportId> {
+        self.reports.last().map(|report| report.id)
+    }
+
     /// Whether readers have reported what an editor has not decided on since.
     pub fn is_reported(&self) -> bool {
         self.reports.iter().any(|report| report.is_open)
@@ -128,6 +134,7 @@ impl Card {
                 .reports
                 .into_iter()
                 .map(|report| ReportLine {
+                    id: report.id,
                     at: report.created_at,
                     clause: report.clause_title.or(report.clause).unwrap_or_else(|| words.say("report-other")),
                     word: report.word,

@@ -186,6 +186,7 @@ pub fn order(
         clause: given("clause"),
         note: given("note"),
         redact,
+        last_report: fields.get("last_report").and_then(|id| id.parse().ok()),
         moderator: Some(moderator),
         source,
     })

@@ -118,6 +118,7 @@ pub async fn decide(
         clause: clause.clone(),
         note: None,
         redact: false,
+        last_report: None,
         moderator: Some(at_desk.moderator.id),
         source: Source::Moderator,
     };

@@ -38,6 +38,7 @@ pub async fn decide(
             verdict,
             clause: value("clause").map(str::to_owned).filter(|clause| !clause.is_empty()),
             redact: false,
+            last_report: None,
             note: None,
             moderator: Some(at_desk.moderator.id),
             source: Source::Moderator,

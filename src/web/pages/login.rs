@@ -1,7 +1,5 @@
 //! Logging in at the desk, and out.
 
-use actix_web::cookie::time::Duration;
-use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
@@ -12,7 +10,7 @@ use super::words::Words;
 use crate::comment::{EmailAddress, Language, Timestamp};
 use crate::people::{LogIn, PeopleError};
 use crate::seal::SealError;
-use crate::web::auth::{AtDesk, COOKIE, is_same_origin};
+use crate::web::auth::{AtDesk, is_same_origin, no_session, session_cookie};
 use crate::web::client;
 use crate::web::context::{self, App};
 use crate::web::headers::{self, Frames};
@@ -125,12 +123,6 @@ pub(super) fn enter(app: &App, session: String, next: &str) -> HttpResponse {
     HttpResponse::SeeOther().cookie(session_cookie(app, session)).insert_header(("location", next)).finish()
 }
 
-/// The cookie of a session that has just been opened.
-pub(super) fn session_cookie(app: &App, session: String) -> Cookie<'static> {
-    let seconds = i64::try_from(app.service.people.session_length().as_secs()).unwrap_or(i64::MAX);
-    cookie(app, session, Duration::seconds(seconds))
-}
-
 /// Ends the session.
 pub async fn log_out(
     at_desk: Result<AtDesk, Problem>,
@@ -138,12 +130,7 @@ pub async fn log_out(
     payload: web::Payload,
     app: context::Shared,
 ) -> HttpResponse {
-    let away = || {
-        HttpResponse::SeeOther()
-            .cookie(cookie(&app, String::new(), Duration::ZERO))
-            .insert_header(("location", "/desk/login"))
-            .finish()
-    };
+    let away = || HttpResponse::SeeOther().cookie(no_session(&app)).insert_header(("location", "/desk/login")).finish();
     let Ok(at_desk) = at_desk else { return away() };
     let language = at_desk.moderator.language;
     let token = fields(&request, payload, language).await.ok().and_then(|mut fields| fields.remove("token"));
@@ -180,15 +167,4 @@ fn code_form(
     let demo = app.demo.as_ref().map(|demo| demo.login.clone());
     let page = Page { words: Words(language), seal: Some(seal), wrong, email: String::new(), next, demo };
     headers::page(response, &Frames::None, language, &page)
-}
-
-fn cookie(app: &App, value: String, age: Duration) -> Cookie<'static> {
-    // Lax: a link in a moderator's mail may open the desk; no other site's form may act at it.
-    Cookie::build(COOKIE, value)
-        .path("/")
-        .http_only(true)
-        .secure(app.secure_cookies)
-        .same_site(SameSite::Lax)
-        .max_age(age)
-        .finish()
 }

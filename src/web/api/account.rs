@@ -130,8 +130,11 @@ pub async fn change(
     };
     let view = match &sent.view {
         Some(view) => {
-            let read = QueueQuery::read(view, &[], own.language);
-            Some(read.map_err(|_| wrong("view", FieldError::Unknown, own.language))?.address())
+            let unknown = |_| wrong("view", FieldError::Unknown, own.language);
+            let query = QueueQuery::read(view, &[], own.language).map_err(unknown)?;
+            // What cannot be asked for is no view.
+            query.request(&app, (own.id, own.language), 1).await.map_err(unknown)?;
+            Some(query.address())
         }
         None => None,
     };

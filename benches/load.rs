@@ -71,14 +71,17 @@ fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
 }
 
 async fn load(address: SocketAddr, server: u32, token: String) -> Result<(), Failure> {
-    println!("\n{:<28} {:>10} {:>9} {:>9} {:>7}", "submissions (600 bytes)", "a second", "p50 ms", "p99 ms", "busy");
+    println!("\nresident at start: {} MB", resident(server)?);
+    println!(
+        "\n{:<28} {:>10} {:>9} {:>9} {:>7} {:>12}",
+        "submissions (600 bytes)", "a second", "p50 ms", "p99 ms", "busy", "resident MB"
+    );
     let number = Arc::new(AtomicU64::new(0));
     for clients in [1, 16, 64, 256] {
         let next = Arc::clone(&number);
         let measured = run(address, clients, move || submission(next.fetch_add(1, Ordering::Relaxed), "load")).await?;
-        measured.print(&format!("{clients} clients"));
+        measured.print(&format!("{clients} clients"), Some(resident(server)?));
     }
-    println!("\nresident after submissions: {} MB", resident(server)?);
 
     let mut connection = Connection::open(address).await?;
     for count in 0..THREAD {
@@ -104,9 +107,9 @@ async fn load(address: SocketAddr, server: u32, token: String) -> Result<(), Fai
     let again = format!("GET {path} HTTP/1.1\r\nHost: load\r\nIf-None-Match: {etag}\r\n\r\n");
     for clients in [1, 16, 64] {
         let request = read.clone();
-        run(address, clients, move || request.clone()).await?.print(&format!("{clients} clients"));
+        run(address, clients, move || request.clone()).await?.print(&format!("{clients} clients"), None);
     }
-    run(address, 16, move || again.clone()).await?.print("16 clients, unchanged (304)");
+    run(address, 16, move || again.clone()).await?.print("16 clients, unchanged (304)", None);
     println!("\nresident at the end: {} MB", resident(server)?);
     Ok(())
 }
@@ -138,7 +141,7 @@ struct Measured {
 }
 
 impl Measured {
-    fn print(mut self, name: &str) {
+    fn print(mut self, name: &str, resident: Option<u64>) {
         self.took.sort_unstable();
         let at = |share: f64| {
             #[expect(
@@ -155,7 +158,8 @@ impl Measured {
         };
         #[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "a rate to read")]
         let rate = self.took.len() as f64 / self.lasted.as_secs_f64();
-        println!("{name:<28} {rate:>10.0} {:>9.2} {:>9.2} {:>7}", at(0.50), at(0.99), self.busy);
+        let resident = resident.map(|resident| format!("{resident:>13}")).unwrap_or_default();
+        println!("{name:<28} {rate:>10.0} {:>9.2} {:>9.2} {:>7}{resident}", at(0.50), at(0.99), self.busy);
     }
 }
 
@@ -200,5 +204,6 @@ fn resident(process: u32) -> Result<u64, Failure> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status"))?;
     let line = status.lines().find(|line| line.starts_with("VmRSS")).ok_or("no VmRSS")?;
     let kilobytes: u64 = line.split_whitespace().nth(1).ok_or("no number")?.parse()?;
-    Ok(kilobytes / 1000)
+    // The kernel's kB are 1,024 bytes.
+    Ok(kilobytes * 1024 / 1_000_000)
 }

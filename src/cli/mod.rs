@@ -1,6 +1,7 @@
 //! The command line: one file a command. Whatever a command does, it does by calling a room.
 
 mod admin;
+mod allocator;
 mod audit;
 mod demo;
 mod health;
@@ -63,6 +64,9 @@ pub fn main() -> ExitCode {
         }
         arguments => arguments,
     };
+    if matches!(arguments.command, Command::Serve | Command::Demo(_)) {
+        allocator::settle();
+    }
     if let Command::Demo(demo) = &arguments.command {
         return finish(demo::run(demo));
     }

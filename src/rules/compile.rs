@@ -11,9 +11,9 @@ use super::error::{LoadError, Sources};
 use super::file::{
     CompositeFile, ConditionFile, DecideFile, Defaults, NearFile, PackFile, Pronoun, RefuseFile, RuleFile, UnlessFile,
 };
-use super::matcher::{Matcher, Pattern};
+use super::matcher::Matcher;
 use super::set::{Clause, Composite, Decide, Localised, Rule, RuleSet, Unless};
-use super::vocabulary::{Vocabulary, WordFiles};
+use super::vocabulary::{Known, Vocabulary, WordFiles};
 use super::word_index::WordIndex;
 
 /// Conditions nested deeper than this are an error.
@@ -32,11 +32,11 @@ pub fn compile(
     files: &mut WordFiles<'_>,
     shared: &mut Shared,
 ) -> Result<RuleSet, Vec<LoadError>> {
-    let Shared { indexes, patterns: known_patterns } = shared;
+    let Shared { indexes, known } = shared;
     let mut compiler = Compiler {
         sources,
         errors: Vec::new(),
-        vocabulary: Vocabulary::new(files, known_patterns),
+        vocabulary: Vocabulary::new(files, known),
         clause_ids: pack.clauses.iter().map(|clause| clause.id.as_str()).collect(),
         known: HashMap::new(),
     };
@@ -51,16 +51,16 @@ pub fn compile(
         return Err(compiler.errors);
     }
     let Vocabulary { words, languages, patterns, .. } = compiler.vocabulary;
-    let too_many = |error| vec![sources.whole(format!("the words of the lists do not fit: {error}"))];
+    let too_many = |error: String| vec![sources.whole(format!("the words of the lists do not fit: {error}"))];
     let word_index = match indexes.iter().find(|known| known.is_of(&words, &languages)) {
         Some(index) => Arc::clone(index),
         None => {
-            let index = Arc::new(WordIndex::new(words, languages).map_err(too_many)?);
+            let index = Arc::new(WordIndex::new(&words, languages).map_err(too_many)?);
             indexes.push(Arc::clone(&index));
             index
         }
     };
-    let matcher = Matcher::new(word_index, patterns).map_err(too_many)?;
+    let matcher = Matcher::new(word_index, patterns).map_err(|error| too_many(error.to_string()))?;
     let (name, version) = (pack.pack.clone(), pack.version.clone());
     let index = rules.iter().enumerate().map(|(place, rule)| (rule.id.clone(), place)).collect();
     let mut of_field: BTreeMap<Field, Vec<usize>> = BTreeMap::new();
@@ -88,7 +88,7 @@ pub fn compile(
 #[derive(Debug, Default)]
 pub struct Shared {
     indexes: Vec<Arc<WordIndex>>,
-    patterns: HashMap<String, Pattern>,
+    known: Known,
 }
 
 struct Compiler<'a> {

@@ -34,6 +34,7 @@ pub mod set;
 mod summary;
 mod vocabulary;
 mod word_index;
+mod word_table;
 
 pub use assessment::{Ancestor, Article, Assessment, AuthorPast, Draft, Field, Hit, Mode, Outcome, Past, View};
 pub use error::{LoadError, LoadErrors};

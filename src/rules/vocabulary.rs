@@ -22,11 +22,31 @@ const MOST_WORDS: usize = 100_000;
 /// Reads the words of a file beside the pack, one a line; what is wrong with it, in a sentence.
 pub type WordFiles<'a> = dyn FnMut(&str) -> Result<Vec<String>, String> + 'a;
 
+/// Patterns and sets of words of packs that are loaded together: much of it is the same.
+#[derive(Debug, Default)]
+pub struct Known {
+    patterns: HashMap<String, Pattern>,
+    sets: Vec<Arc<HashSet<String>>>,
+}
+
+impl Known {
+    /// The set of these words: one that is there already, or a new one.
+    fn set(&mut self, words: Vec<String>) -> Arc<HashSet<String>> {
+        let words: HashSet<String> = words.into_iter().collect();
+        if let Some(same) = self.sets.iter().find(|set| ***set == words) {
+            return Arc::clone(same);
+        }
+        let set = Arc::new(words);
+        self.sets.push(Arc::clone(&set));
+        set
+    }
+}
+
 /// What the rules look for, by number.
 pub struct Vocabulary<'a> {
     files: &'a mut WordFiles<'a>,
-    /// Patterns that another pack has compiled.
-    known: &'a mut HashMap<String, Pattern>,
+    /// What another pack has compiled.
+    shared: &'a mut Known,
     lists: HashMap<String, usize>,
     /// The words of the lists as written, for conditions that ask for them.
     entries: Vec<Vec<String>>,
@@ -40,10 +60,10 @@ pub struct Vocabulary<'a> {
 
 impl<'a> Vocabulary<'a> {
     /// An empty one.
-    pub fn new(files: &'a mut WordFiles<'a>, known: &'a mut HashMap<String, Pattern>) -> Self {
+    pub fn new(files: &'a mut WordFiles<'a>, shared: &'a mut Known) -> Self {
         Self {
             files,
-            known,
+            shared,
             lists: HashMap::new(),
             entries: Vec::new(),
             languages: Vec::new(),
@@ -141,7 +161,7 @@ impl<'a> Vocabulary<'a> {
     /// # Errors
     /// It is too long, or no regular expression.
     pub fn pattern(&mut self, expression: &str) -> Result<usize, String> {
-        if let Some(known) = self.known.get(expression) {
+        if let Some(known) = self.shared.patterns.get(expression) {
             self.patterns.push(known.clone());
             return Ok(self.patterns.len() - 1);
         }
@@ -155,22 +175,26 @@ impl<'a> Vocabulary<'a> {
         let regex = Regex::builder().configure(config).build_from_hir(&parsed);
         let regex = regex.map_err(|error| format!("the pattern does not compile: {error}"))?;
         let pattern = Pattern { regex, literals: pattern::required(&parsed) };
-        self.known.insert(expression.to_owned(), pattern.clone());
+        self.shared.patterns.insert(expression.to_owned(), pattern.clone());
         self.patterns.push(pattern);
         Ok(self.patterns.len() - 1)
     }
 }
 
 impl Lists for Vocabulary<'_> {
-    fn words(&mut self, source: &Words) -> Result<HashSet<String>, String> {
+    fn words(&mut self, source: &Words) -> Result<Arc<HashSet<String>>, String> {
         let (Words::Name(name) | Words::Source(WordSource::List(name))) = source else {
             return match source {
-                Words::Source(WordSource::From(file)) => Ok((self.files)(file)?.into_iter().collect()),
-                Words::Source(WordSource::Words(words)) => Ok(words.iter().cloned().collect()),
-                Words::Name(_) | Words::Source(WordSource::List(_)) => Ok(HashSet::new()),
+                Words::Source(WordSource::From(file)) => {
+                    let words = (self.files)(file)?;
+                    Ok(self.shared.set(words))
+                }
+                Words::Source(WordSource::Words(words)) => Ok(self.shared.set(words.clone())),
+                Words::Name(_) | Words::Source(WordSource::List(_)) => Ok(Arc::default()),
             };
         };
         let number = self.list(name).ok_or_else(|| format!("there is no list `{name}`"))?;
-        Ok(self.entries.get(number).into_iter().flatten().cloned().collect())
+        let entries = self.entries.get(number).cloned().unwrap_or_default();
+        Ok(self.shared.set(entries))
     }
 }

@@ -5,7 +5,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use aho_corasick::{AhoCorasick, BuildError, MatchKind};
+use aho_corasick::{AhoCorasick, MatchKind};
 use unicode_script::{Script, UnicodeScript as _};
 
 use crate::text::disguise::{self, Disguise};
@@ -16,6 +16,7 @@ use super::check::list::{Role, Word, cuts, marks_agree};
 use super::matcher::Seen;
 use super::numbers_by_key::{NumbersByKey, key};
 use super::reading::{Found, Reading};
+use super::word_table::{Kept, WordTable};
 
 /// What one string of the automaton stands for: a stretch of numbers of words.
 #[derive(Debug, Clone, Copy)]
@@ -37,7 +38,7 @@ pub struct WordIndex {
     targets: Box<[Target]>,
     /// The numbers to which the targets point.
     numbers: Box<[u32]>,
-    words: Box<[Word]>,
+    words: WordTable,
     /// The language of each list.
     languages: Vec<Option<String>>,
     leet: NumbersByKey,
@@ -57,16 +58,19 @@ impl WordIndex {
     /// Makes the index.
     ///
     /// # Errors
-    /// More words than an automaton can hold.
-    pub fn new(words: Vec<Word>, languages: Vec<Option<String>>) -> Result<Self, BuildError> {
-        let sought = sought(&words);
+    /// More words or lists than it can hold.
+    pub fn new(words: &[Word], languages: Vec<Option<String>>) -> Result<Self, String> {
+        let sought = sought(words);
         let mut strings: Vec<&str> = Vec::new();
         let mut targets = Vec::new();
         let place = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
         let mut from = 0;
         for of_string in sought.chunk_by(|(left, ..), (right, ..)| left == right) {
             let whole = of_string.iter().filter(|(_, is_cut, _)| !is_cut);
-            let is_ending = |number: &u32| word(&words, *number).is_some_and(|word| word.role == Role::Ending);
+            let is_ending = |number: &u32| {
+                let word = usize::try_from(*number).ok().and_then(|number| words.get(number));
+                word.is_some_and(|word| word.role == Role::Ending)
+            };
             strings.extend(of_string.first().map(|(string, ..)| &**string));
             targets.push(Target {
                 words: place(from),
@@ -76,17 +80,17 @@ impl WordIndex {
             });
             from += of_string.len();
         }
-        let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(strings)?;
+        let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(strings);
+        let automaton = automaton.map_err(|error| error.to_string())?;
         let numbers = sought.iter().map(|(.., number)| *number).collect();
         drop(sought);
-        let words: Box<[Word]> = words.into();
-        let disguises = Disguises::of(&words);
+        let disguises = Disguises::of(words);
         Ok(Self {
             automaton,
             targets: targets.into(),
             numbers,
             has_unspaced: words.iter().any(|word| word.folded.chars().any(token::is_unspaced)),
-            words,
+            words: WordTable::new(words).ok_or("there are too many lists")?,
             languages,
             leet: NumbersByKey::new(disguises.leet),
             squeezed: NumbersByKey::new(disguises.squeezed),
@@ -110,13 +114,13 @@ impl WordIndex {
         self.numbers.get(place(from)..place(to)).unwrap_or_default()
     }
 
-    fn word(&self, number: u32) -> Option<&Word> {
-        word(&self.words, number)
+    fn word(&self, number: u32) -> Option<Kept<'_>> {
+        self.words.get(usize::try_from(number).ok()?)
     }
 
     /// The list's word with this number, for people.
     pub fn entry(&self, word: usize) -> Option<&str> {
-        self.words.get(word).map(|word| &*word.entry)
+        self.words.get(word).map(|word| word.entry)
     }
 
     /// The language of a list.
@@ -126,7 +130,9 @@ impl WordIndex {
 
     /// Whether it is made of these words.
     pub fn is_of(&self, words: &[Word], languages: &[Option<String>]) -> bool {
-        *self.words == *words && self.languages == languages
+        self.words.iter().len() == words.len()
+            && self.languages == languages
+            && self.words.iter().zip(words).all(|(kept, word)| kept == *word)
     }
 
     /// How many lists there are.
@@ -209,7 +215,7 @@ impl WordIndex {
             let letters = word.trim_end_matches(|character: char| !character.is_alphabetic());
             if (SHORTEST_SWAP..=LONGEST_SWAP).contains(&letters.len()) {
                 let alike = self.anagrams.of(sum_of_letters(letters)).iter().copied();
-                let is_meant = |number: &u32| self.word(*number).is_some_and(|word| is_swapped(letters, &word.folded));
+                let is_meant = |number: &u32| self.word(*number).is_some_and(|word| is_swapped(letters, word.folded));
                 let words: Vec<u32> = alike.filter(is_meant).collect();
                 self.see_all(reading, &words, from..from + letters.len(), View::Swapped, seen);
             }
@@ -239,10 +245,10 @@ impl WordIndex {
         let Some(surface) = reading.text.get(original.clone()) else { return };
         for number in words {
             let Some(word) = self.word(*number) else { continue };
-            if !marks_agree(surface, &word.form, self.language(word.list)) {
+            if !marks_agree(surface, word.form, self.language(word.list)) {
                 continue;
             }
-            let view = if is_plain(surface, &word.form) { View::Plain } else { View::Folded };
+            let view = if is_plain(surface, word.form) { View::Plain } else { View::Folded };
             seen.add(
                 word.list,
                 Found { start: original.start, end: original.end, view, word: usize::try_from(*number).ok() },
@@ -331,10 +337,6 @@ impl WordIndex {
             }
         }
     }
-}
-
-fn word(words: &[Word], number: u32) -> Option<&Word> {
-    words.get(usize::try_from(number).ok()?)
 }
 
 /// Every string to look for, in order.

@@ -9,6 +9,8 @@ use std::sync::LazyLock;
 use linkify::{LinkFinder, LinkKind};
 use regex::Regex;
 
+use super::token::LETTERS;
+
 /// One web address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
@@ -71,8 +73,9 @@ pub fn registrable(host: &str) -> &str {
 
 /// Addresses with a scheme nobody follows, or a bracketed full stop: `hxxps://example[.]com`.
 fn defanged(text: &str) -> Vec<Link> {
-    static DEFANGED: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"(?i)\bh(?:xx|tt)ps?://[\pL\d-]+(?:\[?\.\]?[\pL\d-]+)+(?:/[^\s<>]*)?").ok());
+    static DEFANGED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(&format!(r"(?i)\bh(?:xx|tt)ps?://[{LETTERS}0-9-]+(?:\[?\.\]?[{LETTERS}0-9-]+)+(?:/[^\s<>]*)?")).ok()
+    });
     let is_defanged = |written: &str| {
         written.contains('[') || written.get(1..3).is_some_and(|letters| letters.eq_ignore_ascii_case("xx"))
     };
@@ -93,7 +96,8 @@ fn defanged(text: &str) -> Vec<Link> {
 fn spelled(text: &str) -> Vec<Link> {
     static SPELLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
         let stop = r"\s?[\[({]\s?(?:\.|dot|point|punto|ponto|точка)\s?[\])}]\s?";
-        Regex::new(&format!(r"(?i)[\pL\d-]{{2,}}(?:{stop}[\pL\d-]+)*{stop}\pL{{2,}}(?:\s?/\s?[\pL\d-]+)*")).ok()
+        let part = format!("[{LETTERS}0-9-]");
+        Regex::new(&format!(r"(?i){part}{{2,}}(?:{stop}{part}+)*{stop}[{LETTERS}]{{2,}}(?:\s?/\s?{part}+)*")).ok()
     });
     static STOP: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r"(?i)\s?[\[({]\s?(?:\.|dot|point|punto|ponto|точка)\s?[\])}]\s?").ok());
@@ -126,8 +130,10 @@ fn is_spaced(text: &str) -> bool {
 
 /// An address that is written letter by letter: `h t t p s : / / example . com`.
 fn spaced(text: &str) -> Vec<Link> {
-    static SPACED: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"(?i)\bh t t p(?: s)? ?: ?/ ?/ ?(?<host>[\pL\d-]+(?: ?\. ?[\pL\d-]+)+)").ok());
+    static SPACED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let part = format!("[{LETTERS}0-9-]+");
+        Regex::new(&format!(r"(?i)\bh t t p(?: s)? ?: ?/ ?/ ?(?<host>{part}(?: ?\. ?{part})+)")).ok()
+    });
     if !is_spaced(text) {
         return Vec::new();
     }
@@ -163,8 +169,10 @@ fn with_scheme(text: &str) -> Vec<Link> {
 
 /// Addresses with a scheme whose host ends in letters that are not Latin, which `linkify` does not take for one.
 fn international(text: &str) -> Vec<Link> {
-    static ADDRESS: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"(?i)\bhttps?://(?<host>[\pL\d-]+(?:\.[\pL\d-]+)+)(?:/[^\s<>，。、；）]*)?").ok());
+    static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let part = format!("[{LETTERS}0-9-]+");
+        Regex::new(&format!(r"(?i)\bhttps?://(?<host>{part}(?:\.{part})+)(?:/[^\s<>，。、；）]*)?")).ok()
+    });
     if text.is_ascii() {
         return Vec::new();
     }

@@ -5,6 +5,15 @@ use std::ops::Range;
 use unicode_normalization::char::is_combining_mark;
 use unicode_script::{Script, UnicodeScript as _};
 
+/// The letters of all scripts within a class of a regular expression, by their blocks. The 650 ranges of `\pL` make an
+/// automaton ten times as large, and what else stands in these blocks stands in no word of a comment.
+pub const LETTERS: &str = concat!(
+    r"a-zA-Z\x{AA}\x{B5}\x{BA}\x{C0}-\x{D6}\x{D8}-\x{F6}\x{F8}-\x{2C1}\x{300}-\x{37D}\x{37F}-\x{589}",
+    r"\x{591}-\x{60B}\x{60D}-\x{61A}\x{620}-\x{6D3}\x{6D5}-\x{963}\x{966}-\x{1FFF}\x{2C00}-\x{2DFF}",
+    r"\x{3005}-\x{3007}\x{3031}-\x{318F}\x{31A0}-\x{31BF}\x{3400}-\x{D7FF}\x{F900}-\x{FDFF}\x{FE70}-\x{FEFC}",
+    r"\x{FF21}-\x{FF3A}\x{FF41}-\x{FF5A}\x{FF66}-\x{FFDC}\x{10000}-\x{1CFFF}\x{20000}-\x{3FFFF}",
+);
+
 /// Whether a word may begin or end between these two characters.
 ///
 /// Unicode letters and digits bound a word; scripts that put no spaces between words have a boundary everywhere.

@@ -76,7 +76,7 @@ fn the_demonstration_shows_the_product_and_leaves_nothing_behind() {
         let log_in = client.post(format!("{}/login", demo.desk)).form(&form).send().await.expect("an answer");
         let desk = log_in.text().await.expect("a page");
         assert!(desk.contains("<mark"), "the desk marks words: {desk}");
-        for tray in ["Pending", "Approved", "Refused", "Spam"] {
+        for tray in ["Pending", "Reported", "Approved", "Refused", "Spam"] {
             let count = between(&desk, &format!("{tray} <span class=\"count\">"), "<").expect("a count");
             assert!(count.parse::<usize>().expect("a number") > 0, "{tray}");
         }

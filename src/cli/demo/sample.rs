@@ -9,7 +9,7 @@ use crate::comment::{
     Access, CommentId, CommentText, EmailAddress, Language, PersonName, Role, SiteId, SiteKey, Source, TextLimits,
     ThreadKey, Verdict,
 };
-use crate::intake::Submission;
+use crate::intake::{ReportOrder, Submission};
 use crate::people::PeopleError;
 use crate::review::Order;
 use crate::service::Service;
@@ -32,6 +32,16 @@ struct Sample {
     text: String,
     verdict: Option<Verdict>,
     clause: Option<String>,
+    /// What readers reported of it since.
+    #[serde(default)]
+    reports: Vec<SampleReport>,
+}
+
+/// What a reader reported.
+#[derive(Deserialize)]
+struct SampleReport {
+    clause: Option<String>,
+    word: Option<String>,
 }
 
 /// Fills an empty database; one that was kept is left as it is.
@@ -80,6 +90,7 @@ pub(super) async fn fill(service: &Arc<Service>) -> Result<(), Failure> {
         decided?;
     }
     reply(service, &key, &thread, &samples, &ids).await?;
+    report(service, &key, &thread, &samples, &ids).await?;
     clear_outbox(service).await?;
     let email = EmailAddress::parse(EMAIL)?;
     match service
@@ -140,6 +151,7 @@ async fn reply(
             text: text.to_owned(),
             verdict: Some(Verdict::Approve),
             clause: None,
+            reports: Vec::new(),
         };
         // The second answers the first, so that one branch goes deeper.
         let answers = if number == 1 { parent.unwrap_or(*first) } else { *first };
@@ -147,6 +159,30 @@ async fn reply(
         let accepted = service.intake.submit(submission).await?;
         service.desk.decide(order(Verdict::Approve, &sample, accepted.comment)).await?;
         parent = Some(accepted.comment);
+    }
+    Ok(())
+}
+
+/// What readers have reported of published comments, each from another household.
+async fn report(
+    service: &Service,
+    site: &SiteKey,
+    thread: &ThreadKey,
+    samples: &[Sample],
+    ids: &[CommentId],
+) -> Result<(), Failure> {
+    for (sample, id) in samples.iter().zip(ids) {
+        for (number, report) in sample.reports.iter().enumerate() {
+            let order = ReportOrder {
+                site: site.clone(),
+                thread: thread.clone(),
+                comment: *id,
+                reporter: format!("demo-{number}"),
+                clause: report.clause.clone(),
+                word: report.word.clone(),
+            };
+            service.intake.report(order).await?;
+        }
     }
     Ok(())
 }

@@ -12,6 +12,7 @@
 //! ```
 
 use std::collections::HashSet;
+use std::sync::Arc;
 use std::ops::Range;
 
 use schemars::JsonSchema;
@@ -79,7 +80,7 @@ pub enum Level {
 #[derive(Debug)]
 struct Compiled {
     level: Level,
-    acronyms: HashSet<String>,
+    acronyms: Vec<Arc<HashSet<String>>>,
     ordinary: HashSet<String>,
     allows_article_words: bool,
     allows_roman_numerals: bool,
@@ -90,21 +91,21 @@ impl Parameters for Capitals {
         let ordinary = lists.optional(self.ordinary.as_ref())?.iter().map(|word| word.to_uppercase()).collect();
         let mut compiled = Compiled {
             level: self.level,
-            acronyms: HashSet::new(),
+            acronyms: Vec::new(),
             ordinary,
             allows_article_words: true,
             allows_roman_numerals: true,
         };
         match &self.except {
             None => {}
-            Some(Except::Name(name)) => compiled.acronyms = lists.words(&Words::Name(name.clone()))?,
+            Some(Except::Name(name)) => compiled.acronyms.push(lists.words(&Words::Name(name.clone()))?),
             Some(Except::Several(several)) => {
                 let allows = |wanted| several.iter().any(|one| matches!(one, Exception::Known(known) if *known == wanted));
                 compiled.allows_article_words = allows(KnownException::ArticleWords);
                 compiled.allows_roman_numerals = allows(KnownException::RomanNumerals);
                 for source in several {
                     if let Exception::Words(source) = source {
-                        compiled.acronyms.extend(lists.words(&Words::Source(source.clone()))?);
+                        compiled.acronyms.push(lists.words(&Words::Source(source.clone()))?);
                     }
                 }
             }
@@ -189,12 +190,13 @@ impl Compiled {
 
     /// An acronym, or several joined by a hyphen.
     fn is_acronym(&self, core: &str) -> bool {
-        self.acronyms.contains(core)
+        let knows = |word: &str| self.acronyms.iter().any(|words| words.contains(word));
+        knows(core)
             || core
                 .strip_suffix("’S")
                 .or_else(|| core.strip_suffix("'S"))
-                .is_some_and(|stem| self.acronyms.contains(stem))
-            || (core.contains('-') && core.split('-').all(|part| self.acronyms.contains(part)))
+                .is_some_and(knows)
+            || (core.contains('-') && core.split('-').all(knows))
     }
 }
 

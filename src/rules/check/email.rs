@@ -9,7 +9,7 @@
 //! ```
 
 use std::collections::HashSet;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
 use schemars::JsonSchema;
@@ -17,6 +17,7 @@ use serde::Deserialize;
 
 use super::super::reading::{Found, Reading};
 use super::{Check, Lists, Parameters, Words};
+use crate::text::token::LETTERS;
 
 /// The parameters, as written.
 #[derive(Debug, Clone, Deserialize, JsonSchema, Default)]
@@ -29,14 +30,15 @@ pub struct Email {
 static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let at = r"(?:\s?@\s?|\s?[\[({]\s?(?:at|arobase|arroba|chez|à|a|собака)\s?[\])}]\s?|\s(?:arobase|arroba|at sign|собака|(?-i:AT))\s)";
     let dot = r"(?:\.|\s?[\[({]\s?(?:dot|point|punto|ponto|точка|\.)\s?[\])}]\s?|\s(?:dot|point|punto|ponto|точка)\s)";
-    Regex::new(&format!(r"(?i)[\pL\d][\pL\d._%+-]*{at}(?<host>[\pL\d-]+(?:{dot}[\pL\d-]+)*{dot}\pL{{2,}})")).ok()
+    let (first, part) = (format!("[{LETTERS}0-9]"), format!("[{LETTERS}0-9-]+"));
+    Regex::new(&format!(r"(?i){first}[{LETTERS}0-9._%+-]*{at}(?<host>{part}(?:{dot}{part})*{dot}[{LETTERS}]{{2,}})")).ok()
 });
 static DOT: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?i)\s?[\[({]\s?(?:dot|point|punto|ponto|точка|\.)\s?[\])}]\s?|\s(?:dot|point|punto|ponto|точка)\s").ok());
 
 #[derive(Debug)]
 struct Compiled {
-    allowed: HashSet<String>,
+    allowed: Arc<HashSet<String>>,
 }
 
 impl Parameters for Email {

@@ -7,6 +7,7 @@
 //! ```
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -24,7 +25,7 @@ pub struct EmailDomain {
 
 #[derive(Debug)]
 struct Compiled {
-    domains: HashSet<String>,
+    domains: Arc<HashSet<String>>,
 }
 
 impl Parameters for EmailDomain {

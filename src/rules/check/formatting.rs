@@ -17,6 +17,7 @@ use serde::Deserialize;
 
 use super::super::reading::{Found, Reading};
 use super::Check;
+use crate::text::token::LETTERS;
 use crate::text::{lookalike, token};
 
 /// The parameters.
@@ -35,7 +36,7 @@ static MARKUP: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 static EMPHASIS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let inner = |mark: &str| format!(r"{mark}(?:\pL|\d)(?:[^*_\n]*(?:\pL|\d|[.!?]))?{mark}");
+    let inner = |mark: &str| format!(r"{mark}[{LETTERS}0-9](?:[^*_\n]*[{LETTERS}0-9.!?])?{mark}");
     Regex::new(&[inner(r"\*\*"), inner("__"), inner(r"\*"), inner("_")].join("|")).ok()
 });
 static IMAGE: LazyLock<Option<Regex>> =

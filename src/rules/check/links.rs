@@ -9,6 +9,7 @@
 //! ```
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -34,7 +35,7 @@ pub struct Links {
 struct Compiled {
     more_than: usize,
     external: bool,
-    domains: Option<HashSet<String>>,
+    domains: Option<Arc<HashSet<String>>>,
 }
 
 impl Parameters for Links {

@@ -4,6 +4,7 @@
 
 use std::collections::HashSet;
 use std::fmt::Debug;
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -47,18 +48,18 @@ impl<T: Check + Clone + 'static> Parameters for T {
 
 /// The lists of a pack, for conditions that ask for the words themselves.
 pub trait Lists {
-    /// The words as written.
+    /// The words as written; the same set for whoever asks for the same words.
     ///
     /// # Errors
     /// There is no such list or file.
-    fn words(&mut self, source: &Words) -> Result<HashSet<String>, String>;
+    fn words(&mut self, source: &Words) -> Result<Arc<HashSet<String>>, String>;
 
     /// The words, where there are any.
     ///
     /// # Errors
     /// There is no such list or file.
-    fn optional(&mut self, source: Option<&Words>) -> Result<HashSet<String>, String> {
-        source.map_or_else(|| Ok(HashSet::new()), |source| self.words(source))
+    fn optional(&mut self, source: Option<&Words>) -> Result<Arc<HashSet<String>>, String> {
+        source.map_or_else(|| Ok(Arc::default()), |source| self.words(source))
     }
 }
 

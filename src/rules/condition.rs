@@ -118,7 +118,9 @@ impl Near {
     /// Whether one of these places is close to `found`. Only those are looked at that can be: a text full of both must
     /// not cost their product.
     pub fn is_close(&self, found: &Found, places: &[Found], reading: &Reading<'_>) -> bool {
-        self.is_close_to(found, places, reading, |_| true)
+        // What somebody else is quoted with makes nothing of the words around the quotation.
+        let is_quoted = reading.is_quoted(found);
+        self.is_close_to(found, places, reading, |place| is_quoted || !reading.is_quoted(place))
     }
 
     /// The same for places that lie outside `found`: what excuses a phrase is not one of its own words.
@@ -154,16 +156,20 @@ fn words(list: usize, context: &Context<'_>, into: &mut Vec<Found>) {
     }
     let own = context.matcher.language(list);
     let is_known = own.is_none_or(|own| context.reading.may_be(own));
-    // A disguise hides a text's language from those who guess it by its letters: only its little words tell then.
-    if !is_known && own.is_some_and(|own| !context.reading.may_be_disguised(own)) {
-        return;
-    }
-    let may = |view: View| is_known || matches!(view, View::Leet | View::Spaced | View::Masked);
+    // A disguise hides a text's language from those who guess it by its letters: only its little words tell then. Whoever
+    // puts a star in the place of a letter writes what is not said, in whatever language.
+    let is_hidden = is_known || own.is_some_and(|own| context.reading.may_be_disguised(own));
+    let has_star = |found: &Found| context.reading.text.get(found.start..found.end).is_some_and(|it| it.contains('*'));
+    let may = |found: &Found| match found.view {
+        View::Masked => is_hidden || has_star(found),
+        View::Leet | View::Spaced => is_hidden,
+        _ => is_known,
+    };
     let of_list = context
         .seen
         .words
         .iter()
-        .filter(|(of, found)| *of == list && context.views.contains(&found.view) && may(found.view));
+        .filter(|(of, found)| *of == list && context.views.contains(&found.view) && may(found));
     into.extend(of_list.filter(|(_, found)| !context.reading.is_in_link(found)).map(|(_, found)| found.clone()));
 }
 

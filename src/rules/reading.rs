@@ -134,17 +134,31 @@ impl<'a> Reading<'a> {
             is_capital(other)
                 && !(begins_sentence(other) && text(other).is_some_and(|word| is_little_word(&word.to_lowercase())))
         };
+        let is_article = |article: &str| {
+            article.starts_with(char::is_uppercase) && TITLE_ARTICLES.contains(&article.to_lowercase().as_str())
+        };
+        let follows_article = !matches!(self.language(), Some("en" | "de") | None)
+            && place
+                .checked_sub(1)
+                .is_some_and(|before| text(before).is_some_and(is_article) && is_beside(before, place));
+        // An article with a capital within a sentence begins a title, whatever follows: `Releí La puta respetuosa`.
+        if follows_article && place.checked_sub(1).is_some_and(|before| !begins_sentence(before)) {
+            return true;
+        }
         // A noun is not written with a capital behind its article, but in a title: `La Putain respectueuse`, `O Idiota`.
         let is_titled = || {
-            !matches!(self.language(), Some("en" | "de") | None)
-                && place.checked_sub(1).and_then(text).is_some_and(|article| {
-                    article.starts_with(char::is_uppercase) && TITLE_ARTICLES.contains(&article.to_lowercase().as_str())
-                })
-                && !text(place + 1).is_some_and(|next| RELATIVES.contains(&next))
+            follows_article
+                && !text(place + 1).is_some_and(|next| RELATIVES.contains(&next) && is_beside(place, place + 1))
+        };
+        // `A Confederacy of Dunces`.
+        let ends_title = || {
+            matches!(place.checked_sub(1).and_then(text), Some("of" | "and" | "for"))
+                && place.checked_sub(2).is_some_and(&names)
         };
         let is_surname = || text(place).is_some_and(|word| SURNAMES.iter().any(|ending| word.ends_with(ending)));
         is_capital(place)
             && (is_titled()
+                || ends_title()
                 || is_surname()
                 || (is_beside(place, place + 1) && names(place + 1))
                 || place.checked_sub(1).is_some_and(|before| is_beside(before, place) && names(before)))
@@ -160,14 +174,20 @@ impl<'a> Reading<'a> {
         start..tokens.get(last).map_or(self.text.len() + 1, |token| token.range.end + 1)
     }
 
-    /// Whether at most so many words lie between two places, and no sentence ends between them.
+    /// Whether at most so many words lie between two places, and no sentence ends between them. Where no spaces stand
+    /// between words, two characters are one.
     pub fn is_within(&self, first: &Found, second: &Found, words: usize) -> bool {
         let (left, right) = if first.start <= second.start { (first, second) } else { (second, first) };
         let tokens = self.tokens();
         let from = tokens.partition_point(|token| token.range.start < left.end);
         let between = tokens.iter().skip(from).take_while(|token| token.range.end <= right.start);
-        between.take(words + 1).count() <= words
-            && self.text.get(left.end..right.start.max(left.end)).is_some_and(|between| !ends_sentence(between))
+        if between.take(words + 1).count() > words {
+            return false;
+        }
+        let Some(between) = self.text.get(left.end..right.start.max(left.end)) else { return false };
+        let is_close = between.is_ascii()
+            || between.chars().filter(|character| token::is_unspaced(*character)).count().div_ceil(2) <= words;
+        is_close && !ends_sentence(between)
     }
 
     /// Whether a place lies in a web address.

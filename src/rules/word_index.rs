@@ -204,7 +204,7 @@ impl WordIndex {
         seen.words.retain(|(list, found)| !is_excused(*list, found));
     }
 
-    /// Words whose letters changed places: looked up, one by one.
+    /// Words whose letters changed places, or that are written from their end: looked up, one by one.
     fn see_swapped(&self, reading: &Reading<'_>, seen: &mut Seen) {
         if self.anagrams.is_empty() {
             return;
@@ -215,7 +215,10 @@ impl WordIndex {
             let letters = word.trim_end_matches(|character: char| !character.is_alphabetic());
             if (SHORTEST_SWAP..=LONGEST_SWAP).contains(&letters.len()) {
                 let alike = self.anagrams.of(sum_of_letters(letters)).iter().copied();
-                let is_meant = |number: &u32| self.word(*number).is_some_and(|word| is_swapped(letters, word.folded));
+                let is_meant = |number: &u32| {
+                    self.word(*number)
+                        .is_some_and(|word| is_swapped(letters, word.folded) || is_reversed(letters, word.folded))
+                };
                 let words: Vec<u32> = alike.filter(is_meant).collect();
                 self.see_all(reading, &words, from..from + letters.len(), View::Swapped, seen);
             }
@@ -374,7 +377,8 @@ impl Disguises {
             }
             disguises.leet.push((key(&disguise::leet_key(&word.folded)), number));
             disguises.squeezed.push((key(&disguise::squeezed(&word.folded)), number));
-            if may_be_swapped(&word.folded) {
+            // Of a Russian word's many forms, each has neighbours that are words: only the form that the list has is looked for.
+            if may_be_swapped(&word.folded) && (word.folded.is_ascii() || word.form == word.entry) {
                 disguises.anagrams.push((sum_of_letters(&word.folded), number));
             }
             disguises.shapes.extend(word.folded.chars().next().map(|first| (shape(first, letters), number)));
@@ -391,6 +395,9 @@ fn shape(first: char, letters: usize) -> u64 {
 /// Shorter words have too many neighbours, longer ones are not mistyped by two letters alone; in bytes.
 const SHORTEST_SWAP: usize = 5;
 const LONGEST_SWAP: usize = 32;
+
+/// In letters: shorter words are often words from their end too.
+const SHORTEST_REVERSED: usize = 6;
 
 /// Whether a word goes on behind this place, in plain letters: most of what begins like a listed word.
 fn goes_on(words: &str, end: usize) -> bool {
@@ -424,6 +431,11 @@ fn is_swapped(written: &str, word: &str) -> bool {
         && left == other_right
         && right == other_left
         && written.chars().count() == word.chars().count()
+}
+
+/// Whether a word is another from its end, and long enough that this is no chance: `drannoc`.
+fn is_reversed(written: &str, word: &str) -> bool {
+    written.chars().count() >= SHORTEST_REVERSED && written != word && written.chars().rev().eq(word.chars())
 }
 
 fn is_plain(surface: &str, form: &str) -> bool {

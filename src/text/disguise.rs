@@ -39,6 +39,7 @@ pub fn each(text: &str, mut found: impl FnMut(Range<usize>, Disguise)) {
             continue;
         }
         cut_word(token, start, &mut found);
+        numbered(token, start, &mut found);
         upside_down(token, start, &mut found);
         if let Some((range, key)) = masked(token) {
             found(shift(range, start), Disguise::Masked(key));
@@ -133,9 +134,13 @@ fn cyrillic(token: &str, range: Range<usize>, start: usize, found: &mut impl FnM
             _ => cyrillic_for_latin(character),
         })
         .collect();
-    if let Some(key) = key {
-        found(shift(range, start), Disguise::Leet(key));
+    let Some(key) = key else { return };
+    // A three is the letter that it looks like, or the one that it stands for in Latin.
+    if core.contains('3') {
+        let other = core.chars().zip(key.chars()).map(|(written, read)| if written == '3' { 'е' } else { read });
+        found(shift(range.clone(), start), Disguise::Leet(other.collect()));
     }
+    found(shift(range, start), Disguise::Leet(key));
 }
 
 /// Letters with a sign or an emoji between them: `mo-ron`, `id🙂iot`. An apostrophe joins two words and cuts none.
@@ -147,10 +152,34 @@ fn cut_word(token: &str, start: usize, found: &mut impl FnMut(Range<usize>, Disg
         return;
     }
     let letters: String = core.chars().filter(|character| character.is_alphanumeric()).collect();
-    // Four letters of another script, with an emoji between them, are no compound.
-    let enough = if letters.is_ascii() { 5 } else { 4 };
+    // Four letters of another script, with a sign between them, are no compound; three with an emoji are none either.
+    let is_cut_by_picture = core.contains(|sign: char| !sign.is_alphanumeric() && u32::from(sign) >= 0x2600);
+    let enough = if letters.is_ascii() {
+        5
+    } else if is_cut_by_picture {
+        3
+    } else {
+        4
+    };
     if letters.chars().count() >= enough && letters.chars().any(char::is_alphabetic) {
         found(shift(range, start), Disguise::Cut(leet_key(&letters)));
+    }
+}
+
+/// An Arabic word with Latin digits inside: `ح1مار`.
+fn numbered(token: &str, start: usize, found: &mut impl FnMut(Range<usize>, Disguise)) {
+    // The lead bytes of U+0600 to U+06FF.
+    if !token.bytes().any(|byte| byte.is_ascii_digit()) || !token.bytes().any(|byte| matches!(byte, 0xD8..=0xDB)) {
+        return;
+    }
+    let Some(range) = trimmed(token) else { return };
+    let core = token.get(range.clone()).unwrap_or_default();
+    let is_letter = |character: &char| character.script() == Script::Arabic;
+    let letters: String = core.chars().filter(is_letter).collect();
+    let is_all = core.chars().all(|character| character.is_ascii_digit() || is_letter(&character));
+    let is_inside = core.starts_with(|letter| is_letter(&letter)) && core.ends_with(|letter| is_letter(&letter));
+    if is_all && is_inside && letters.chars().count() >= 3 {
+        found(shift(range, start), Disguise::Cut(letters));
     }
 }
 

@@ -83,7 +83,7 @@ pub(super) fn is_mashed(word: &str) -> bool {
 fn may_be_mashed(word: &str) -> bool {
     let (mut run, mut longest, mut upper, mut home) = (0, 0, 0, 0);
     for byte in word.bytes() {
-        let class = class(byte);
+        let class = CLASSES.get(usize::from(byte)).copied().unwrap_or_default();
         if class & CYRILLIC != 0 {
             return true;
         }
@@ -102,6 +102,19 @@ const HOME_ROW: u8 = 4;
 const CYRILLIC: u8 = 8;
 
 /// What each byte of a word says of it.
+static CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        #[expect(clippy::as_conversions, clippy::cast_possible_truncation, clippy::indexing_slicing, reason = "below 256")]
+        {
+            classes[byte] = class(byte as u8);
+        }
+        byte += 1;
+    }
+    classes
+};
+
 const fn class(byte: u8) -> u8 {
     let letter = byte.to_ascii_lowercase();
     let consonant = match letter {

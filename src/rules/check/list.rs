@@ -82,6 +82,7 @@ pub fn marks_agree(surface: &str, form: &str, language: Option<&str>) -> bool {
         || written >= 2
         // English has no marks of its own, and those of Arabic are vowels that a writer may leave out.
         || matches!(language, Some("en" | "ar"))
+        || form.starts_with(|letter: char| ('\u{600}'..='\u{6FF}').contains(&letter))
         || surface.to_lowercase() == form
         // A reference or a tag inside a word hides it: its marks say nothing.
         || surface.contains(['&', '<'])

@@ -155,6 +155,15 @@ impl<'a> Reading<'a> {
             matches!(place.checked_sub(1).and_then(text), Some("of" | "and" | "for"))
                 && place.checked_sub(2).is_some_and(&names)
         };
+        // `L'Idiot de la famille`: a title's article is elided.
+        let is_elided_title = || {
+            let written = text(place).and_then(|word| word.split_once(['\'', '’']));
+            !begins_sentence(place)
+                && written.is_some_and(|(article, noun)| article == "L" && noun.starts_with(char::is_uppercase))
+        };
+        if is_elided_title() {
+            return true;
+        }
         let is_surname = || text(place).is_some_and(|word| SURNAMES.iter().any(|ending| word.ends_with(ending)));
         is_capital(place)
             && (is_titled()

@@ -154,13 +154,7 @@ fn cut_word(token: &str, start: usize, found: &mut impl FnMut(Range<usize>, Disg
     let letters: String = core.chars().filter(|character| character.is_alphanumeric()).collect();
     // Four letters of another script, with a sign between them, are no compound; three with an emoji are none either.
     let is_cut_by_picture = core.contains(|sign: char| !sign.is_alphanumeric() && u32::from(sign) >= 0x2600);
-    let enough = if letters.is_ascii() {
-        5
-    } else if is_cut_by_picture {
-        3
-    } else {
-        4
-    };
+    let enough = if letters.is_ascii() { 5 } else { 4 } - usize::from(is_cut_by_picture);
     if letters.chars().count() >= enough && letters.chars().any(char::is_alphabetic) {
         found(shift(range, start), Disguise::Cut(leet_key(&letters)));
     }

@@ -60,7 +60,7 @@ fn plain_abuse_of_every_kind_is_found_in_every_language() {
 
 #[test]
 fn abuse_that_was_written_later_is_found_too() {
-    for file in ["fifth/evasion.csv", "seventh/evasion.csv"] {
+    for file in ["fifth/evasion.csv", "seventh/evasion.csv", "ninth/evasion.csv"] {
         let (missed, all) = wrong(rows(file), 1);
         assert!(all >= 120 && missed.len() * 100 <= all * 5, "{file}: {missed:?} of {all}");
     }
@@ -68,7 +68,8 @@ fn abuse_that_was_written_later_is_found_too() {
 
 #[test]
 fn of_100_innocent_texts_at_most_two_are_marked() {
-    for file in ["benign_traps.csv", "third/benign_traps.csv", "fifth/benign_traps.csv", "seventh/benign_traps.csv"] {
+    for folder in ["", "third/", "fifth/", "seventh/", "ninth/"] {
+        let file = &format!("{folder}benign_traps.csv");
         let (marked, all) = wrong(rows(file), 0);
         assert!(all >= 70 && marked.len() * 100 <= all * 2, "{marked:?} of {all}");
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use diesel::dsl::{count, min};
+use diesel::dsl::count;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
@@ -174,14 +174,24 @@ pub fn count_open(
         .filter(reports::settled_by.is_null())
         .filter(comments::status.eq(Status::Approved.as_str()))
         .group_by(reports::comment_id)
-        .select((reports::comment_id, count(reports::id), min(reports::created_at)))
+        .select((reports::comment_id, count(reports::id)))
         .limit(most)
+        .into_boxed();
+    // In the order of time; not among those that were counted, which need not be all.
+    let mut oldest = reports::table
+        .inner_join(comments::table)
+        .filter(reports::settled_by.is_null())
+        .filter(comments::status.eq(Status::Approved.as_str()))
+        .order(reports::id)
+        .select(reports::created_at)
+        .limit(1)
         .into_boxed();
     if let Some(sites) = sites {
         let sites: Vec<i64> = sites.iter().map(|site| site.as_i64()).collect();
-        query = query.filter(comments::site_id.eq_any(sites));
+        query = query.filter(comments::site_id.eq_any(sites.clone()));
+        oldest = oldest.filter(comments::site_id.eq_any(sites));
     }
-    let rows: Vec<(i64, i64, Option<i64>)> = query.load(connection)?;
-    let oldest = rows.iter().filter_map(|(.., first)| *first).min();
+    let rows: Vec<(i64, i64)> = query.load(connection)?;
+    let oldest: Option<i64> = oldest.first(connection).optional()?;
     Ok((rows.len(), oldest.map(Timestamp::from_micros)))
 }

@@ -207,6 +207,11 @@ on_both_databases! {
             let distinct: HashSet<&String> = ids.iter().collect();
             assert_eq!((ids.len(), distinct.len()), (2_500, 2_500), "{order}");
         }
+        // The oldest of all waits at the last comment, where nobody counts any more.
+        let last = first.parse::<i64>().expect("an id") + 5_000;
+        written(&app, format!("INSERT INTO reports (id, comment_id, reporter, created_at) VALUES (1, {last}, 'another', 1)")).await;
+        let waiting = app.service.store.read(|connection| reports::count_open(connection, None, 1_000)).await.expect("counted");
+        assert_eq!(waiting, (1_000, Some(Timestamp::from_micros(1))));
     }
 
     async fn of_many_reports_of_a_comment_the_newest_are_shown_with_their_number(app: App) {

@@ -211,8 +211,8 @@ impl WordIndex {
         }
         let folded = reading.folded.text();
         let mut from = 0;
-        for word in folded.split_inclusive(|character: char| !character.is_alphabetic()) {
-            let letters = word.trim_end_matches(|character: char| !character.is_alphabetic());
+        for word in folded.split_inclusive(|character: char| !token::is_letter(character)) {
+            let letters = word.trim_end_matches(|character: char| !token::is_letter(character));
             if (SHORTEST_SWAP..=LONGEST_SWAP).contains(&letters.len()) {
                 let alike = self.anagrams.of(sum_of_letters(letters)).iter().copied();
                 let is_meant = |number: &u32| {
@@ -319,7 +319,7 @@ impl WordIndex {
         let Some(run) = reading.folded.text().get(range.clone()) else { return };
         let places: Vec<(usize, usize)> = run
             .char_indices()
-            .filter(|(_, character)| character.is_alphanumeric())
+            .filter(|(_, character)| token::is_letter_or_digit(*character))
             .map(|(at, character)| (range.start + at, range.start + at + character.len_utf8()))
             .collect();
         for (first, dropped) in [(0, 0), (1, 0), (0, 1), (1, 1), (2, 0), (0, 2)] {
@@ -371,7 +371,7 @@ impl Disguises {
             let letters = word.folded.chars().count();
             if matches!(word.role, Role::Excuse | Role::Open)
                 || letters < 3
-                || !word.folded.chars().all(char::is_alphabetic)
+                || !word.folded.chars().all(token::is_letter)
             {
                 continue;
             }

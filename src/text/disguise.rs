@@ -8,6 +8,7 @@ use std::ops::Range;
 use unicode_script::{Script, UnicodeScript as _};
 
 use super::lookalike::{cyrillic_for_latin, letter_for_sign, upright};
+use super::token;
 use super::view::View;
 
 /// A token in disguise, with the key to look up. Spans are those of the text it was found in.
@@ -114,8 +115,8 @@ fn has_both_scripts(token: &str) -> bool {
 
 /// A token without the signs around it.
 fn trimmed(token: &str) -> Option<Range<usize>> {
-    let start = token.find(char::is_alphanumeric)?;
-    let end = token.trim_end_matches(|character: char| !character.is_alphanumeric()).len();
+    let start = token.find(token::is_letter_or_digit)?;
+    let end = token.trim_end_matches(|character: char| !token::is_letter_or_digit(character)).len();
     (start < end).then_some(start..end)
 }
 
@@ -147,15 +148,15 @@ fn cyrillic(token: &str, range: Range<usize>, start: usize, found: &mut impl FnM
 fn cut_word(token: &str, start: usize, found: &mut impl FnMut(Range<usize>, Disguise)) {
     let Some(range) = trimmed(token) else { return };
     let Some(core) = token.get(range.clone()) else { return };
-    let is_cut = core.contains(|character: char| !character.is_alphanumeric());
+    let is_cut = core.contains(|character: char| !token::is_letter_or_digit(character));
     if !is_cut || core.contains(['\'', '@', '/', ':']) || core.len() > LONGEST_CUT {
         return;
     }
-    let letters: String = core.chars().filter(|character| character.is_alphanumeric()).collect();
+    let letters: String = core.chars().filter(|character| token::is_letter_or_digit(*character)).collect();
     // Four letters of another script, with a sign between them, are no compound; three with an emoji are none either.
-    let is_cut_by_picture = core.contains(|sign: char| !sign.is_alphanumeric() && u32::from(sign) >= 0x2600);
+    let is_cut_by_picture = core.contains(|sign: char| !token::is_letter_or_digit(sign) && u32::from(sign) >= 0x2600);
     let enough = if letters.is_ascii() { 5 } else { 4 } - usize::from(is_cut_by_picture);
-    if letters.chars().count() >= enough && letters.chars().any(char::is_alphabetic) {
+    if letters.chars().count() >= enough && letters.chars().any(token::is_letter) {
         found(shift(range, start), Disguise::Cut(leet_key(&letters)));
     }
 }
@@ -235,9 +236,9 @@ fn has_letter_and_sign(core: &str) -> bool {
     // Signs alone (`$@!|`) say something where there are several and no number is made of them.
     let signs =
         core.chars().filter(|character| matches!(character, '@' | '$' | '!' | '|' | '€' | '¢' | '(' | '+')).count();
-    (core.chars().any(char::is_alphabetic) || (signs >= 3 && core.chars().count() >= 5))
+    (core.chars().any(token::is_letter) || (signs >= 3 && core.chars().count() >= 5))
         && core.chars().any(|character| letter_for_sign(character).is_some())
-        && core.chars().all(|character| character.is_alphabetic() || letter_for_sign(character).is_some())
+        && core.chars().all(|character| token::is_letter(character) || letter_for_sign(character).is_some())
 }
 
 /// Three of the same letter in a row, or every letter twice or more.
@@ -256,8 +257,8 @@ fn is_stretched(word: &str) -> bool {
 
 fn stretched_words(token: &str, start: usize, found: &mut impl FnMut(Range<usize>, Disguise)) {
     let mut from = 0;
-    for word in token.split_inclusive(|character: char| !character.is_alphabetic()) {
-        let letters = word.trim_end_matches(|character: char| !character.is_alphabetic());
+    for word in token.split_inclusive(|character: char| !token::is_letter(character)) {
+        let letters = word.trim_end_matches(|character: char| !token::is_letter(character));
         if letters.len() >= 4 && is_stretched(letters) {
             found(shift(from..from + letters.len(), start), Disguise::Repeated(squeezed(letters)));
         }
@@ -271,11 +272,11 @@ fn masked(token: &str) -> Option<(Range<usize>, Vec<Option<char>>)> {
     if !token.contains(['*', '#', '@', '_', '-', '.']) || token.contains("://") {
         return None;
     }
-    let start = beyond_elision(token, token.find(char::is_alphabetic)?);
-    let end = token.trim_end_matches(|character: char| !character.is_alphanumeric() && character != '*').len();
+    let start = beyond_elision(token, token.find(token::is_letter)?);
+    let end = token.trim_end_matches(|character: char| !token::is_letter_or_digit(character) && character != '*').len();
     let core = token.get(start..end)?;
     let is_mask = |character: char| matches!(character, '*' | '#' | '@' | '_' | '-' | '.');
-    if core.chars().any(|character| !character.is_alphabetic() && !is_mask(character)) {
+    if core.chars().any(|character| !token::is_letter(character) && !is_mask(character)) {
         return None;
     }
     let masks = core.chars().filter(|character| is_mask(*character)).count();
@@ -307,14 +308,14 @@ fn spaced_runs(text: &str, found: &mut impl FnMut(Range<usize>, Disguise)) {
     let mut before = ' ';
     while let Some((at, character)) = characters.next() {
         let next = characters.peek().map_or(' ', |(_, next)| *next);
-        let alone = !before.is_alphanumeric() && !next.is_alphanumeric();
-        let letter = if character.is_alphabetic() {
+        let alone = !token::is_letter_or_digit(before) && !token::is_letter_or_digit(next);
+        let letter = if token::is_letter(character) {
             Some(character)
         } else {
             letter_for_sign(character).filter(|_| character.is_ascii_digit())
         };
         if let (Some(letter), true) = (letter, alone) {
-            run.take(at, at + character.len_utf8(), letter, character.is_alphabetic(), found);
+            run.take(at, at + character.len_utf8(), letter, token::is_letter(character), found);
         } else if !(run.open && is_separator(character)) {
             run.finish(found);
         } else {

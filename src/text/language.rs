@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::token;
 use unicode_script::{Script, UnicodeScript as _};
 
 /// From how many letters on a detector is asked.
@@ -69,7 +70,7 @@ impl Votes {
     /// Counts the little words of a text in lower case.
     pub fn of(text: &str) -> Self {
         let mut votes = Self::default();
-        let ends = |character: char| !character.is_alphanumeric() && !matches!(character, '\'' | '’');
+        let ends = |character: char| !token::is_letter_or_digit(character) && !matches!(character, '\'' | '’');
         for word in text.split(ends).filter(|word| !word.is_empty()) {
             // One letter is no word of one language, and spaced letters are none at all.
             if word.chars().nth(1).is_none() {
@@ -134,9 +135,9 @@ pub fn has_own_script(language: &str) -> bool {
 }
 
 fn by_detectors(text: &str) -> Option<&'static str> {
-    let letters = text.chars().filter(|character| character.is_alphabetic()).count();
+    let letters = text.chars().filter(|character| token::is_letter(*character)).count();
     if letters < ENOUGH_LETTERS
-        && !text.chars().any(|character| character.is_alphabetic() && character.script() != Script::Latin)
+        && !text.chars().any(|character| token::is_letter(character) && character.script() != Script::Latin)
     {
         return None;
     }

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use linkify::{LinkFinder, LinkKind};
 use regex::Regex;
 
+use super::token;
 use super::token::LETTERS;
 
 /// One web address.
@@ -230,7 +231,7 @@ fn is_host(host: &str, is_www: bool, has_path: bool) -> bool {
             && label.len() <= 63
             && !label.starts_with('-')
             && !label.ends_with('-')
-            && label.chars().all(|character| character.is_alphanumeric() || character == '-')
+            && label.chars().all(|character| token::is_letter_or_digit(character) || character == '-')
     });
     if !well_formed || labels().count() < 2 {
         return false;

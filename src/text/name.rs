@@ -1,5 +1,6 @@
 //! The key under which two names look the same to a reader (netiquette, "Impersonation").
 
+use super::token;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_security::skeleton;
 
@@ -10,5 +11,5 @@ use unicode_security::skeleton;
 pub fn name_key(name: &str) -> String {
     let lower: String = name.nfkc().flat_map(char::to_lowercase).collect();
     let seen: String = skeleton(&lower).collect();
-    super::fold::folded(&seen).text().chars().filter(|character| character.is_alphanumeric()).collect()
+    super::fold::folded(&seen).text().chars().filter(|character| token::is_letter_or_digit(*character)).collect()
 }

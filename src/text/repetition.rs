@@ -1,5 +1,6 @@
 //! The key under which two texts are the same message (netiquette, "repetition").
 
+use super::token;
 use super::{fold, links::links};
 
 /// NFKC, case-folded, without marks, punctuation, white space, invisible characters and web addresses.
@@ -16,7 +17,7 @@ pub fn repetition_key(text: &str) -> String {
     }
     without_links.push_str(text.get(from..).unwrap_or_default());
     let key: String =
-        fold::folded(&without_links).text().chars().filter(|character| character.is_alphanumeric()).collect();
+        fold::folded(&without_links).text().chars().filter(|character| token::is_letter_or_digit(*character)).collect();
     if key.is_empty() {
         return text.chars().filter(|character| !character.is_whitespace()).flat_map(char::to_lowercase).collect();
     }

@@ -6,6 +6,7 @@
 use unicode_normalization::char::is_combining_mark;
 
 use super::fold::folded;
+use super::token;
 use super::token::is_unspaced;
 
 /// The longest word that is told from another, in characters.
@@ -25,7 +26,7 @@ pub fn words(text: &str) -> Vec<String> {
     let view = folded(text);
     let (mut words, mut open, mut length) = (Vec::new(), String::new(), 0);
     for character in view.text().chars() {
-        let is_letter = character.is_alphanumeric() && !is_combining_mark(character);
+        let is_letter = token::is_letter_or_digit(character) && !is_combining_mark(character);
         if (!is_letter || is_unspaced(character)) && !open.is_empty() {
             words.push(std::mem::take(&mut open));
             length = 0;

@@ -83,7 +83,7 @@ pub fn without_separators(view: &View) -> Option<View> {
     let mut joined = View::with_capacity(view.text.len());
     let (mut before, mut gap, mut changed) = (None::<char>, Vec::new(), false);
     for (at, character) in view.text.char_indices() {
-        if character.is_alphanumeric() || MARKS.contains(&character) {
+        if token::is_letter_or_digit(character) || MARKS.contains(&character) {
             let separates = gap.len() <= WIDEST_GAP && before.is_some_and(is_letter) && is_letter(character);
             if separates && !gap.is_empty() {
                 changed = true;
@@ -113,7 +113,7 @@ pub fn words(view: &View) -> View {
     let mut characters = view.text.char_indices().peekable();
     while let Some((at, character)) = characters.next() {
         let end = at + character.len_utf8();
-        if character.is_alphanumeric() {
+        if token::is_letter_or_digit(character) {
             if let Some((start, end, ends_sentence)) = gap.take() {
                 words.push_for(view, start..end, if ends_sentence { '\n' } else { ' ' });
             }

@@ -15,6 +15,7 @@ use serde::Deserialize;
 
 use super::super::reading::{Found, Reading};
 use super::Check;
+use crate::text::token;
 
 /// No parameters.
 #[derive(Debug, Clone, Deserialize, JsonSchema, Default)]
@@ -29,7 +30,7 @@ impl Check for Card {
             return;
         }
         for found in DIGITS.iter().flat_map(|digits| digits.find_iter(reading.text)) {
-            let beside = |character: Option<char>| character.is_some_and(char::is_alphanumeric);
+            let beside = |character: Option<char>| character.is_some_and(token::is_letter_or_digit);
             let before = reading.text.get(..found.start()).and_then(|before| before.chars().next_back());
             let after = reading.text.get(found.end()..).and_then(|after| after.chars().next());
             let of_iban = reading.text.get(..found.start()).is_some_and(ends_like_an_iban);
@@ -45,7 +46,7 @@ fn ends_like_an_iban(before: &str) -> bool {
     let mut before = before.trim_end_matches([' ', '\u{A0}']).chars().rev();
     let digits = before.by_ref().take(2).all(|character| character.is_ascii_digit());
     let letters = before.by_ref().take(2).filter(char::is_ascii_uppercase).count() == 2;
-    digits && letters && !before.next().is_some_and(char::is_alphanumeric)
+    digits && letters && !before.next().is_some_and(token::is_letter_or_digit)
 }
 
 fn is_card(written: &str) -> bool {

@@ -14,6 +14,7 @@ use serde::Deserialize;
 use super::super::reading::{Found, Reading};
 use super::Check;
 use crate::text::fold;
+use crate::text::token;
 
 /// Shorter comments quote a headline, and may.
 const ENOUGH_LETTERS: usize = 120;
@@ -37,7 +38,7 @@ impl Check for Copying {
 }
 
 fn letters(text: &str) -> usize {
-    text.chars().filter(|character| character.is_alphabetic()).count()
+    text.chars().filter(|character| token::is_letter(*character)).count()
 }
 
 fn is_mostly_quoted(reading: &Reading<'_>) -> bool {
@@ -61,7 +62,7 @@ fn is_mostly_of_article(reading: &Reading<'_>) -> bool {
 
 fn runs(text: &str) -> impl Iterator<Item = Vec<&str>> {
     let words: Vec<&str> =
-        text.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        text.split(|character: char| !token::is_letter_or_digit(character)).filter(|word| !word.is_empty()).collect();
     let count = words.len().saturating_sub(RUN - 1);
     (0..count).filter_map(move |from| words.get(from..from + RUN).map(<[&str]>::to_vec))
 }

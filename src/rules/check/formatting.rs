@@ -78,7 +78,7 @@ impl Check for Formatting {
 /// The marks stand free outside: no letter, digit or further mark beside them.
 fn flanks(text: &str, start: usize, end: usize) -> bool {
     let outside = |character: Option<char>| {
-        character.is_none_or(|character| !character.is_alphanumeric() && !matches!(character, '*' | '_' | '/'))
+        character.is_none_or(|character| !token::is_letter_or_digit(character) && !matches!(character, '*' | '_' | '/'))
     };
     outside(text.get(..start).and_then(|before| before.chars().next_back()))
         && outside(text.get(end..).and_then(|after| after.chars().next()))
@@ -98,7 +98,7 @@ fn fake_letters(text: &str, into: &mut Vec<Found>) {
             open = Some((open.map_or(at, |(start, _)| start), end));
         } else if let Some((start, last)) = open
             // A letter under the next line, or a space between two fakes, goes on.
-            && !(character.is_alphanumeric() && text.get(end..).and_then(|rest| rest.chars().next()).is_some_and(is_line))
+            && !(token::is_letter_or_digit(character) && text.get(end..).and_then(|rest| rest.chars().next()).is_some_and(is_line))
         {
             into.push(Found::plain(start..last));
             open = None;

@@ -15,6 +15,7 @@ use serde::Deserialize;
 
 use super::super::reading::{Found, Reading};
 use super::Check;
+use crate::text::token;
 
 /// No parameters.
 #[derive(Debug, Clone, Deserialize, JsonSchema, Default)]
@@ -46,7 +47,7 @@ impl Check for Gibberish {
                 read += word.len();
                 continue;
             }
-            let own = word.chars().filter(|character| character.is_alphanumeric()).count();
+            let own = word.chars().filter(|character| token::is_letter_or_digit(*character)).count();
             letters += own;
             others += if own == 0 { word.chars().count() } else { 0 };
             if own >= SHORTEST && is_mashed(word) {
@@ -71,7 +72,7 @@ pub(super) fn is_mashed(word: &str) -> bool {
     }
     let is_acronym = !word.contains(char::is_lowercase);
     let word: Vec<char> =
-        word.chars().filter(|character| character.is_alphabetic()).flat_map(char::to_lowercase).collect();
+        word.chars().filter(|character| token::is_letter(*character)).flat_map(char::to_lowercase).collect();
     let leading = word.iter().position(|letter| !is_consonant(*letter)).unwrap_or(word.len());
     let beginning = word.get(..leading).unwrap_or_default();
     word.len() >= SHORTEST

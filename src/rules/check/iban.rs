@@ -15,6 +15,7 @@ use serde::Deserialize;
 
 use super::super::reading::{Found, Reading};
 use super::Check;
+use crate::text::token;
 
 /// No parameters.
 #[derive(Debug, Clone, Deserialize, JsonSchema, Default)]
@@ -37,7 +38,7 @@ impl Check for Iban {
             let ends = written.char_indices().map(|(at, character)| at + character.len_utf8()).rev();
             let account = ends.take_while(|end| *end >= 15).find(|end| {
                 let followed = reading.text.get(found.start() + end..).and_then(|rest| rest.chars().next());
-                !followed.is_some_and(char::is_alphanumeric) && written.get(..*end).is_some_and(is_account)
+                !followed.is_some_and(token::is_letter_or_digit) && written.get(..*end).is_some_and(is_account)
             });
             into.extend(account.map(|end| Found::plain(found.start()..found.start() + end)));
         }

@@ -20,6 +20,7 @@ use super::super::reading::{Found, Reading};
 use super::Check;
 use super::gibberish::is_mashed;
 use crate::text::token::is_unspaced;
+use crate::text::token;
 
 /// The parameters.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -60,7 +61,7 @@ fn is_full(name: &str) -> bool {
         return true;
     }
     let words = name.split(|character: char| character.is_whitespace() || character == ',');
-    let letters = |word: &str| word.chars().filter(|character| character.is_alphabetic()).count();
+    let letters = |word: &str| word.chars().filter(|character| token::is_letter(*character)).count();
     let (mut long, mut initials) = (0, 0);
     for word in words {
         match letters(word) {
@@ -83,7 +84,7 @@ fn is_unlikely(name: &str) -> bool {
         character.is_numeric() || matches!(character, '@' | '_' | '/' | '#' | '*' | '<' | '>' | '$' | '=' | '|' | '~')
     };
     name.contains(strange)
-        || !name.contains(char::is_alphabetic)
+        || !name.contains(token::is_letter)
         || !crate::text::links(name).is_empty()
         || name.chars().any(|character| super::formatting::is_fake(character, true))
         || name.split_whitespace().any(|word| is_mashed(word) || is_one_letter(word))

@@ -7,6 +7,8 @@
 //! when: {pattern: '(?i)\bvote[zr]?\s+(?:for|pour)\b'}
 //! ```
 
+use std::cmp::Reverse;
+
 use regex_syntax::hir::{Class, Hir, HirKind};
 
 use crate::text::token;
@@ -48,7 +50,8 @@ fn of(hir: &Hir) -> Option<Vec<String>> {
     }
 }
 
-/// The part whose shortest literal is longest; neighbouring single letters make one literal.
+/// The part whose shortest literal is longest, and of those the one with the fewest so short; neighbouring single letters
+/// make one literal.
 fn best_of_concat(parts: &[Hir]) -> Option<Vec<String>> {
     let mut candidates: Vec<Vec<String>> = Vec::new();
     let mut run = String::new();
@@ -68,7 +71,11 @@ fn best_of_concat(parts: &[Hir]) -> Option<Vec<String>> {
     }
     candidates.push(vec![run]);
     let shortest = |set: &Vec<String>| set.iter().map(|literal| weight(literal)).min().unwrap_or(0);
-    candidates.into_iter().filter(|set| set.len() <= MOST).max_by_key(shortest).filter(|set| shortest(set) > 0)
+    let worth = |set: &Vec<String>| {
+        let least = shortest(set);
+        (least, Reverse(set.iter().filter(|literal| weight(literal) == least).count()))
+    };
+    candidates.into_iter().filter(|set| set.len() <= MOST).max_by_key(worth).filter(|set| shortest(set) > 0)
 }
 
 /// How many letters a literal has; a sign of a script that puts no spaces between words is a word, and counts for two.

@@ -81,7 +81,7 @@ impl Phone {
         let before = text.get(..range.start).and_then(|before| before.chars().next_back());
         let after = text.get(range.end..).and_then(|after| after.chars().next());
         // Part of a longer number, an amount, an identifier.
-        let is_joined = |c: char| c.is_alphanumeric() && !token::is_unspaced(c);
+        let is_joined = |c: char| token::is_letter_or_digit(c) && !token::is_unspaced(c);
         if before.is_some_and(|c| is_joined(c) || matches!(c, '$' | '€' | '£' | '.' | ',' | '-' | '/' | '#'))
             || after.is_some_and(|c| is_joined(c) || matches!(c, '%' | '€' | '$'))
         {
@@ -125,7 +125,7 @@ fn is_amount(written: &str, after: &str) -> bool {
         "habitants", "electeurs", "voix", "habitantes", "personas", "votos", "pessoas", "eleitores", "метров", "тонн", "tonnes",
         "tons", "toneladas", "litres", "litros", "hectares", "hectareas", "元", "人", "美元", "欧元", "دولار", "يورو", "نسمة",
     ];
-    let word = after.trim_start().split(|character: char| !character.is_alphanumeric()).next().unwrap_or_default();
+    let word = after.trim_start().split(|character: char| !token::is_letter_or_digit(character)).next().unwrap_or_default();
     let in_thousands = groups(written).iter().skip(1).all(|group| *group == 3);
     in_thousands && !written.starts_with('+') && COUNTED.contains(&word)
 }

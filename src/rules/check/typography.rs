@@ -42,7 +42,7 @@ impl Check for Typography {
                     if is_emoji(character) {
                         (emoji + 1, other)
                     } else {
-                        (emoji, other + usize::from(character.is_alphanumeric()))
+                        (emoji, other + usize::from(token::is_letter_or_digit(character)))
                     }
                 },
             );
@@ -68,7 +68,7 @@ fn same_character(text: &str, into: &mut Vec<Found>) {
 
 /// Digits are numbers, lines and dots are leaders or signatures, and laughter is written so: 哈哈哈哈哈, ههههه, ㅋㅋㅋㅋㅋ, kkkkk.
 fn may_not_repeat(character: char) -> bool {
-    character.is_alphabetic() && !token::is_unspaced(character) && !matches!(character, 'ه' | 'ㅋ' | 'ㅎ' | 'k' | 'K')
+    token::is_letter(character) && !token::is_unspaced(character) && !matches!(character, 'ه' | 'ㅋ' | 'ㅎ' | 'k' | 'K')
 }
 
 const fn is_emoji(character: char) -> bool {

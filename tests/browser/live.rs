@@ -158,8 +158,12 @@ fn what_a_reader_reports_is_counted_and_whoever_keeps_it_is_named() {
         press(&ada, "a").await;
         until(&bea, &format!("document.querySelector('#c{first}.taken .over')?.textContent === 'Ada has kept this.'"))
             .await;
+        // It was the last of her page: the next one offers to take it back.
+        until(&ada, "document.querySelector('.flash form') !== null && typeof actions === 'object'").await;
         press(&ada, "u").await;
-        until(&bea, &format!("!document.querySelector('#c{first}.taken')")).await;
+        // Ada is back at it, and may read it again already.
+        until(&bea, &format!("document.querySelector('#c{first}.taken .over')?.textContent !== 'Ada has kept this.'"))
+            .await;
         let trail = app.get(&format!("/api/v1/comments/{first}")).await.json();
         assert!(trail["reports"][0]["settled_by"].is_null(), "{trail}");
         press(&bea, "a").await;

@@ -49,17 +49,22 @@ impl Intake {
             now,
         };
         let blocks = self.store.blocks().await?;
-        let (thread, known) = self.look_back(submission.thread.clone(), asked.clone()).await?;
+        let (kept, thread, known) =
+            self.look_back(submission.thread.clone(), submission.idempotency_key.clone(), asked.clone()).await?;
+        // Whatever has become of its thread or its author since: what was kept is there.
+        if let Some((comment, of_key)) = kept {
+            let same = of_key == fingerprint;
+            return if same { Ok(Accepted { comment, created: false }) } else { Err(SubmitError::KeyReused) };
+        }
         let blocked = blocks.met_by(site.id, Some(&submission.email), submission.ip, now);
         if let Some(block) = longest_block(blocked, known.standing) {
             // A count that cannot be kept opens no door.
             let _ = self.store.write(move |transaction| standings::met(transaction, block.id, now)).await;
             return Err(SubmitError::Blocked { until: block.until, contact: site.url.clone() });
         }
-        match &thread {
-            Some(thread) if !thread.is_open(now) => return Err(SubmitError::Closed),
-            None if !site.opens_threads => return Err(SubmitError::UnknownThread),
-            _ => {}
+        // Whether a thread is open the writer asks: a retry of what was kept must find it first.
+        if thread.is_none() && !site.opens_threads {
+            return Err(SubmitError::UnknownThread);
         }
         let of_staff = self.staff.namesake(&self.store, &asked.name_key, &asked.email).await?;
         let (is_first, standing) = (known.is_first, known.standing);
@@ -108,16 +113,24 @@ impl Intake {
         }
     }
 
-    /// The thread, and what the rules must know of the past: one round of indexed reads.
-    async fn look_back(&self, key: ThreadKey, asked: Asked) -> Result<(Option<Thread>, Known), StoreError> {
+    /// The comment that was kept under this idempotency key with its fingerprint, the thread, and what the rules must know
+    /// of the past: one round of indexed reads.
+    async fn look_back(&self, thread: ThreadKey, key: Option<String>, asked: Asked) -> Result<Before, StoreError> {
         self.store
             .look_up(move |connection| {
-                let thread = threads::find(connection, asked.site, &key)?;
-                Ok((thread, past::gather(connection, &asked)?))
+                let kept = match &key {
+                    Some(key) => comments::by_idempotency_key(connection, asked.site, key)?,
+                    None => None,
+                };
+                let thread = threads::find(connection, asked.site, &thread)?;
+                Ok((kept, thread, past::gather(connection, &asked)?))
             })
             .await
     }
 }
+
+/// What the store knows before a comment is kept.
+type Before = (Option<(CommentId, i64)>, Option<Thread>, Known);
 
 /// What the store knows, in the words of the rules.
 fn past(known: Known, of_staff: Option<String>, asked: &Asked, thread: Option<&Thread>) -> Past {

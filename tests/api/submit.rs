@@ -31,6 +31,29 @@ on_both_databases! {
         assert_eq!(other.json()["type"], "/problems/idempotency-key-reused");
     }
 
+    async fn a_retry_finds_its_comment_whatever_has_become_of_it_and_of_its_thread(app: App) {
+        let send = async |key: Option<&str>| {
+            let request = app.client.post(app.comments("ice")).json(&body("The ice is thin."));
+            app.send(if let Some(key) = key { request.header("idempotency-key", key) } else { request }).await
+        };
+        let first = send(Some("k-1")).await.json();
+        let id = first["id"].as_str().expect("an id");
+        app.approve(id).await;
+        let thread = app.url("/api/v1/sites/courier/threads/ice");
+        let closing = json!({ "closed_at": "2026-01-01T00:00:00Z" });
+        assert_eq!(app.send(app.client.put(thread).bearer_auth(&app.token).json(&closing)).await.status, 200);
+        let standing = json!({ "kind": "block", "subject": "email", "value": body("x")["email"], "reason": "x", "confirm": true });
+        // Without a key the very same is a retry for two minutes.
+        let again = send(None).await;
+        assert_eq!((again.status, &again.json()["id"]), (200, &first["id"]), "{}", again.text);
+        let block = app.client.post(app.url("/api/v1/standings")).bearer_auth(&app.token).json(&standing);
+        assert_eq!(app.send(block).await.status, 201);
+        let again = send(Some("k-1")).await;
+        assert_eq!((again.status, &again.json()["id"]), (200, &first["id"]), "{}", again.text);
+        assert_eq!((&first["status"], &again.json()["status"]), (&json!("pending"), &json!("approved")));
+        assert_eq!(send(Some("k-2")).await.status, 403, "another submission is none");
+    }
+
     async fn a_double_click_is_one_comment(app: App) {
         let comment = body("Sent twice in a hurry.");
         let (first, second) = tokio::join!(app.submit("ice", &comment), app.submit("ice", &comment));

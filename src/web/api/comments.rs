@@ -6,7 +6,8 @@ use serde::Deserialize;
 use validator::{Validate, ValidateArgs as _, ValidationError};
 
 use crate::comment::{
-    CommentId, CommentText, EmailAddress, FieldError, Language, PersonName, SiteKey, TextLimits, ThreadKey, Website,
+    CommentId, CommentText, EmailAddress, FieldError, Language, PersonName, SiteKey, Status, TextLimits, ThreadKey,
+    Website,
 };
 use crate::intake::Submission;
 use crate::store::threads::Article;
@@ -63,8 +64,9 @@ pub struct SubmissionAnswer {
     /// The comment's id.
     #[schema(value_type = String)]
     pub id: CommentId,
-    /// Where it stands: `pending`, as every comment does at first.
-    pub status: &'static str,
+    /// Where it stands, as its status page says: `pending` at first, for a retry what has become of it.
+    #[schema(value_type = String)]
+    pub status: Status,
     /// Its private address: whoever has it can see what became of the comment.
     pub status_url: String,
 }
@@ -221,8 +223,15 @@ pub async fn submit(
     submission.ip = client::address(&request, app.trusted_proxies);
     let accepted =
         app.service.intake.submit(submission).await.map_err(|error| Problem::from_submit(&error, language))?;
+    let status = if accepted.created {
+        Status::Pending
+    } else {
+        let known =
+            app.service.desk.one(accepted.comment).await.map_err(|error| Problem::from_store(&error, language))?;
+        known.map_or(Status::Pending, |item| item.told_status())
+    };
     let status_url = format!("{}/status/{}", app.service.public_url, app.service.seal.status(accepted.comment));
     let mut response = if accepted.created { HttpResponse::Created() } else { HttpResponse::Ok() };
     response.insert_header((header::LOCATION, status_url.as_str())).insert_header((header::CACHE_CONTROL, "no-store"));
-    Ok(response.json(SubmissionAnswer { id: accepted.comment, status: "pending", status_url }))
+    Ok(response.json(SubmissionAnswer { id: accepted.comment, status, status_url }))
 }

@@ -156,7 +156,8 @@ fn words(found: Option<&Assessment>, clause: &str) -> Vec<String> {
     let hits = found.map(|found| found.hits.as_slice()).unwrap_or_default();
     let mut words: Vec<String> = Vec::new();
     for hit in hits.iter().filter(|hit| hit.mode != Mode::Shadow && hit.clause.as_deref() == Some(clause)) {
-        if !words.contains(&hit.surface) {
+        // A composite is made of other rules and has no words of its own.
+        if !hit.surface.is_empty() && !words.contains(&hit.surface) {
             words.push(hit.surface.clone());
         }
     }

@@ -109,9 +109,25 @@ on_both_databases! {
         assert_eq!(closed.status, 403);
         assert!(closed.text.contains("Comments are closed"));
         assert!(closed.text.contains("The ice is thin, and &#60;b&#62;nobody&#60;/b&#62; said so."), "{}", closed.text);
+        let all = ["Bo &#34;the reader&#34; Smith", "bo@reader.example", "https://bo.example/"];
+        for typed in all {
+            assert!(closed.text.contains(typed), "{typed} in {}", closed.text);
+        }
         let unknown = send(&app, "/sites/nowhere/threads/ice", &FORM).await;
         assert_eq!(unknown.status, 404);
         assert!(unknown.text.contains("The ice is thin, and &#60;b&#62;nobody&#60;/b&#62; said so."));
+        for typed in all {
+            assert!(unknown.text.contains(typed), "{typed} in {}", unknown.text);
+        }
+    }
+
+    async fn a_page_that_names_its_article_wrongly_is_not_held_against_the_reader(app: App) {
+        for wrong in ["/2026/ice", "javascript:alert(1)", "ice"] {
+            let mut form = FORM.to_vec();
+            form.extend([("article_url", wrong), ("article_title", "Ice")]);
+            let sent = send(&app, "/sites/courier/threads/another", &form).await;
+            assert_eq!(sent.status, 303, "{wrong}: {}", sent.text);
+        }
     }
 
     async fn files_are_not_taken_and_that_is_said(app: App) {

@@ -55,6 +55,25 @@ on_both_databases! {
         assert_eq!(mails.len(), 4);
     }
 
+    async fn a_rule_that_is_made_of_others_quotes_no_words_of_its_own(app: App) {
+        let id = app.comment("ice", "My own measurements: https://ice-watch.example.net/march").await;
+        let found = app.get(&format!("/api/v1/comments/{id}")).await.json();
+        let hits = found["assessment"]["hits"].as_array().expect("hits");
+        assert!(hits.iter().any(|hit| hit["rule"] == "likely-spam" && hit["surface"] == ""), "{found}");
+        let order = json!({ "version": 1, "verdict": "refuse", "clause": "advertising" });
+        assert_eq!(app.decide(&id, &order).await.status, 200);
+        let mails = app.deliver().await;
+        assert_eq!(mails.len(), 1);
+        let (browser, _) = app.at_the_desk().await;
+        let desk = app.send(browser.get(app.url("/desk?status=refused"))).await;
+        assert!(desk.text.contains("A first comment with a link."), "{}", desk.text);
+        for (what, text) in [("mail", &mails[0].text), ("mail", &mails[0].html), ("desk", &desk.text)] {
+            for empty in ["“”", "«  »", "\"\"", "</mark> </p>", "padding:0 3px\"></mark>", "The words concerned"] {
+                assert!(what == "desk" && empty == "\"\"" || !text.contains(empty), "{empty} in {text}");
+            }
+        }
+    }
+
     async fn a_receipt_is_sent_only_to_whoever_asks(app: App) {
         app.comment("ice", "No receipt, please.").await;
         let mails = app.deliver().await;

@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::problems;
 use super::thread::{Trouble, Typed, render};
-use crate::comment::Language;
+use crate::comment::{Language, Website};
 use crate::intake::{Submission, SubmitError};
 use crate::web::api::comments::SubmissionBody;
 use crate::web::problem::{Kind, Problem};
@@ -84,7 +84,8 @@ impl Sent {
             language: None,
             receipt: self.typed.receipt,
             article_title: given(&self.typed.article_title),
-            article_url: given(&self.typed.article_url),
+            // The page's doing and not the reader's: one that is no web address is left out, not held against them.
+            article_url: given(&self.typed.article_url).filter(|address| Website::parse(address).is_ok()),
         }
     }
 }
@@ -113,9 +114,9 @@ async fn read(request: &HttpRequest, payload: web::Payload, language: Language) 
     Ok(sent)
 }
 
-/// There is no such site or thread: the text comes back all the same, to be copied.
+/// There is no such site or thread: what was typed comes back all the same, to be copied.
 async fn returned(request: &HttpRequest, payload: web::Payload, problem: &Problem) -> HttpResponse {
     let language = context::language(request);
-    let text = read(request, payload, language).await.map(|sent| sent.typed.text).unwrap_or_default();
-    problems::answer(problem, language, Some(&text))
+    let typed = read(request, payload, language).await.map(|sent| sent.typed).unwrap_or_default();
+    problems::returning(problem, language, &typed)
 }

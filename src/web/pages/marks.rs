@@ -41,20 +41,23 @@ pub fn reasons(hits: &[HitView], language: Language) -> Vec<String> {
     let mut sentences: Vec<String> = Vec::new();
     for hit in hits.iter().filter(|hit| counts(hit)) {
         let word = hit.word.as_deref().filter(|word| !word.eq_ignore_ascii_case(&hit.surface));
+        let why = match (&hit.clause_title, &hit.message) {
+            (Some(clause), Some(message)) => format!("{clause}: {message}"),
+            (Some(clause), None) => clause.clone(),
+            (None, Some(message)) => message.clone(),
+            (None, None) => hit.rule.clone(),
+        };
         let said = match word {
-            Some(word) => locale::say_with(
+            // A composite is made of other rules and has no words of its own.
+            _ if hit.surface.is_empty() => None,
+            Some(word) => Some(locale::say_with(
                 language,
                 "marks-stands-for",
                 &[("surface", shortened(&hit.surface)), ("word", word.to_owned())],
-            ),
-            None => locale::say_with(language, "marks-surface", &[("surface", shortened(&hit.surface))]),
+            )),
+            None => Some(locale::say_with(language, "marks-surface", &[("surface", shortened(&hit.surface))])),
         };
-        let sentence = match (&hit.clause_title, &hit.message) {
-            (Some(clause), Some(message)) => format!("{said} — {clause}: {message}"),
-            (Some(clause), None) => format!("{said} — {clause}"),
-            (None, Some(message)) => format!("{said} — {message}"),
-            (None, None) => format!("{said} — {}", hit.rule),
-        };
+        let sentence = said.map(|said| format!("{said} — {why}")).unwrap_or(why);
         if !sentences.contains(&sentence) {
             sentences.push(sentence);
         }

@@ -3,6 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+use super::thread::Typed;
 use super::words::Words;
 use crate::comment::Language;
 use crate::web::context;
@@ -15,19 +16,23 @@ struct Page<'a> {
     words: Words,
     title: &'a str,
     detail: &'a str,
-    text: &'a str,
+    typed: Typed,
     way_out: Option<(String, &'a str)>,
 }
 
 /// Tells a problem on a page, with the text that was typed, if any was.
-pub fn answer(problem: &Problem, language: Language, typed: Option<&str>) -> HttpResponse {
+pub fn answer(problem: &Problem, language: Language, text: Option<&str>) -> HttpResponse {
+    returning(problem, language, &Typed { text: text.unwrap_or_default().to_owned(), ..Typed::default() })
+}
+
+/// Tells a problem on a page, with all that was typed into the form of a comment.
+pub fn returning(problem: &Problem, language: Language, typed: &Typed) -> HttpResponse {
     let words = Words(language);
     let way_out = match problem.kind() {
         Kind::NotLoggedIn | Kind::ForgedRequest => Some((words.say("login-title"), "/desk/login")),
         _ => None,
     };
-    let page =
-        Page { words, title: problem.title(), detail: problem.detail(), text: typed.unwrap_or_default(), way_out };
+    let page = Page { words, title: problem.title(), detail: problem.detail(), typed: typed.clone(), way_out };
     headers::page(headers::status(problem.kind()), &Frames::None, language, &page)
 }
 
@@ -38,7 +43,12 @@ pub async fn explain(request: HttpRequest, path: web::Path<String>) -> HttpRespo
         return answer(&Problem::new(Kind::NotFound, language), language, None);
     };
     let problem = Problem::new(kind, language);
-    let page =
-        Page { words: Words(language), title: problem.title(), detail: problem.detail(), text: "", way_out: None };
+    let page = Page {
+        words: Words(language),
+        title: problem.title(),
+        detail: problem.detail(),
+        typed: Typed::default(),
+        way_out: None,
+    };
     headers::page(HttpResponse::Ok(), &Frames::None, language, &page)
 }

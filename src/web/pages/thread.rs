@@ -42,6 +42,13 @@ pub struct Typed {
     pub article_url: String,
 }
 
+impl Typed {
+    /// What the reader said of themselves, under the names of its fields: to be copied where there is no form to return to.
+    pub(super) fn of_the_author(&self) -> [(&'static str, &str); 3] {
+        [("form-name", &self.name), ("form-email", &self.email), ("form-website", &self.website)]
+    }
+}
+
 /// What went wrong with a form, to be told beside it.
 #[derive(Default)]
 pub struct Trouble {

@@ -219,7 +219,7 @@ pub(super) fn site(config: &Config, command: SiteCommand) -> Result<(), Failure>
             let site = Site {
                 id: SiteId::from_i64(0),
                 key: SiteKey::parse(&key).map_err(|error| format!("KEY {error}"))?,
-                name,
+                name: PersonName::parse(&name).map_err(|error| format!("--name {error}"))?.as_str().to_owned(),
                 url: Website::parse(&url.unwrap_or_default())
                     .map_err(|error| format!("--url {error}"))?
                     .map(|url| url.as_str().to_owned()),

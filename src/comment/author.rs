@@ -7,7 +7,7 @@ use regex::Regex;
 use validator::ValidateEmail as _;
 
 use super::FieldError;
-use super::text::composed;
+use super::text::{composed, is_visible};
 
 /// The name under which a comment is published: 1 to 80 characters, no markup, no control characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,10 +20,10 @@ impl PersonName {
     /// Reads a name: trimmed, in NFC, runs of white space as one space.
     ///
     /// # Errors
-    /// Empty, too long, with control or direction-overriding characters, or with markup.
+    /// Nothing to be seen, too long, with control or direction-overriding characters, or with markup.
     pub fn parse(raw: &str) -> Result<Self, FieldError> {
         let raw = raw.trim();
-        if raw.is_empty() {
+        if !is_visible(raw) {
             return Err(FieldError::Required);
         }
         if raw.chars().any(|c| c.is_control() || overrides_direction(c)) {

@@ -1,5 +1,8 @@
 //! A comment's text, as typed but for what no reader can see.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
 use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
 use super::FieldError;
@@ -28,18 +31,30 @@ pub(super) fn composed(text: String) -> String {
     if is_nfc_quick(text.chars()) == IsNormalized::Yes { text } else { text.nfc().collect() }
 }
 
+/// Something that a reader sees: neither white space nor what Unicode says is shown as nothing
+/// (`Default_Ignorable_Code_Point`, UAX #44), nor an empty Braille cell.
+static VISIBLE: LazyLock<Regex> = LazyLock::new(|| {
+    #[expect(clippy::expect_used, reason = "a constant pattern, compiled by every test run")]
+    Regex::new(r"[^\s\p{Default_Ignorable_Code_Point}\x{2800}]").expect("constant pattern")
+});
+
+/// Whether anything of a text can be seen.
+pub(super) fn is_visible(text: &str) -> bool {
+    VISIBLE.is_match(text)
+}
+
 impl CommentText {
     /// Reads a comment's text: line ends become line feeds, other control characters go, the rest is kept.
     ///
     /// # Errors
-    /// Nothing left after trimming, or a length outside `limits`.
+    /// Nothing to be seen, or a length outside `limits`.
     pub fn parse(raw: &str, limits: TextLimits) -> Result<Self, FieldError> {
         let text = raw.replace("\r\n", "\n").replace('\r', "\n");
         let text: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
         let text = composed(text);
         let text = text.trim();
         let length = text.chars().count();
-        if length == 0 {
+        if !is_visible(text) {
             Err(FieldError::Required)
         } else if length < limits.min {
             Err(FieldError::TooShort { min: limits.min })
@@ -78,7 +93,9 @@ mod tests {
 
     #[test]
     fn length_counts_unicode_scalar_values_after_trimming() {
-        assert_eq!(parse(" \n "), Err(FieldError::Required));
+        for nothing in [" \n ", "\u{200B}\u{200B}", "\u{3164} \u{FE0F}", "\u{2800}\u{2800}"] {
+            assert_eq!(parse(nothing), Err(FieldError::Required), "{nothing:?}");
+        }
         assert_eq!(parse("é"), Err(FieldError::TooShort { min: 2 }));
         assert!(parse(&"é".repeat(5_000)).is_ok());
         assert_eq!(parse(&"é".repeat(5_001)), Err(FieldError::TooLong { max: 5_000 }));

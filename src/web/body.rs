@@ -62,14 +62,25 @@ pub async fn json<T: DeserializeOwned>(
     let mut reader = serde_json::Deserializer::from_slice(&body);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         if error.inner().is_data() {
-            let path = error.path().to_string();
-            // A body that is no object at all has no field to point to.
-            let field = if path == "." { String::new() } else { path.replace('.', "/") };
-            Problem::fields(vec![FieldProblem::new(&field, &FieldError::Unknown, language)], language)
+            Problem::fields(
+                vec![wrong_place(&error.path().to_string(), &error.inner().to_string(), language)],
+                language,
+            )
         } else {
             Problem::new(Kind::MalformedBody, language)
         }
     })?;
     reader.end().map_err(|_| Problem::new(Kind::MalformedBody, language))?;
     Ok(value)
+}
+
+/// The field that a body lacks, or the one whose value it cannot have; the whole body, where it is no object at all.
+fn wrong_place(path: &str, message: &str, language: Language) -> FieldProblem {
+    let parent = if path == "." { String::new() } else { path.replace('[', "/").replace(']', "").replace('.', "/") };
+    let missing = message.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
+    match missing {
+        Some(field) if parent.is_empty() => FieldProblem::new(field, &FieldError::Required, language),
+        Some(field) => FieldProblem::new(&format!("{parent}/{field}"), &FieldError::Required, language),
+        None => FieldProblem::new(&parent, &FieldError::Unknown, language),
+    }
 }

@@ -81,7 +81,7 @@ kinds! {
 /// A field that was refused.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
 pub struct FieldProblem {
-    /// A JSON pointer to the field (RFC 6901): `/name`.
+    /// A JSON pointer to the field (RFC 6901): `/name`; empty for the body as a whole.
     pub pointer: String,
     /// The stable code of what is wrong: `too-long`.
     pub code: String,
@@ -90,10 +90,10 @@ pub struct FieldProblem {
 }
 
 impl FieldProblem {
-    /// A refused field, told in `language`.
+    /// A refused field, told in `language`; an empty one is the body as a whole.
     pub fn new(field: &str, error: &FieldError, language: Language) -> Self {
         Self {
-            pointer: format!("/{field}"),
+            pointer: if field.is_empty() { String::new() } else { format!("/{field}") },
             code: error.code().to_owned(),
             detail: locale::say_with(
                 language,

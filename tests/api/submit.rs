@@ -97,6 +97,11 @@ on_both_databases! {
         assert_eq!((large.status, large.json()["type"].as_str()), (413, Some("/problems/body-too-large")));
         let wrong_kind = app.send(post().json(&json!({ "name": 5 }))).await;
         assert_eq!((wrong_kind.status, wrong_kind.json()["errors"][0]["pointer"].as_str()), (422, Some("/name")));
+        for (sent, pointer, code) in [("[1]", "", "unknown"), ("null", "", "unknown"), ("{\"name\":\"A\",\"text\":\"Hello\"}", "/email", "required")] {
+            let wrong = app.send(post().header(json_type.0, json_type.1).body(sent)).await;
+            let error = &wrong.json()["errors"][0];
+            assert_eq!((wrong.status, &error["pointer"], &error["code"]), (422, &json!(pointer), &json!(code)), "{sent}");
+        }
     }
 
     async fn an_unknown_site_is_a_404_and_a_closed_thread_a_403(app: App) {

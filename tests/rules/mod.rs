@@ -186,7 +186,7 @@ fn explain_tells_of_a_bad_line_and_goes_on() {
     assert!(!well);
     assert_eq!(out.lines().count(), 1);
     let told: Value = serde_json::from_str(errors.trim()).unwrap();
-    assert!(told["error"].as_str().unwrap().starts_with("line 1: "), "{told}");
+    assert!(told["error"].as_str().unwrap().starts_with("line 1, column "), "{told}");
 }
 
 #[test]

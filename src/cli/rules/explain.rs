@@ -45,7 +45,10 @@ pub(super) fn explain(
             }
             Err(error) => {
                 all_read = false;
-                let told = serde_json::json!({ "error": format!("line {number}: {error}") });
+                // Serde counts the lines of each answer for itself.
+                let said = error.to_string();
+                let (what, _) = said.rsplit_once(" at line ").unwrap_or((&said, ""));
+                let told = serde_json::json!({ "error": format!("line {number}, column {}: {what}", error.column()) });
                 writeln!(errors, "{told}")?;
             }
         }

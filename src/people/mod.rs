@@ -56,6 +56,9 @@ pub enum PeopleError {
     /// The secret of an authenticator is none.
     #[error("this is not the secret of an authenticator")]
     SecondFactor,
+    /// A second factor is there already: it goes before another comes.
+    #[error("a second factor is in force already")]
+    SecondFactorInForce,
     /// The database did not answer.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -151,7 +154,7 @@ impl People {
     ///
     /// # Errors
     /// The database did not answer.
-    pub async fn knows_password(&self, id: ModeratorId, password: &str) -> Result<bool, PeopleError> {
+    async fn knows_password(&self, id: ModeratorId, password: &str) -> Result<bool, PeopleError> {
         let known = self.store.read(move |connection| moderators::password_hash(connection, id)).await?;
         let password = password.to_owned();
         self.check(move || password::verify(&password, known.as_deref())).await

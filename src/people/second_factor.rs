@@ -80,7 +80,7 @@ impl People {
     /// `None` if the code is not one of the secret.
     ///
     /// # Errors
-    /// The secret is none, or the database did not answer.
+    /// The secret is none, one is in force already, or the database did not answer.
     pub async fn set_second_factor(
         &self,
         id: ModeratorId,
@@ -93,25 +93,36 @@ impl People {
         let kept = secret.to_owned();
         self.store
             .write(move |transaction| {
+                if second_factors::secret(transaction.reader(), id)?.is_some() {
+                    return Ok(Err(PeopleError::SecondFactorInForce));
+                }
                 let event = Event::new(Kind::UserFactor, Actor::Moderator(id)).fact("in_force", true);
                 audit::record(transaction, event);
-                second_factors::set(transaction, id, Some((kept.as_str(), step)), &hashes)
+                second_factors::set(transaction, id, Some((kept.as_str(), step)), &hashes).map(Ok)
             })
-            .await?;
+            .await??;
         Ok(Some(codes))
     }
 
-    /// Takes the second factor away, with its recovery codes.
+    /// Takes the second factor away, with its recovery codes, for whoever knows the password; `false` if it is not the
+    /// password.
     ///
     /// # Errors
     /// The database did not answer.
-    pub async fn drop_second_factor(&self, id: ModeratorId) -> Result<(), PeopleError> {
+    pub async fn drop_second_factor(&self, id: ModeratorId, password: &str) -> Result<bool, PeopleError> {
+        if !self.knows_password(id, password).await? {
+            return Ok(false);
+        }
         let drop = self.store.write(move |transaction| {
+            if second_factors::secret(transaction.reader(), id)?.is_none() {
+                return Ok(());
+            }
             let event = Event::new(Kind::UserFactor, Actor::Moderator(id)).fact("in_force", false);
             audit::record(transaction, event);
             second_factors::set(transaction, id, None, &[])
         });
-        Ok(drop.await?)
+        drop.await?;
+        Ok(true)
     }
 
     /// Whether this is a code of the moderator's authenticator that was not used before, or one of their recovery codes,

@@ -153,7 +153,7 @@ fn cut_word(token: &str, start: usize, found: &mut impl FnMut(Range<usize>, Disg
         return;
     }
     let letters: String = core.chars().filter(|character| token::is_letter_or_digit(*character)).collect();
-    // Four letters of another script, with a sign between them, are no compound; three with an emoji are none either.
+    // So few letters are often a compound; of another script, or with a picture between them, rarely.
     let is_cut_by_picture = core.contains(|sign: char| !token::is_letter_or_digit(sign) && u32::from(sign) >= 0x2600);
     let enough = if letters.is_ascii() { 5 } else { 4 } - usize::from(is_cut_by_picture);
     if letters.chars().count() >= enough && letters.chars().any(token::is_letter) {

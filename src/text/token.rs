@@ -50,17 +50,21 @@ pub fn is_unspaced(character: char) -> bool {
         // Before Thai, and from Latin's additions to the punctuation marks, there is none.
         '\0'..='\u{DFF}' | '\u{1E00}'..='\u{2E7F}' => false,
         '一'..='\u{9FFF}' => true,
-        _ => matches!(
-            character.script(),
-            Script::Han
-                | Script::Hiragana
-                | Script::Katakana
-                | Script::Thai
-                | Script::Lao
-                | Script::Khmer
-                | Script::Myanmar
-        ),
+        _ => has_unspaced_script(character),
     }
+}
+
+fn has_unspaced_script(character: char) -> bool {
+    matches!(
+        character.script(),
+        Script::Han
+            | Script::Hiragana
+            | Script::Katakana
+            | Script::Thai
+            | Script::Lao
+            | Script::Khmer
+            | Script::Myanmar
+    )
 }
 
 /// Whether `range` of `text` is a whole word or several.
@@ -176,17 +180,7 @@ mod tests {
         for character in '\0'..=char::MAX {
             assert_eq!(is_letter(character), character.is_alphabetic(), "{character:?}");
             assert_eq!(is_letter_or_digit(character), character.is_alphanumeric(), "{character:?}");
-            let script = matches!(
-                character.script(),
-                Script::Han
-                    | Script::Hiragana
-                    | Script::Katakana
-                    | Script::Thai
-                    | Script::Lao
-                    | Script::Khmer
-                    | Script::Myanmar
-            );
-            assert_eq!(is_unspaced(character), script, "{character:?}");
+            assert_eq!(is_unspaced(character), has_unspaced_script(character), "{character:?}");
         }
     }
 }

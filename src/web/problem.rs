@@ -292,6 +292,7 @@ impl Problem {
             PeopleError::Password(PasswordError::TooLong) => password(FieldError::TooLong { max: LONGEST_PASSWORD }),
             PeopleError::Password(PasswordError::Failed) => Self::new(Kind::Busy, language),
             PeopleError::SecondFactor => Self::new(Kind::MalformedBody, language),
+            PeopleError::SecondFactorInForce => Self::new(Kind::SecondFactorInForce, language),
             PeopleError::Store(error) => Self::from_store(error, language),
         }
     }

@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 use super::people::{PersonView, keys, person_view};
 use crate::comment::{FieldError, Language};
 use crate::people::Offer;
+use crate::store::moderators;
 use crate::web::auth::{Moderator, session_cookie};
-use crate::web::problem::{FieldProblem, Kind, Problem};
+use crate::web::problem::{FieldProblem, Problem};
 use crate::web::queue_query::QueueQuery;
 use crate::web::{body, client, context};
 
@@ -121,9 +122,7 @@ pub async fn change(
     payload: web::Payload,
     app: context::Shared,
 ) -> Result<HttpResponse, Problem> {
-    moderator.own_session()?;
-    let own = &moderator.0;
-    let sent: HabitsBody = body::json(&request, payload, own.language).await?;
+    let (own, sent): (_, HabitsBody) = sent(&moderator, &request, payload).await?;
     let language = match &sent.language {
         Some(tag) => Language::from_tag(tag).ok_or_else(|| wrong("language", FieldError::Unknown, own.language))?,
         None => own.language,
@@ -166,9 +165,7 @@ pub async fn set_password(
     payload: web::Payload,
     app: context::Shared,
 ) -> Result<HttpResponse, Problem> {
-    moderator.own_session()?;
-    let own = &moderator.0;
-    let sent: PasswordBody = body::json(&request, payload, own.language).await?;
+    let (own, sent): (_, PasswordBody) = sent(&moderator, &request, payload).await?;
     let failed = |error| Problem::from_people(&error, own.language);
     let people = &app.service.people;
     if !people.change_password(own.id, &sent.old, &sent.password).await.map_err(failed)? {
@@ -211,12 +208,7 @@ pub async fn set_second_factor(
     payload: web::Payload,
     app: context::Shared,
 ) -> Result<HttpResponse, Problem> {
-    moderator.own_session()?;
-    let own = &moderator.0;
-    let sent: SecondFactorBody = body::json(&request, payload, own.language).await?;
-    if own.has_second_factor {
-        return Err(Problem::new(Kind::SecondFactorInForce, own.language));
-    }
+    let (own, sent): (_, SecondFactorBody) = sent(&moderator, &request, payload).await?;
     if Offer::again(sent.secret.clone(), &own.email).is_err() {
         return Err(wrong("secret", FieldError::Unknown, own.language));
     }
@@ -240,18 +232,22 @@ pub async fn drop_second_factor(
     payload: web::Payload,
     app: context::Shared,
 ) -> Result<HttpResponse, Problem> {
+    let (own, sent): (_, KnownBody) = sent(&moderator, &request, payload).await?;
+    let dropped = app.service.people.drop_second_factor(own.id, &sent.password).await;
+    if dropped.map_err(|error| Problem::from_people(&error, own.language))? {
+        return Ok(HttpResponse::NoContent().finish());
+    }
+    Err(wrong("password", FieldError::Wrong, own.language))
+}
+
+/// Who changes something of their own, by the desk's session, and what they sent.
+async fn sent<'a, T: serde::de::DeserializeOwned>(
+    moderator: &'a Moderator,
+    request: &HttpRequest,
+    payload: web::Payload,
+) -> Result<(&'a moderators::Moderator, T), Problem> {
     moderator.own_session()?;
-    let own = &moderator.0;
-    let sent: KnownBody = body::json(&request, payload, own.language).await?;
-    let people = &app.service.people;
-    let failed = |error| Problem::from_people(&error, own.language);
-    if !people.knows_password(own.id, &sent.password).await.map_err(failed)? {
-        return Err(wrong("password", FieldError::Wrong, own.language));
-    }
-    if own.has_second_factor {
-        people.drop_second_factor(own.id).await.map_err(failed)?;
-    }
-    Ok(HttpResponse::NoContent().finish())
+    Ok((&moderator.0, body::json(request, payload, moderator.0.language).await?))
 }
 
 fn wrong(field: &'static str, error: FieldError, language: Language) -> Problem {

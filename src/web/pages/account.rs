@@ -206,16 +206,10 @@ async fn second_factor(at_desk: &mut AtDesk, app: &App, fields: &Fields) -> Resu
     let own = &mut at_desk.moderator;
     let field = |name: &str| fields.get(name).map(|value| value.trim().to_owned()).unwrap_or_default();
     let people = &app.service.people;
-    if !field("password").is_empty() && own.has_second_factor {
-        if !people.knows_password(own.id, &field("password")).await? {
-            return Ok(said(own.language, false, "password-wrong"));
-        }
-        people.drop_second_factor(own.id).await?;
-        own.has_second_factor = false;
-        return Ok(said(own.language, true, "factor-dropped"));
-    }
     if own.has_second_factor {
-        return Ok(said(own.language, false, "password-wrong"));
+        let dropped = people.drop_second_factor(own.id, &field("password")).await?;
+        own.has_second_factor = !dropped;
+        return Ok(said(own.language, dropped, if dropped { "factor-dropped" } else { "password-wrong" }));
     }
     let secret = field("secret");
     if secret.is_empty() {

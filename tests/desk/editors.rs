@@ -183,7 +183,25 @@ on_both_databases! {
         assert_eq!(app.decide(&id, &json!({ "version": 1, "verdict": "spam" })).await.status, 200);
         let form = [("token", token.as_str()), ("version", "1"), ("verdict", "approve")];
         let answer = app.send(browser.post(app.url(&format!("/desk/comments/{id}/decide"))).form(&form)).await;
-        assert!(answer.header("location").contains("done=already-decided"));
+        let there = answer.header("location").to_owned();
+        assert_eq!(there, format!("/desk/comments/{id}?done=already-decided"));
+        let page = app.send(browser.get(app.url(&there))).await;
+        assert!(page.text.contains("Somebody else has decided") && page.text.contains("Ada"), "the first decision is shown: {}", page.text);
         assert_eq!(status_of(&app, &id).await, "spam");
+    }
+
+    async fn a_word_to_the_reader_comes_back_when_nothing_is_decided(app: App) {
+        let id = app.comment("ice", "A comment of which much can be said.").await;
+        let (browser, token) = app.at_the_desk().await;
+        let long = format!("So it is, {}", "and so on ".repeat(60));
+        for (version, note, status) in [("1", "Please write calmly.", 422), ("9", "Please write calmly.", 409), ("1", &long, 422)] {
+            let clause = if note == long { "insult" } else { "" };
+            let verdict = if version == "9" { "spam" } else { "refuse" };
+            let form = [("token", token.as_str()), ("version", version), ("verdict", verdict), ("clause", clause), ("note", note)];
+            let page = app.send(browser.post(app.url(&format!("/desk/comments/{id}/decide"))).form(&form)).await;
+            assert_eq!(page.status, status, "{}", page.text);
+            assert!(page.text.contains(note.trim()) && page.text.contains("role=\"alert\""), "{}", page.text);
+            assert_eq!(status_of(&app, &id).await, "pending");
+        }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::desk::to_log_in;
+use super::desk_one;
 use super::problems;
 use crate::comment::{CommentId, Language, Source, ThreadId, Verdict};
 use crate::review::{DecideError, Decided, Order};
@@ -218,11 +219,24 @@ async fn act(
     };
     let language = at_desk.moderator.language;
     let undoing = request.path().ends_with("/undo");
-    let said = match action(&at_desk, &fields).await {
+    let comment = request.match_info().get("id").unwrap_or_default();
+    let done = action(&at_desk, &fields).await;
+    if let Err(error) = &done
+        && fields.get("note").is_some_and(|note| !note.trim().is_empty())
+    {
+        // The word to the reader was typed by somebody: it comes back beside what is wrong.
+        let problem = Problem::from_decide(error, language);
+        return desk_one::returned(&at_desk, request, comment, app, fields, problem).await;
+    }
+    let said = match done {
         Ok(Decided { comment, version, .. }) if undoing => format!("done=undone&comment={comment}&version={version}"),
         Ok(Decided { comment, version, kept: true, .. }) => format!("done=kept&comment={comment}&version={version}"),
         Ok(Decided { comment, version, status, .. }) => format!("done={status}&comment={comment}&version={version}"),
-        Err(DecideError::Conflict { .. }) => "done=already-decided".into(),
+        Err(DecideError::Conflict { .. }) => {
+            // There stands what the other has decided.
+            let there = format!("/desk/comments/{comment}?done=already-decided");
+            return HttpResponse::SeeOther().insert_header(("location", there)).finish();
+        }
         Err(DecideError::NothingToUndo) => "done=nothing-to-undo".into(),
         Err(DecideError::ClauseNeeded | DecideError::UnknownClause) => "done=clause-needed".into(),
         Err(DecideError::NoteTooLong { .. }) => "done=note-too-long".into(),

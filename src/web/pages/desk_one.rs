@@ -109,6 +109,23 @@ pub async fn show_mail(
     }
 }
 
+/// Shows a comment again on which nothing was decided, with what is wrong beside all that was typed.
+pub(super) async fn returned(
+    at_desk: &AtDesk,
+    request: &HttpRequest,
+    id: &str,
+    app: &App,
+    fields: Fields,
+    problem: Problem,
+) -> HttpResponse {
+    let language = at_desk.moderator.language;
+    let status = headers::status(problem.kind());
+    match page(at_desk, request, id, app, Some(Shown { fields, mail: Err(problem) })).await {
+        Ok(page) => headers::page(status, &Frames::Desk, language, &page),
+        Err(problem) => problems::answer(&problem, language, None),
+    }
+}
+
 async fn mail(at_desk: &AtDesk, fields: &Fields, id: &str, app: &App) -> Result<Option<Preview>, Problem> {
     let language = at_desk.moderator.language;
     let comment = id.parse().map_err(|_| Problem::new(Kind::UnknownComment, language))?;

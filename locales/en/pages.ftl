@@ -45,11 +45,13 @@ netiquette-version = Version
 
 status-thanks = Thank you. Your comment has reached us, and it is safe.
 status-pending = Your comment is waiting for an editor
-status-pending-means = Every comment is read by an editor before it is published. This page will always show where yours stands; we will also write to you when it is decided.
+status-pending-means = Every comment is read by an editor before it is published. This page will always show where yours stands.
+status-pending-mail = We will also write to you when it is decided.
 status-approved = Your comment is published
 status-approved-means = It can be read under the article. Thank you for taking part.
 status-refused = Your comment is not published
-status-refused-means = An editor read it and found that it does not keep to this point of the netiquette. You are welcome to write it again. If you think that we are wrong, answer the mail that we sent you: a person will look at it again.
+status-refused-means = An editor read it and found that it does not keep to this point of the netiquette. You are welcome to write it again.
+status-refused-mail = If you think that we are wrong, answer the mail that we sent you: a person will look at it again.
 status-note = The editor adds:
 status-your-comment = Your comment
 status-redacted = An editor took something out before it was published, such as an address or a number.

@@ -45,11 +45,13 @@ netiquette-version = Version
 
 status-thanks = Merci. Votre commentaire nous est bien parvenu, il est en lieu sûr.
 status-pending = Votre commentaire attend la lecture d’un rédacteur
-status-pending-means = Chaque commentaire est lu par un rédacteur avant d’être publié. Cette page montrera toujours où en est le vôtre ; nous vous écrirons aussi quand la décision sera prise.
+status-pending-means = Chaque commentaire est lu par un rédacteur avant d’être publié. Cette page montrera toujours où en est le vôtre.
+status-pending-mail = Nous vous écrirons aussi quand la décision sera prise.
 status-approved = Votre commentaire est publié
 status-approved-means = On peut le lire sous l’article. Merci de votre participation.
 status-refused = Votre commentaire n’est pas publié
-status-refused-means = Un rédacteur l’a lu et a trouvé qu’il ne respecte pas ce point de la netiquette. Vous pouvez le récrire. Si vous pensez que nous avons tort, répondez au courriel que nous vous avons envoyé : une personne l’examinera de nouveau.
+status-refused-means = Un rédacteur l’a lu et a trouvé qu’il ne respecte pas ce point de la netiquette. Vous pouvez le récrire.
+status-refused-mail = Si vous pensez que nous avons tort, répondez au courriel que nous vous avons envoyé : une personne l’examinera de nouveau.
 status-note = Le rédacteur ajoute :
 status-your-comment = Votre commentaire
 status-redacted = Quelque chose a été retiré avant la publication, une adresse ou un numéro par exemple.

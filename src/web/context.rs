@@ -49,6 +49,11 @@ pub fn asked_language(request: &HttpRequest) -> Option<Language> {
     })
 }
 
+/// Whether the address names a language.
+pub fn names_language(request: &HttpRequest) -> bool {
+    url::form_urlencoded::parse(request.query_string().as_bytes()).any(|(name, _)| name == "lang")
+}
+
 /// The language of an answer: the one asked for, or Placet's first.
 pub fn language(request: &HttpRequest) -> Language {
     asked_language(request).unwrap_or_default()

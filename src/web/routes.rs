@@ -61,8 +61,8 @@ pub const DOCUMENTED: &[(&str, &str)] = &[
 pub fn configure(routes: &mut web::ServiceConfig) {
     routes
         // For the operator.
-        .service(web::resource("/healthz").get(api::health::healthz).head(api::health::healthz))
-        .service(web::resource("/readyz").get(api::health::readyz).head(api::health::readyz))
+        .service(web::resource("/healthz").get(api::health::healthz))
+        .service(web::resource("/readyz").get(api::health::readyz))
         .service(web::resource("/openapi.json").get(api::openapi::serve))
         // The API, for readers.
         .service(

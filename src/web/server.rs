@@ -4,9 +4,10 @@ use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
 
-use actix_web::dev::ServerHandle;
-use actix_web::http::StatusCode;
-use actix_web::middleware::{Compress, ErrorHandlers};
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServerHandle, ServiceRequest, ServiceResponse};
+use actix_web::http::{Method, StatusCode};
+use actix_web::middleware::{Compress, ErrorHandlers, Next, from_fn};
 use actix_web::{App as ActixApp, HttpServer, web};
 
 use super::context::{App, Demo};
@@ -72,6 +73,17 @@ pub fn bind(address: SocketAddr) -> Result<TcpListener, ServerError> {
     Ok(listener)
 }
 
+/// What `HEAD` asks of a page is what `GET` gives, without its body (RFC 9110, 9.3.2), which the protocol leaves out.
+async fn head_of_pages(
+    mut request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    if request.method() == Method::HEAD && !request.path().starts_with("/api/") {
+        request.head_mut().method = Method::GET;
+    }
+    next.call(request).await
+}
+
 impl Server {
     /// A server over `service` on a listener from [`bind`].
     ///
@@ -90,6 +102,7 @@ impl Server {
                 .app_data(app.clone())
                 .wrap(ErrorHandlers::new().handler(StatusCode::METHOD_NOT_ALLOWED, method_not_allowed))
                 .wrap(Compress::default())
+                .wrap(from_fn(head_of_pages))
                 .configure(configure)
         });
         let server = if settings.workers == 0 { server } else { server.workers(settings.workers) };

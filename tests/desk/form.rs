@@ -3,7 +3,7 @@
 use scraper::{Html, Selector};
 use serde_json::json;
 
-use crate::harness::{Answer, App, SITE, body};
+use crate::harness::{Answer, App, Database, SITE, body, runtime};
 use crate::on_both_databases;
 
 const FORM: [(&str, &str); 5] = [
@@ -147,6 +147,31 @@ on_both_databases! {
         assert!(page.text.contains(&placet::locale::say(placet::comment::Language::Fr, "field-not-an-email").replace('\'', "&#39;")), "{}", page.text);
     }
 
+    async fn a_language_once_chosen_is_kept_and_choosing_it_loses_nothing(app: App) {
+        let id = app.published("ice", "A word to be answered.").await;
+        let asked = format!("{}?lang=fr&parent={id}&title=La+glace&url=https%3A%2F%2Fcourier.example%2Fice", thread());
+        let page = app.send(app.client.get(app.url(&asked))).await;
+        let html = Html::parse_document(&page.text);
+        let link = |selector: &str| {
+            let found = html.select(&Selector::parse(selector).expect("one")).next().unwrap_or_else(|| panic!("no {selector}"));
+            found.value().attr("href").expect("an address").to_owned()
+        };
+        let english = link("nav a[hreflang=en]");
+        assert_eq!(english, format!("?parent={id}&title=La+glace&url=https%3A%2F%2Fcourier.example%2Fice&lang=en"));
+        assert_eq!(link("p.reply a"), format!("{}?lang=fr&parent={id}#form", thread()));
+        assert!(link("a.report").ends_with("/report?lang=fr") && link("a.netiquette").ends_with("/netiquette?lang=fr"));
+        let unasked = app.send(app.client.get(app.url(&thread()))).await;
+        assert!(!unasked.text.contains("lang=en&") && !unasked.text.contains("?lang=en\""), "nobody chose: {}", unasked.text);
+    }
+
+    async fn the_head_of_a_page_can_be_asked_for(app: App) {
+        for (path, status) in [(thread(), 200), ("/healthz".into(), 200), ("/nowhere".into(), 404)] {
+            let head = app.send(app.client.head(app.url(&path))).await;
+            assert_eq!((head.status, head.text.as_str()), (status, ""), "{path}");
+            assert!(!head.header("content-type").is_empty(), "{path}");
+        }
+    }
+
     async fn the_netiquette_is_the_active_rules_clauses(app: App) {
         let rules = app.service.rules.load().pack("rci").expect("the pack");
         for language in placet::comment::Language::ALL {
@@ -214,5 +239,25 @@ on_both_databases! {
         assert_nothing_is_lost(&page.text, &FORM);
         let by_api = app.submit("ice", &body("By the API, too.")).await;
         assert_eq!(by_api.status, 503);
+    }
+}
+
+#[test]
+fn a_status_page_promises_a_mail_only_where_mails_are_sent() {
+    for database in [Some(Database::sqlite()), Database::postgres()].into_iter().flatten() {
+        runtime(async {
+            let app = App::start(database, |options| (options.mails, options.may_answer) = (false, false)).await;
+            let sent = app.submit("ice", &body("Is anybody there?")).await.json();
+            let status = async || app.send(app.client.get(sent["status_url"].as_str().expect("an address"))).await.text;
+            assert!(!status().await.contains("We will also write to you"));
+            let order = json!({ "version": 1, "verdict": "refuse", "clause": "insult" });
+            assert_eq!(app.decide(sent["id"].as_str().expect("an id"), &order).await.status, 200);
+            let refused = status().await;
+            assert!(
+                refused.contains("Your comment is not published") && !refused.contains("answer the mail"),
+                "{refused}"
+            );
+            app.service.close().await;
+        });
     }
 }

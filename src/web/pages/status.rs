@@ -21,6 +21,8 @@ struct Page<'a> {
     fresh: bool,
     heading: String,
     explanation: String,
+    /// What a mail says or is for, where mails are sent.
+    by_mail: Option<String>,
     clause: Option<ClauseText>,
     note: Option<String>,
     thread_address: String,
@@ -63,6 +65,11 @@ async fn page(request: &HttpRequest, seal: &str, app: &context::App) -> Result<H
         fresh: request.query_string().split('&').any(|part| part == "new"),
         heading: words.say(&format!("status-{status}")),
         explanation: words.say(&format!("status-{status}-means")),
+        by_mail: match status {
+            Status::Pending if app.service.mails => Some(words.say("status-pending-mail")),
+            Status::Refused if app.service.mails && app.service.may_answer => Some(words.say("status-refused-mail")),
+            _ => None,
+        },
         clause: clause.map(|clause| ClauseText {
             id: clause.id.clone(),
             title: clause.title.get(language).to_owned(),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use actix_web::http::StatusCode;
+use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
@@ -47,6 +47,14 @@ impl Typed {
     pub(super) fn of_the_author(&self) -> [(&'static str, &str); 3] {
         [("form-name", &self.name), ("form-email", &self.email), ("form-website", &self.website)]
     }
+
+    /// What the address of this page says besides its language: what is answered, and what the embedding page named.
+    fn query(&self) -> String {
+        let said = [("parent", &self.parent), ("title", &self.article_title), ("url", &self.article_url)];
+        let said = said.into_iter().filter(|(_, value)| !value.is_empty());
+        let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(said).finish();
+        if query.is_empty() { query } else { query + "&" }
+    }
 }
 
 /// What went wrong with a form, to be told beside it.
@@ -87,6 +95,8 @@ struct ThreadPageView<'a> {
     action: String,
     answered: Option<Answered>,
     typed: Typed,
+    /// The language, where the reader has chosen it: links keep to it.
+    chosen: Option<Language>,
 }
 
 /// A published comment with those below it.
@@ -99,6 +109,7 @@ struct CommentHtml<'a> {
     thread: &'a str,
     /// Where a reply is written; `None` where the thread is closed.
     replies_to: Option<&'a str>,
+    chosen: Option<Language>,
 }
 
 impl CommentHtml<'_> {
@@ -110,7 +121,9 @@ impl CommentHtml<'_> {
 impl ThreadPageView<'_> {
     fn comment_html(&self, comment: &PublishedComment) -> String {
         let replies_to = self.page.thread.open.then_some(self.action.as_str());
-        CommentHtml { c: comment, words: self.words, thread: &self.action, replies_to }.render().unwrap_or_default()
+        CommentHtml { c: comment, words: self.words, thread: &self.action, replies_to, chosen: self.chosen }
+            .render()
+            .unwrap_or_default()
     }
 }
 
@@ -193,6 +206,7 @@ pub async fn render(
         action: format!("/sites/{}/threads/{key}", site.key),
         answered: found.answered,
         typed,
+        chosen: (request.method() == Method::POST || context::names_language(request)).then_some(language),
     };
     let mut response = HttpResponse::build(status);
     if let Some(problem) = &trouble.problem {

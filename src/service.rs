@@ -6,13 +6,13 @@ use std::time::Duration;
 use tokio::sync::Notify;
 
 use crate::audit::Log;
-use crate::comment::TextLimits;
+use crate::comment::{CommentId, TextLimits};
 use crate::intake::{AddressLimit, Intake, Rules};
 use crate::live::{Ear, Live};
 use crate::people::People;
 use crate::publish::{Publisher, Stamps};
 use crate::reload::Reload;
-use crate::review::Desk;
+use crate::review::{Desk, Item};
 use crate::rules::{Library, LoadErrors};
 use crate::seal::Seal;
 use crate::store::audit::{self, Actor, Event};
@@ -202,6 +202,14 @@ impl Service {
         };
         tell(&self.store, event).await?;
         Ok(loaded)
+    }
+
+    /// A comment for the reader who wrote it, and knows it by its seal or by the key it was sent with: no moderator asks.
+    ///
+    /// # Errors
+    /// [`StoreError`] if it cannot be read.
+    pub async fn for_its_reader(&self, comment: CommentId) -> Result<Option<Item>, StoreError> {
+        self.desk.one(comment).await
     }
 
     /// Refuses further writes and finishes those accepted.

@@ -226,8 +226,8 @@ pub async fn submit(
     let status = if accepted.created {
         Status::Pending
     } else {
-        let known =
-            app.service.desk.one(accepted.comment).await.map_err(|error| Problem::from_store(&error, language))?;
+        let known = app.service.for_its_reader(accepted.comment).await;
+        let known = known.map_err(|error| Problem::from_store(&error, language))?;
         known.map_or(Status::Pending, |item| item.told_status())
     };
     let status_url = format!("{}/status/{}", app.service.public_url, app.service.seal.status(accepted.comment));

@@ -47,7 +47,7 @@ async fn page(request: &HttpRequest, seal: &str, app: &context::App) -> Result<H
     let unknown = || Problem::new(Kind::UnknownComment, asked);
     let from_store = |error| Problem::from_store(&error, asked);
     let id = app.service.seal.open_status(seal).map_err(|_| unknown())?;
-    let item = app.service.desk.one(id).await.map_err(from_store)?.ok_or_else(unknown)?;
+    let item = app.service.for_its_reader(id).await.map_err(from_store)?.ok_or_else(unknown)?;
     let site = app.service.store.site_by_id(item.comment.site).await.map_err(from_store)?.ok_or_else(unknown)?;
     let language = context::asked_language(request).unwrap_or(item.comment.reader_language);
     let words = Words(language);

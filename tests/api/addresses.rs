@@ -39,7 +39,9 @@ on_both_databases! {
             thread.clone(),
             format!("{thread}?parent={published}"),
             format!("/desk/comments/{published}"),
+            format!("{thread}/comments/{published}/report"),
             "/act/nonsense".into(),
+            "/desk/invitations/nonsense".into(),
             "/status/nonsense".into(),
         ];
         for comment in [published.as_str(), refused.as_str(), pending["id"].as_str().expect("an id")] {
@@ -50,6 +52,24 @@ on_both_databases! {
             for address in [READER, EDITOR, "bo.reader"] {
                 assert!(!answer.text.contains(address), "{address} behind {door}: {}", answer.text);
                 assert!(!format!("{:?}", answer.headers).contains(address), "{address} in the head of {door}");
+            }
+        }
+        // What is sent and taken says nothing of whom it concerns.
+        let client = &app.client;
+        let door = |path: String| client.post(app.url(&path));
+        for sent in [
+            door(format!("/api/v1{thread}/comments/{published}/reports")).json(&json!({ "word": "Why?" })),
+            door(format!("/api/v1{thread}/check")).json(&json!({ "text": "You moron." })),
+            door(format!("/api/v1{thread}/comments")).json(&body("Another word.")),
+            door(format!("{thread}/comments/{published}/report")).form(&[("word", "Why?")]),
+            door("/desk/login".into()).form(&[("email", "nobody@elsewhere.example"), ("password", "x")]),
+            door("/desk/login/code".into()).form(&[("seal", "AAAA"), ("code", "1")]),
+        ] {
+            let answer = app.send(sent).await;
+            assert!(answer.status < 500 && answer.status != 404 && answer.status != 405, "{}", answer.text);
+            for address in [READER, EDITOR, "bo.reader"] {
+                assert!(!answer.text.contains(address), "{address} in {}", answer.text);
+                assert!(!format!("{:?}", answer.headers).contains(address), "{address} in {:?}", answer.headers);
             }
         }
         // Errors echo nothing either: not in the API, and in the form only to the reader who typed it.

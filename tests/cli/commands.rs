@@ -97,6 +97,24 @@ fn a_server_tells_whether_it_is_alive() {
     assert!(!asked.status.success());
 }
 
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+#[test]
+fn a_server_tells_the_allocator_once_and_leaves_what_others_have_told_it() {
+    let told = |settings: &[(&str, &str)]| {
+        let (database, folder) = (Database::sqlite(), tempfile::tempdir().expect("a folder"));
+        let served = Served::start_with(folder.path(), &database, settings);
+        // Whoever started it knows it by the same number.
+        let variables = std::fs::read(format!("/proc/{}/environ", served.child.id())).expect("it runs");
+        String::from_utf8_lossy(&variables).into_owned()
+    };
+    let told_by_us = "GLIBC_TUNABLES=glibc.malloc.arena_max=";
+    assert!(told(&[]).contains(told_by_us));
+    for own in [("MALLOC_ARENA_MAX", "3"), ("GLIBC_TUNABLES", "glibc.malloc.check=0")] {
+        let variables = told(&[own]);
+        assert!(variables.contains(&format!("{}={}", own.0, own.1)) && !variables.contains(told_by_us), "{variables}");
+    }
+}
+
 #[test]
 fn a_second_server_on_the_same_file_says_why_it_does_not_start() {
     let database = Database::sqlite();

@@ -89,8 +89,9 @@ pub(super) async fn fill(service: &Arc<Service>) -> Result<(), Failure> {
     for decided in futures_util::future::join_all(decided.map(|order| service.desk.decide(order))).await {
         decided?;
     }
-    reply(service, &key, &thread, &samples, &ids).await?;
-    report(service, &key, &thread, &samples, &ids).await?;
+    let filled = Filled { service, site: &key, thread: &thread, samples: &samples, ids: &ids };
+    filled.reply().await?;
+    filled.report().await?;
     clear_outbox(service).await?;
     let email = EmailAddress::parse(EMAIL)?;
     match service
@@ -134,57 +135,62 @@ fn order(verdict: Verdict, sample: &Sample, comment: CommentId) -> Order {
     }
 }
 
-/// Three published answers below published comments, so that the thread has branches.
-async fn reply(
-    service: &Service,
-    site: &SiteKey,
-    thread: &ThreadKey,
-    samples: &[Sample],
-    ids: &[CommentId],
-) -> Result<(), Failure> {
-    let published = samples.iter().zip(ids).filter(|(sample, _)| sample.verdict == Some(Verdict::Approve));
-    let mut parent: Option<CommentId> = None;
-    for (number, ((_, first), text)) in published.step_by(20).zip(include_str!("replies.txt").lines()).enumerate() {
-        let sample = Sample {
-            name: ["Irène Lapointe", "Noah Sandhu", "Greta Larsen"].get(number % 3).copied().unwrap_or_default().into(),
-            language: Language::En,
-            text: text.to_owned(),
-            verdict: Some(Verdict::Approve),
-            clause: None,
-            reports: Vec::new(),
-        };
-        // The second answers the first, so that one branch goes deeper.
-        let answers = if number == 1 { parent.unwrap_or(*first) } else { *first };
-        let submission = Submission { parent: Some(answers), ..submission(site, thread, 1000 + number, &sample)? };
-        let accepted = service.intake.submit(submission).await?;
-        service.desk.decide(order(Verdict::Approve, &sample, accepted.comment)).await?;
-        parent = Some(accepted.comment);
-    }
-    Ok(())
+/// What the demonstration is filled with so far: the comments with their ids.
+struct Filled<'a> {
+    service: &'a Service,
+    site: &'a SiteKey,
+    thread: &'a ThreadKey,
+    samples: &'a [Sample],
+    ids: &'a [CommentId],
 }
 
-/// What readers have reported of published comments, each from another household.
-async fn report(
-    service: &Service,
-    site: &SiteKey,
-    thread: &ThreadKey,
-    samples: &[Sample],
-    ids: &[CommentId],
-) -> Result<(), Failure> {
-    for (sample, id) in samples.iter().zip(ids) {
-        for (number, report) in sample.reports.iter().enumerate() {
-            let order = ReportOrder {
-                site: site.clone(),
-                thread: thread.clone(),
-                comment: *id,
-                reporter: format!("demo-{number}"),
-                clause: report.clause.clone(),
-                word: report.word.clone(),
-            };
-            service.intake.report(order).await?;
-        }
+impl Filled<'_> {
+    fn all(&self) -> impl Iterator<Item = (&Sample, CommentId)> {
+        self.samples.iter().zip(self.ids.iter().copied())
     }
-    Ok(())
+
+    /// Three published answers below published comments, so that the thread has branches.
+    async fn reply(&self) -> Result<(), Failure> {
+        let published = self.all().filter(|(sample, _)| sample.verdict == Some(Verdict::Approve));
+        let mut parent: Option<CommentId> = None;
+        for (number, ((_, first), text)) in published.step_by(20).zip(include_str!("replies.txt").lines()).enumerate() {
+            let names = ["Irène Lapointe", "Noah Sandhu", "Greta Larsen"];
+            let sample = Sample {
+                name: names.get(number % 3).copied().unwrap_or_default().into(),
+                language: Language::En,
+                text: text.to_owned(),
+                verdict: Some(Verdict::Approve),
+                clause: None,
+                reports: Vec::new(),
+            };
+            // The second answers the first, so that one branch goes deeper.
+            let answers = if number == 1 { parent.unwrap_or(first) } else { first };
+            let submission = submission(self.site, self.thread, 1000 + number, &sample)?;
+            let submission = Submission { parent: Some(answers), ..submission };
+            let accepted = self.service.intake.submit(submission).await?;
+            self.service.desk.decide(order(Verdict::Approve, &sample, accepted.comment)).await?;
+            parent = Some(accepted.comment);
+        }
+        Ok(())
+    }
+
+    /// What readers have reported of published comments, each from another household.
+    async fn report(&self) -> Result<(), Failure> {
+        for (sample, comment) in self.all() {
+            for (number, report) in sample.reports.iter().enumerate() {
+                let order = ReportOrder {
+                    site: self.site.clone(),
+                    thread: self.thread.clone(),
+                    comment,
+                    reporter: format!("demo-{number}"),
+                    clause: report.clause.clone(),
+                    word: report.word.clone(),
+                };
+                self.service.intake.report(order).await?;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// The past has had its mails: the page of mails begins empty.

@@ -12,6 +12,7 @@ field-too-long = { $limit ->
 field-control-character = This contains an invisible control character. Please type it again instead of pasting it.
 field-markup = Please use plain text only, without HTML, tags or codes.
 field-not-an-email = This is not an email address. It should look like name@example.org.
+field-an-email = This is published, so no email address may stand here. Please write a name only.
 field-not-a-url = This is not a web address. It should begin with https:// or http://.
 field-not-a-key = Only letters, digits and the signs - . _ ~ may stand here.
 field-unknown = This is not one of the values we know.

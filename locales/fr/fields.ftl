@@ -12,6 +12,7 @@ field-too-long = { $limit ->
 field-control-character = Ce champ contient un caractère de commande invisible. Veuillez le retaper plutôt que de le coller.
 field-markup = Texte simple seulement, sans HTML, ni balises, ni codes.
 field-not-an-email = Ceci n’est pas une adresse de courriel. Elle devrait ressembler à nom@exemple.org.
+field-an-email = Ceci est publié : aucune adresse de courriel ne peut y figurer. N’écrivez que votre nom.
 field-not-a-url = Ceci n’est pas une adresse web. Elle devrait commencer par https:// ou http://.
 field-not-a-key = Seuls les lettres, les chiffres et les signes - . _ ~ sont permis ici.
 field-unknown = Cette valeur ne fait pas partie des valeurs connues.

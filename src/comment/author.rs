@@ -20,7 +20,8 @@ impl PersonName {
     /// Reads a name: trimmed, in NFC, runs of white space as one space.
     ///
     /// # Errors
-    /// Nothing to be seen, too long, with control or direction-overriding characters, or with markup.
+    /// Nothing to be seen, too long, with control or direction-overriding characters, with markup, or with an email address,
+    /// which would be published.
     pub fn parse(raw: &str) -> Result<Self, FieldError> {
         let raw = raw.trim();
         if !is_visible(raw) {
@@ -31,6 +32,10 @@ impl PersonName {
         }
         if MARKUP.is_match(raw) {
             return Err(FieldError::Markup);
+        }
+        let parts = raw.split(|c: char| c.is_whitespace() || "()[]{},;:\"".contains(c));
+        if parts.map(|part| part.trim_matches('.')).any(|part| EmailAddress::parse(part).is_ok()) {
+            return Err(FieldError::AnEmail);
         }
         let name: String = composed(raw.split_whitespace().collect::<Vec<_>>().join(" "));
         if name.chars().count() > Self::MAX {
@@ -185,6 +190,16 @@ mod tests {
             assert_eq!(PersonName::parse(raw), Err(FieldError::ControlCharacter), "{raw:?}");
         }
         for raw in ["J. R. R. Tolkien", "O’Brien & Sons", "محمد", "李小龍", "Anne-Marie (Québec)"] {
+            assert!(PersonName::parse(raw).is_ok(), "{raw}");
+        }
+    }
+
+    #[test]
+    fn a_name_has_no_email_address_in_it() {
+        for raw in ["ada@example.org", "Ada (ada@example.org)", "Ada,ada@example.org.", "mailto:ada@example.org"] {
+            assert_eq!(PersonName::parse(raw), Err(FieldError::AnEmail), "{raw}");
+        }
+        for raw in ["Ada @ Lovelace", "@ada", "Ada@home"] {
             assert!(PersonName::parse(raw).is_ok(), "{raw}");
         }
     }

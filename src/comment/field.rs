@@ -27,6 +27,9 @@ pub enum FieldError {
     /// Not an address that mail can be sent to (RFC 5321, 4.1.2 and 4.5.3.1).
     #[error("is not an email address")]
     NotAnEmail,
+    /// An email address stands where everybody would read it.
+    #[error("contains an email address, and would be published")]
+    AnEmail,
     /// Not an absolute `http` or `https` address.
     #[error("is not a web address")]
     NotAUrl,
@@ -67,6 +70,7 @@ impl FieldError {
             Self::ControlCharacter => "control-character",
             Self::Markup => "markup",
             Self::NotAnEmail => "not-an-email",
+            Self::AnEmail => "an-email",
             Self::NotAUrl => "not-a-url",
             Self::NotAKey => "not-a-key",
             Self::Unknown => "unknown",

@@ -72,6 +72,11 @@ on_both_databases! {
                 assert!(!format!("{:?}", answer.headers).contains(address), "{address} in {:?}", answer.headers);
             }
         }
+        // A name is published: it is refused with an address in it.
+        let named = json!({ "name": "Bo (bo.reader@secret-mail.example)", "email": "bo.reader@secret-mail.example", "text": "A word." });
+        let answer = app.submit("ice", &named).await;
+        assert_eq!((answer.status, &answer.json()["errors"][0]["code"]), (422, &json!("an-email")), "{}", answer.text);
+        assert!(!answer.text.contains("bo.reader"), "{}", answer.text);
         // Errors echo nothing either: not in the API, and in the form only to the reader who typed it.
         let wrong = json!({ "name": "x".repeat(99), "email": "bo.reader@secret-mail.example", "text": "x" });
         let answer = app.submit("ice", &wrong).await;

@@ -29,6 +29,7 @@ form-article_title = Title of the article
 form-article_url = Address of the article
 form-receipt = Confirm by email that you have received my comment.
 form-send = Post Comment
+form-parent-gone = Sent again, your comment stands by itself.
 form-answering = You are answering
 form-answer-nobody = Answer nobody in particular
 form-closed-title = Comments are closed

@@ -29,6 +29,7 @@ form-article_title = Titre de l’article
 form-article_url = Adresse de l’article
 form-receipt = Confirmez-moi par courriel que vous avez reçu mon commentaire.
 form-send = Publier le commentaire
+form-parent-gone = Renvoyé, votre commentaire paraîtra seul.
 form-answering = Vous répondez à
 form-answer-nobody = Ne répondre à personne en particulier
 form-closed-title = Les commentaires sont fermés

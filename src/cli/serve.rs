@@ -4,13 +4,16 @@ use std::sync::Arc;
 
 use super::{Failure, run};
 use crate::config::Config;
-use crate::notify::Sender;
+use crate::notify::{Sender, Transport};
 use crate::service::Service;
 use crate::web::{Settings, bind};
 
 pub(super) fn run(config: Config) -> Result<(), Failure> {
     let options = run::service_options(&config)?;
     let transport = run::transport(&config);
+    if let Some(Err(error)) = transport.as_ref().map(Transport::prepare) {
+        return Err(format!("mail.folder cannot be written to: {}: {error}", config.mail.folder.display()).into());
+    }
     let sender = Sender::parse(&config.mail.from, config.mail.reply_to.as_deref())?;
     let settings = Settings {
         workers: config.workers,

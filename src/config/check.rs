@@ -1,5 +1,7 @@
 //! What a value must be beyond its type: ranges, addresses, and keys that only make sense together.
 
+use std::net::IpAddr;
+
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
 
@@ -9,15 +11,32 @@ use super::{Config, Transport};
 #[derive(Debug)]
 pub(super) struct Misfit {
     pub(super) key: &'static str,
-    pub(super) expected: &'static str,
+    /// The key that demands it, where it is the two together that do not fit.
+    pub(super) beside: Option<&'static str>,
+    pub(super) expected: String,
 }
 
 /// The first value that does not fit, alone or beside another.
 pub(super) fn check(config: &Config) -> Result<(), Misfit> {
+    for (key, met, expected) in alone(config) {
+        if !met {
+            return Err(Misfit { key, beside: None, expected: expected.to_owned() });
+        }
+    }
+    for (key, beside, met, expected) in together(config) {
+        if !met {
+            return Err(Misfit { key, beside: Some(beside), expected: expected.to_owned() });
+        }
+    }
+    on_this_machine(config)
+}
+
+/// What each value must be by itself: the key, whether it is, and what was expected.
+fn alone(config: &Config) -> [(&'static str, bool, &'static str); 19] {
     let Config { database, comments, mail, security, .. } = config;
     let smtp = &mail.smtp;
     let sender = |reply_to: Option<&str>| crate::notify::Sender::parse(&mail.from, reply_to).is_ok();
-    let demands: &[(&'static str, bool, &'static str)] = &[
+    [
         (
             "public_url",
             is_web_address(&config.public_url),
@@ -32,11 +51,6 @@ pub(super) fn check(config: &Config) -> Result<(), Misfit> {
         ("database.readers", (1..=100).contains(&database.readers), "must be between 1 and 100"),
         ("database.queue", (1..=100_000).contains(&database.queue), "must be between 1 and 100000"),
         ("comments.min_length", comments.min_length >= 1, "must be at least 1"),
-        (
-            "comments.max_length",
-            (comments.min_length..=20_000).contains(&comments.max_length),
-            "must be between comments.min_length and 20000",
-        ),
         ("comments.page_size", (1..=100).contains(&comments.page_size), "must be between 1 and 100"),
         ("comments.cache_mebibytes", comments.cache_mebibytes <= 65_536, "must be at most 65536"),
         ("limits.trusted_proxies", config.limits.trusted_proxies <= 10, "must be at most 10"),
@@ -49,11 +63,9 @@ pub(super) fn check(config: &Config) -> Result<(), Misfit> {
         ),
         (
             "mail.smtp.host",
-            mail.transport != Transport::Smtp || !smtp.host.is_empty(),
-            "is needed for mail.transport = \"smtp\"",
+            smtp.host.is_empty() || is_host(&smtp.host),
+            "must be a name such as mail.example.org, or an IP address, without a port",
         ),
-        ("mail.smtp.user", smtp.user.is_some() || smtp.password.is_none(), "is needed beside mail.smtp.password"),
-        ("mail.smtp.password", smtp.password.is_some() || smtp.user.is_none(), "is needed beside mail.smtp.user"),
         ("mail.smtp.port", smtp.port != Some(0), "must be between 1 and 65535"),
         ("mail.smtp.timeout_seconds", (1..=600).contains(&smtp.timeout_seconds), "must be between 1 and 600"),
         ("security.session_hours", (1..=720).contains(&security.session_hours), "must be between 1 and 720"),
@@ -68,11 +80,66 @@ pub(super) fn check(config: &Config) -> Result<(), Misfit> {
             is_log_level(&config.log.level),
             "must be error, warn, info, debug, trace, off, or a list such as info,placet=debug",
         ),
-    ];
-    match demands.iter().find(|(_, met, _)| !met) {
-        None => Ok(()),
-        Some((key, _, expected)) => Err(Misfit { key, expected }),
+    ]
+}
+
+/// What a value must be beside another: the key, the one that demands it, whether it is, and what was expected.
+fn together(config: &Config) -> [(&'static str, &'static str, bool, &'static str); 5] {
+    let Config { comments, mail, .. } = config;
+    let smtp = &mail.smtp;
+    [
+        (
+            "comments.max_length",
+            "comments.min_length",
+            (comments.min_length..=20_000).contains(&comments.max_length),
+            "must be between comments.min_length and 20000",
+        ),
+        (
+            "mail.folder",
+            "mail.transport",
+            mail.transport != Transport::Folder || !mail.folder.as_os_str().is_empty(),
+            "is needed for mail.transport = \"folder\"",
+        ),
+        (
+            "mail.smtp.host",
+            "mail.transport",
+            mail.transport != Transport::Smtp || !smtp.host.is_empty(),
+            "is needed for mail.transport = \"smtp\"",
+        ),
+        (
+            "mail.smtp.user",
+            "mail.smtp.password",
+            smtp.user.is_some() || smtp.password.is_none(),
+            "is needed beside mail.smtp.password",
+        ),
+        (
+            "mail.smtp.password",
+            "mail.smtp.user",
+            smtp.password.is_some() || smtp.user.is_none(),
+            "is needed beside mail.smtp.user",
+        ),
+    ]
+}
+
+/// The files and folders that must be there already. The mail folder need not be: it is made at start.
+fn on_this_machine(config: &Config) -> Result<(), Misfit> {
+    let misfit = |key, expected| Err(Misfit { key, beside: None, expected });
+    if let Some(directory) = &config.rules.directory
+        && let Err(error) = std::fs::read_dir(directory)
+    {
+        return misfit("rules.directory", format!("must be a folder of rule files that can be read: {error}"));
     }
+    if let Some(file) = &config.mail.smtp.ca_file
+        && let Err(reason) = crate::notify::trusted_certificates(file)
+    {
+        return misfit("mail.smtp.ca_file", format!("must be a file of certificates in PEM: {reason}"));
+    }
+    Ok(())
+}
+
+/// A host's name or its address; a port has a key of its own.
+fn is_host(text: &str) -> bool {
+    text.parse::<IpAddr>().is_ok() || matches!(url::Host::parse(text), Ok(url::Host::Domain(_)))
 }
 
 /// An address that paths can be appended to. Its scheme in small letters: cookies and links compare it.

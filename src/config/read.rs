@@ -58,13 +58,13 @@ pub enum ConfigError {
         /// The variable that was probably meant.
         suggestion: Option<String>,
     },
-    /// A key that nobody set and that is needed beside another.
+    /// A value that does not fit, of a key that nobody set.
     #[error("{key} {problem}")]
     Missing {
         /// The key.
         key: &'static str,
         /// What was expected.
-        problem: &'static str,
+        problem: String,
     },
 }
 
@@ -97,7 +97,7 @@ impl Config {
             help: None,
         })?;
         config.public_url = config.public_url.trim_end_matches('/').to_owned();
-        check(&config).map_err(|misfit| refuse(&misfit, file.as_ref(), &set_by))?;
+        check(&config).map_err(|misfit| refuse(misfit, file.as_ref(), &set_by))?;
         Ok(config)
     }
 }
@@ -171,21 +171,23 @@ fn insert(table: &mut toml::Table, path: &str, value: toml::Value) {
     }
 }
 
-/// Says of a value that does not fit who set it: a variable, a line of the file, or nobody.
-fn refuse(misfit: &Misfit, file: Option<&File>, set_by: &BTreeMap<&str, String>) -> ConfigError {
-    let Misfit { key, expected: problem } = *misfit;
+/// Says of a value that does not fit who set it, or else who set the key that demands it: a variable or a line of the
+/// file.
+fn refuse(misfit: Misfit, file: Option<&File>, set_by: &BTreeMap<&str, String>) -> ConfigError {
+    let Misfit { key, beside, expected } = misfit;
     let help = Key::at(key).map(meaning);
-    if let Some(name) = set_by.get(key) {
-        return ConfigError::Variable { name: name.clone(), problem: problem.to_owned(), help };
-    }
-    let entry = file.and_then(|file| Some((file, file.entries().into_iter().find(|entry| entry.path == key)?)));
-    match entry {
-        Some((file, entry)) => {
-            let place = Box::new(file.place(entry.key.start..entry.value.end));
-            ConfigError::Toml { place, problem: format!("`{key}` {problem}"), help }
+    for set in std::iter::once(key).chain(beside) {
+        if let Some(name) = set_by.get(set) {
+            let problem = if set == key { expected } else { format!("`{key}` {expected}") };
+            return ConfigError::Variable { name: name.clone(), problem, help };
         }
-        None => ConfigError::Missing { key, problem },
+        let entry = file.and_then(|file| Some((file, file.entries().into_iter().find(|entry| entry.path == set)?)));
+        if let Some((file, entry)) = entry {
+            let place = Box::new(file.place(entry.key.start..entry.value.end));
+            return ConfigError::Toml { place, problem: format!("`{key}` {expected}"), help };
+        }
     }
+    ConfigError::Missing { key, problem: expected }
 }
 
 fn meaning(key: &Key) -> String {

@@ -122,18 +122,29 @@ fn a_secret_can_come_from_a_file_and_never_prints() {
 fn values_that_do_not_fit_are_refused_by_whoever_set_them() {
     for (text, key) in [
         ("[mail]\ntransport = \"smtp\"\n", "mail.smtp.host"),
+        ("[mail]\ntransport = \"folder\"\nfolder = \"\"\n", "mail.folder"),
         ("[mail.smtp]\nuser = \"placet\"\n", "mail.smtp.password"),
         ("[mail.smtp]\npassword = \"placet\"\n", "mail.smtp.user"),
+        ("[comments]\nmin_length = 6000\n", "comments.max_length"),
     ] {
         let refused = load(text, &[]).expect_err(text);
-        assert!(refused.starts_with(&format!("{key} is needed")), "{key} in {refused}");
+        let last = text.lines().count();
+        assert!(refused.contains(&format!("line {last}, column 1: `{key}` ")), "{key} in {refused}");
+        assert!(refused.contains(&format!("`{key}`: ")), "what {key} means, in {refused}");
     }
+    let refused = load("", &[("PLACET_MAIL_TRANSPORT", "smtp")]).expect_err("refused");
+    assert!(refused.starts_with("PLACET_MAIL_TRANSPORT: `mail.smtp.host` is needed"), "{refused}");
     for (text, key) in [
         ("[database]\nurl = \"mysql://x\"\n", "database.url"),
         ("public_url = \"ftp://x\"\n", "public_url"),
         ("public_url = \"https://x/?a=b\"\n", "public_url"),
         ("[comments]\nmin_length = 10\nmax_length = 5\n", "comments.max_length"),
         ("[security]\nsecret = \"short\"\n", "security.secret"),
+        ("[mail.smtp]\nhost = \"mail example org\"\n", "mail.smtp.host"),
+        ("[mail.smtp]\nhost = \"mail.example.org:25\"\n", "mail.smtp.host"),
+        ("[mail.smtp]\nca_file = \"/nowhere/authority.pem\"\n", "mail.smtp.ca_file"),
+        ("[mail.smtp]\nca_file = \"/dev/null\"\n", "mail.smtp.ca_file"),
+        ("[rules]\ndirectory = \"/nowhere/rules\"\n", "rules.directory"),
         ("[log]\nlevel = \"a=b=c\"\n", "log.level"),
     ] {
         let refused = load(text, &[]).expect_err(text);
@@ -220,11 +231,19 @@ fn the_example_is_the_defaults() {
 
 #[test]
 fn every_key_can_be_set_by_its_variable() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("authority.pem");
+    let made = rcgen::generate_simple_self_signed(["mail.example.org".to_owned()]).expect("a certificate");
+    std::fs::write(&file, made.cert.pem()).expect("written");
+    let (rules, authority) = (folder.path().to_str().expect("a path"), file.to_str().expect("a path"));
     for key in KEYS {
-        let value = match (key.kind, key.default) {
-            (Kind::Number, "") => "2525",
-            (_, "") => "somewhere@example.org-and-long-enough-to-be-a-secret",
-            (_, default) => default.trim_matches('"'),
+        let value = match (key.kind, key.default, key.path) {
+            (Kind::Number, "", _) => "2525",
+            (_, "", "rules.directory") => rules,
+            (_, "", "mail.smtp.ca_file") => authority,
+            (_, "\"\"", _) => "mail.example.org",
+            (_, "", _) => "somewhere@example.org-and-long-enough-to-be-a-secret",
+            (_, default, _) => default.trim_matches('"'),
         };
         let variable = key.variable();
         let refused = load("", &[(&variable, value)]).err().unwrap_or_default();

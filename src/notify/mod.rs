@@ -28,6 +28,7 @@ pub use content::{Content, Mark, Outgoing, Redress, Sender, SenderError};
 pub use courier::{Courier, DeliveryError};
 pub use mail::{ComposeError, Composed, compose};
 pub use pauses::pause_before_attempt;
+pub use smtp::trusted_certificates;
 pub use telling::{Intent, Preview, Telling};
 pub use transport::{Captured, Password, Security, SmtpSettings, Transport};
 pub use worker::{Pauses, Worker};

@@ -24,6 +24,9 @@ use super::transport::{Password, Security, SmtpSettings};
 /// How long a goodbye may take: nothing depends on it.
 const GOODBYE: Duration = Duration::from_secs(2);
 
+/// How a certificate begins in PEM (RFC 7468).
+const BEGINS: &[u8] = b"-----BEGIN CERTIFICATE-----";
+
 /// A mail server, and the connection to it while one is open.
 pub(super) struct Server {
     settings: SmtpSettings,
@@ -128,11 +131,22 @@ fn trust(host: String, ca_file: Option<&Path>) -> Result<TlsParameters, Failure>
     let mut builder = TlsParameters::builder(host);
     if let Some(file) = ca_file {
         let unreadable = |reason: String| Failure::not_connected(&format!("ca_file cannot be read: {reason}"));
-        let pem = std::fs::read(file).map_err(|error| unreadable(error.to_string()))?;
-        let certificate = Certificate::from_pem(&pem).map_err(|error| unreadable(error.to_string()))?;
-        builder = builder.add_root_certificate(certificate);
+        builder = builder.add_root_certificate(trusted_certificates(file).map_err(unreadable)?);
     }
     builder.build_rustls().map_err(|error| Failure::not_connected(&error.to_string()))
+}
+
+/// The certificates of a file in PEM.
+///
+/// # Errors
+/// In words: the file cannot be read, or holds no certificate.
+pub fn trusted_certificates(file: &Path) -> Result<Certificate, String> {
+    let pem = std::fs::read(file).map_err(|error| error.to_string())?;
+    // lettre takes a file without any for one with none to trust.
+    if !pem.windows(BEGINS.len()).any(|window| window == BEGINS) {
+        return Err("there is no certificate in it".into());
+    }
+    Certificate::from_pem(&pem).map_err(|error| error.to_string())
 }
 
 async fn open(address: (&str, u16)) -> std::io::Result<TcpStream> {

@@ -1,6 +1,7 @@
 //! How mails leave: by a mail server, into a folder, or into memory for tests and the demo's mail page.
 
 use std::fmt;
+use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -17,6 +18,18 @@ pub enum Transport {
     Folder(PathBuf),
     /// Memory: tests, and the demo's mail page.
     Memory(Arc<Mutex<Vec<Captured>>>),
+}
+
+impl Transport {
+    /// Makes the folder, and tries whether it can be written to. A mail server is first spoken to when there is a mail.
+    ///
+    /// # Errors
+    /// The folder can be neither found nor made, or takes no file.
+    pub fn prepare(&self) -> io::Result<()> {
+        let Self::Folder(folder) = self else { return Ok(()) };
+        std::fs::create_dir_all(folder)?;
+        tempfile::tempfile_in(folder).map(drop)
+    }
 }
 
 /// The mail server and how to speak with it.

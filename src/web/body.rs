@@ -15,6 +15,9 @@ pub const LARGEST: usize = 64 * 1024;
 /// The largest form that is read at all: what was typed must come back even when it is too large to be taken.
 pub const LARGEST_TO_RETURN: usize = 1024 * 1024;
 
+/// So many pieces of a form are waited for: some 16 MiB.
+const MOST_CHUNKS: usize = 1024;
+
 /// Reads the body up to `limit` bytes.
 ///
 /// # Errors
@@ -29,6 +32,46 @@ pub async fn read(mut payload: Payload, limit: usize, language: Language) -> Res
         body.extend_from_slice(&chunk);
     }
     Ok(body)
+}
+
+/// A reader's form as it was sent, whatever is wrong with it: what was typed must come back.
+#[derive(Debug, Default)]
+pub struct Form {
+    /// Its fields, in order.
+    pub fields: Vec<(String, String)>,
+    /// Where it is not of a form's type: all that was sent, as it came.
+    pub unread: Option<String>,
+    /// Why it is not taken.
+    pub refused: Option<Kind>,
+}
+
+/// Reads a reader's form, up to [`LARGEST_TO_RETURN`].
+pub async fn form(request: &HttpRequest, mut payload: Payload) -> Form {
+    let mut body = Vec::new();
+    let mut refused = None;
+    // What comes after the limit is read and let go: a browser shows no answer to what it could not send to its end.
+    for _ in 0..MOST_CHUNKS {
+        match payload.next().await {
+            Some(Ok(chunk)) => {
+                let room = LARGEST_TO_RETURN - body.len();
+                body.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
+            }
+            Some(Err(_)) => {
+                refused = Some(Kind::MalformedBody);
+                break;
+            }
+            None => break,
+        }
+    }
+    if body.len() > LARGEST {
+        refused = Some(Kind::BodyTooLarge);
+    }
+    if has_type(request, "application/x-www-form-urlencoded") {
+        Form { fields: url::form_urlencoded::parse(&body).into_owned().collect(), unread: None, refused }
+    } else {
+        let unread = Some(String::from_utf8_lossy(&body).into_owned());
+        Form { fields: Vec::new(), unread, refused: Some(Kind::WrongContentType) }
+    }
 }
 
 /// Whether the request says that its body has this media type, parameters aside.

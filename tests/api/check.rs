@@ -4,7 +4,7 @@ use placet::comment::{SiteKey, ThreadKey};
 use placet::store::threads;
 use serde_json::json;
 
-use crate::harness::{App, Database, SITE, runtime};
+use crate::harness::{App, SITE, with_options};
 use crate::on_both_databases;
 
 fn door(app: &App) -> String {
@@ -44,16 +44,18 @@ on_both_databases! {
 
 #[test]
 fn one_address_may_check_so_often_and_is_told_when_to_come_back() {
-    runtime(async {
-        let app = App::start(Database::sqlite(), |options| options.checks_per_minute = 6).await;
-        let draft = json!({ "text": "What a day" });
-        for _ in 0..2 {
-            assert_eq!(app.send(app.client.post(door(&app)).json(&draft)).await.status, 200);
-        }
-        let answer = app.send(app.client.post(door(&app)).json(&draft)).await;
-        assert_eq!((answer.status, answer.json()["type"].as_str()), (429, Some("/problems/too-many-checks")));
-        assert!(answer.header("retry-after").parse::<u64>().expect("seconds") <= 11);
-        // Whoever is told to wait can still send.
-        assert_eq!(app.submit("ice", &crate::harness::body("What a day")).await.status, 201);
-    });
+    with_options(
+        |options| options.checks_per_minute = 6,
+        async |app| {
+            let draft = json!({ "text": "What a day" });
+            for _ in 0..2 {
+                assert_eq!(app.send(app.client.post(door(app)).json(&draft)).await.status, 200);
+            }
+            let answer = app.send(app.client.post(door(app)).json(&draft)).await;
+            assert_eq!((answer.status, answer.json()["type"].as_str()), (429, Some("/problems/too-many-checks")));
+            assert!(answer.header("retry-after").parse::<u64>().expect("seconds") <= 11);
+            // Whoever is told to wait can still send.
+            assert_eq!(app.submit("ice", &crate::harness::body("What a day")).await.status, 201);
+        },
+    );
 }

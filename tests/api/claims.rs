@@ -5,7 +5,7 @@ use std::time::Duration;
 use placet::comment::{EmailAddress, Language};
 use serde_json::{Value, json};
 
-use crate::harness::{Answer, App, Database};
+use crate::harness::{Answer, App, with_options};
 use crate::on_both_databases;
 
 /// A second moderator's token.
@@ -86,16 +86,17 @@ on_both_databases! {
 
 #[test]
 fn a_claim_that_nobody_renews_passes_on() {
-    crate::harness::runtime(async {
-        let app = App::start(Database::sqlite(), |options| options.lease = Duration::from_millis(300)).await;
-        let bea = second(&app).await;
-        let ids = vec![app.comment("ice", "A calm word.").await];
-        let ada = app.token.clone();
-        claim(&app, &ada, &ids, false).await;
-        assert_eq!(free(&app, &bea).await, [""; 0]);
-        tokio::time::sleep(Duration::from_millis(400)).await;
-        assert_eq!(free(&app, &bea).await, ids);
-        assert_eq!(claim(&app, &bea, &ids, false).await.json()["held"], json!([]));
-        app.service.close().await;
-    });
+    with_options(
+        |options| options.lease = Duration::from_millis(300),
+        async |app| {
+            let bea = second(app).await;
+            let ids = vec![app.comment("ice", "A calm word.").await];
+            let ada = app.token.clone();
+            claim(app, &ada, &ids, false).await;
+            assert_eq!(free(app, &bea).await, [""; 0]);
+            tokio::time::sleep(Duration::from_millis(400)).await;
+            assert_eq!(free(app, &bea).await, ids);
+            assert_eq!(claim(app, &bea, &ids, false).await.json()["held"], json!([]));
+        },
+    );
 }

@@ -12,7 +12,7 @@ use placet::web::{Server, Settings};
 use serde_json::{Value, json};
 
 use crate::harness::stream::{Arrived, Stream};
-use crate::harness::{App, Database, SITE, body, runtime};
+use crate::harness::{App, Database, SITE, body, runtime, with_options};
 use crate::on_both_databases;
 
 fn names(events: &[Arrived]) -> Vec<&str> {
@@ -146,13 +146,7 @@ on_both_databases! {
 
 /// Both databases, with streams that show every 50 ms that they live.
 fn lively(promise: impl AsyncFn(&App)) {
-    for database in [Some(Database::sqlite()), Database::postgres()].into_iter().flatten() {
-        runtime(async {
-            let app = App::start(database, |options| options.keep_alive = Duration::from_millis(50)).await;
-            promise(&app).await;
-            app.service.close().await;
-        });
-    }
+    with_options(|options| options.keep_alive = Duration::from_millis(50), promise);
 }
 
 #[test]

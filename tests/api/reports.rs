@@ -9,7 +9,7 @@ use placet::store::StoreError;
 use placet::store::reports::{self, NewReport};
 use serde_json::{Value, json};
 
-use crate::harness::{Answer, App, Database, SITE, between, runtime};
+use crate::harness::{Answer, App, SITE, between, with_options};
 use crate::on_both_databases;
 
 fn door(app: &App, id: &str) -> String {
@@ -296,8 +296,12 @@ on_both_databases! {
         assert!(returned.text.contains("What I typed.") && returned.text.contains("clause-error"), "{}", returned.text);
         let long = format!("What I typed. {}", "word ".repeat(20_000));
         let returned = app.send(app.client.post(app.url(&address)).form(&[("clause", ""), ("word", long.as_str())])).await;
+        assert_eq!(returned.status, 413);
+        assert!(returned.text.contains(&long) && returned.text.contains("Shorten it"), "however much it was");
+        let long = "word ".repeat(1_000);
+        let returned = app.send(app.client.post(app.url(&address)).form(&[("clause", ""), ("word", long.as_str())])).await;
         assert_eq!(returned.status, 422);
-        assert!(returned.text.contains(&long) && returned.text.contains("word-error"), "however much it was");
+        assert!(returned.text.contains(&long) && returned.text.contains("word-error"), "the message stands beside it");
         let sent = app.send(app.client.post(app.url(&address)).form(&[("clause", ""), ("word", "It is wrong.")])).await;
         assert_eq!(sent.status, 303);
         let thanks = app.send(app.client.get(app.url(sent.header("location")))).await;
@@ -308,12 +312,14 @@ on_both_databases! {
 
 #[test]
 fn one_address_may_report_so_often_and_is_told_when_to_come_back() {
-    runtime(async {
-        let app = App::start(Database::sqlite(), |options| options.reports_per_minute = 3).await;
-        let id = app.published("ice", "The mayor sold the ferry.").await;
-        assert_eq!(report(&app, &id, &json!({})).await.status, 201);
-        let answer = report(&app, &id, &json!({})).await;
-        assert_eq!((answer.status, answer.json()["type"].as_str()), (429, Some("/problems/too-many-reports")));
-        assert!(answer.header("retry-after").parse::<u64>().expect("seconds") <= 21);
-    });
+    with_options(
+        |options| options.reports_per_minute = 3,
+        async |app| {
+            let id = app.published("ice", "The mayor sold the ferry.").await;
+            assert_eq!(report(app, &id, &json!({})).await.status, 201);
+            let answer = report(app, &id, &json!({})).await;
+            assert_eq!((answer.status, answer.json()["type"].as_str()), (429, Some("/problems/too-many-reports")));
+            assert!(answer.header("retry-after").parse::<u64>().expect("seconds") <= 21);
+        },
+    );
 }

@@ -3,7 +3,7 @@
 use placet::store::threads;
 use serde_json::json;
 
-use crate::harness::{App, add_site, body};
+use crate::harness::{App, add_site, body, with_options};
 use crate::on_both_databases;
 
 on_both_databases! {
@@ -181,24 +181,25 @@ impl ParseKey for str {
 
 #[test]
 fn a_full_writer_answers_503_with_retry_after() {
-    crate::harness::runtime(async {
-        let app = App::start(crate::harness::Database::sqlite(), |options| options.store.capacity = 1).await;
-        // One write holds the writer, one more fills the channel: the next is turned away.
-        let (begun, release, holding) = crate::storage::hold_the_writer(&app.service.store);
-        begun.await.expect("the writer is held");
-        let store = std::sync::Arc::clone(&app.service.store);
-        let waiting = tokio::spawn(async move { store.write(|_| Ok(())).await });
-        let refused = loop {
-            let answer = app.submit("ice", &body("Nothing is lost without a word.")).await;
-            if answer.status == 503 {
-                break answer;
-            }
-        };
-        assert_eq!(refused.json()["type"], "/problems/busy");
-        assert_eq!(refused.header("retry-after"), "1");
-        drop(release);
-        holding.await.expect("ended").expect("written");
-        waiting.await.expect("ended").expect("written");
-        app.service.close().await;
-    });
+    with_options(
+        |options| options.store.capacity = 1,
+        async |app| {
+            // One write holds the writer, one more fills the channel: the next is turned away.
+            let (begun, release, holding) = crate::storage::hold_the_writer(&app.service.store);
+            begun.await.expect("the writer is held");
+            let store = std::sync::Arc::clone(&app.service.store);
+            let waiting = tokio::spawn(async move { store.write(|_| Ok(())).await });
+            let refused = loop {
+                let answer = app.submit("ice", &body("Nothing is lost without a word.")).await;
+                if answer.status == 503 {
+                    break answer;
+                }
+            };
+            assert_eq!(refused.json()["type"], "/problems/busy");
+            assert_eq!(refused.header("retry-after"), "1");
+            drop(release);
+            holding.await.expect("ended").expect("written");
+            waiting.await.expect("ended").expect("written");
+        },
+    );
 }

@@ -5,7 +5,7 @@ use crate::harness::Database;
 
 #[test]
 fn the_log_is_verified_and_exported_beside_a_server() {
-    for database in [Some(Database::sqlite()), Database::postgres()].into_iter().flatten() {
+    for database in Database::both() {
         let folder = tempfile::tempdir().expect("a folder");
         let command = |arguments: &[&str]| {
             let mut command = placet(folder.path());

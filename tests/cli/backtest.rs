@@ -52,7 +52,7 @@ async fn promise(app: App) {
 
 #[test]
 fn a_backtest_tells_what_new_rules_would_have_done_against_what_editors_did() {
-    for database in [Some(Database::sqlite()), Database::postgres()].into_iter().flatten() {
+    for database in Database::both() {
         run(database, promise);
     }
 }

@@ -14,7 +14,7 @@ fn with_password(command: &mut std::process::Command, password: &str) -> std::pr
 
 #[test]
 fn people_sites_and_tokens_are_made_on_the_command_line() {
-    for database in [Some(Database::sqlite()), Database::postgres()].into_iter().flatten() {
+    for database in Database::both() {
         let folder = tempfile::tempdir().expect("a folder");
         let command = |arguments: &[&str]| {
             let mut command = placet(folder.path());
@@ -81,6 +81,15 @@ fn a_wrong_configuration_is_refused_at_start_with_its_line() {
     for said in ["placet.toml", "line 2", "urll", "did you mean `database.url`?"] {
         assert!(told.contains(said), "{said} in {told}");
     }
+    // A mail folder that cannot be is told before the first mail is written.
+    std::fs::write(
+        folder.path().join("placet.toml"),
+        "[mail]\ntransport = \"folder\"\nfolder = \"placet.toml/mail\"\n",
+    )
+    .expect("written");
+    let refused = run(placet(folder.path()).arg("serve"));
+    let told = String::from_utf8(refused.stderr).expect("text");
+    assert!(!refused.status.success() && told.contains("mail.folder cannot be written to: placet.toml/mail"), "{told}");
     assert!(!folder.path().join("placet.db").exists(), "no database was made by accident");
 }
 

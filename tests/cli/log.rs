@@ -12,8 +12,11 @@ use crate::harness::{Database, SITE, free_port, runtime};
 
 #[test]
 fn no_log_line_has_an_email_address_not_even_at_its_most_talkative() {
+    Database::both().for_each(|database| says_no_address(&database));
+}
+
+fn says_no_address(database: &Database) {
     let folder = tempfile::tempdir().expect("a folder");
-    let database = Database::sqlite();
     let mut add = placet(folder.path());
     add.args(["site", "add", SITE, "--name", "The Courier"]).env("PLACET_DATABASE_URL", &database.url);
     succeed(&mut add);

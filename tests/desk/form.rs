@@ -3,7 +3,7 @@
 use scraper::{Html, Selector};
 use serde_json::json;
 
-use crate::harness::{Answer, App, Database, SITE, body, runtime};
+use crate::harness::{Answer, App, SITE, body, with_options};
 use crate::on_both_databases;
 
 const FORM: [(&str, &str); 5] = [
@@ -99,6 +99,12 @@ on_both_databases! {
         let page = send(&app, &thread(), &form).await;
         assert_eq!(page.status, 413);
         assert_nothing_is_lost(&page.text, &form);
+        // Of a mebibyte and more, what was read comes back.
+        let endless = "word ".repeat(700_000);
+        let page = send(&app, &thread(), &[("text", &endless), ("name", "Bo")]).await;
+        assert_eq!(page.status, 413);
+        let kept = value(&Html::parse_document(&page.text), "#text");
+        assert!(kept.len() > 1_000_000 && endless.starts_with(&kept), "{}", kept.len());
     }
 
     async fn nothing_typed_is_lost_at_a_closed_thread_or_an_unknown_site(app: App) {
@@ -122,9 +128,10 @@ on_both_databases! {
     }
 
     async fn a_page_that_names_its_article_wrongly_is_not_held_against_the_reader(app: App) {
-        for wrong in ["/2026/ice", "javascript:alert(1)", "ice"] {
+        let endless = "Ice ".repeat(200);
+        for (wrong, title) in [("/2026/ice", "Ice"), ("javascript:alert(1)", "Ice"), ("ice", "Ice"), ("", &endless)] {
             let mut form = FORM.to_vec();
-            form.extend([("article_url", wrong), ("article_title", "Ice")]);
+            form.extend([("article_url", wrong), ("article_title", title)]);
             let sent = send(&app, "/sites/courier/threads/another", &form).await;
             assert_eq!(sent.status, 303, "{wrong}: {}", sent.text);
         }
@@ -132,10 +139,12 @@ on_both_databases! {
 
     async fn files_are_not_taken_and_that_is_said(app: App) {
         let address = app.url(&thread());
-        let request = app.client.post(address).header("content-type", "multipart/form-data; boundary=x").body("--x--");
+        let body = "--x\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nThe ice is thin.\r\n--x--";
+        let request = app.client.post(address).header("content-type", "multipart/form-data; boundary=x").body(body);
         let answer = app.send(request).await;
         assert_eq!(answer.status, 415);
         assert!(answer.text.contains("Images and files are not taken"));
+        assert!(answer.text.contains("The ice is thin."), "what was typed comes back: {}", answer.text);
     }
 
     async fn the_form_speaks_french(app: App) {
@@ -162,6 +171,41 @@ on_both_databases! {
         assert!(link("a.report").ends_with("/report?lang=fr") && link("a.netiquette").ends_with("/netiquette?lang=fr"));
         let unasked = app.send(app.client.get(app.url(&thread()))).await;
         assert!(!unasked.text.contains("lang=en&") && !unasked.text.contains("?lang=en\""), "nobody chose: {}", unasked.text);
+    }
+
+    async fn another_language_for_a_form_that_came_back_loses_nothing(app: App) {
+        let mut form = with("email", "nobody");
+        let page = send(&app, &thread(), &form).await;
+        let html = Html::parse_document(&page.text);
+        let button = html.select(&Selector::parse("nav button[lang=fr]").expect("one")).next().expect("a button");
+        let attribute = |name: &str| button.value().attr(name).unwrap_or_default();
+        assert!(html.select(&Selector::parse(&format!("form#{}", attribute("form"))).expect("one")).next().is_some());
+        assert!(button.value().attr("formnovalidate").is_some(), "a wrong field does not hold it back");
+        form.push((attribute("name"), attribute("value")));
+        let path = attribute("formaction").split('#').next().unwrap_or_default();
+        let page = send(&app, path, &form).await;
+        assert_eq!(page.status, 200);
+        assert_nothing_is_lost(&page.text, &form[..FORM.len()]);
+        assert!(page.text.contains("Laisser un commentaire"), "{}", page.text);
+        assert_eq!(app.get("/api/v1/queue").await.json()["comments"], json!([]), "nothing was sent");
+    }
+
+    async fn every_message_of_a_returned_form_leads_to_its_place(app: App) {
+        let unpublished = app.comment("ice", "Nobody has read this yet.").await;
+        let mut form = vec![("text", "x"), ("name", ""), ("email", "nobody"), ("website", "javascript:alert(1)")];
+        for parent in ["nonsense", &unpublished] {
+            form.push(("parent", parent));
+            let page = send(&app, &thread(), &form).await;
+            assert_eq!(page.status, 422);
+            let html = Html::parse_document(&page.text);
+            let links: Vec<_> = html.select(&Selector::parse(".problem a").expect("one")).collect();
+            assert!(!links.is_empty());
+            for link in links {
+                let target = link.value().attr("href").expect("an address");
+                assert!(html.select(&Selector::parse(target).expect("one")).next().is_some(), "{target} is there");
+            }
+            form = FORM.to_vec();
+        }
     }
 
     async fn the_head_of_a_page_can_be_asked_for(app: App) {
@@ -223,11 +267,12 @@ on_both_databases! {
         for number in 0..3 {
             app.published("ice", &format!("Comment number {number}.")).await;
         }
-        let page = app.send(app.client.get(app.url(&format!("{}?limit=2", thread())))).await;
+        let page = app.send(app.client.get(app.url(&format!("{}?limit=2&url=https://courier.example/ice", thread())))).await;
         let html = Html::parse_document(&page.text);
         let next = html.select(&Selector::parse("a[rel=next]").expect("one")).next().expect("a next page");
         let address = format!("{}{}", thread(), next.value().attr("href").expect("an address"));
         let next = app.send(app.client.get(app.url(&address))).await;
+        assert!(address.contains("url=https%3A%2F%2Fcourier.example%2Fice&"), "the article goes along: {address}");
         assert!(next.text.contains("Comment number 2."), "{}", next.text);
         assert!(!next.text.contains("Comment number 1."));
     }
@@ -244,9 +289,9 @@ on_both_databases! {
 
 #[test]
 fn a_status_page_promises_a_mail_only_where_mails_are_sent() {
-    for database in [Some(Database::sqlite()), Database::postgres()].into_iter().flatten() {
-        runtime(async {
-            let app = App::start(database, |options| (options.mails, options.may_answer) = (false, false)).await;
+    with_options(
+        |options| (options.mails, options.may_answer) = (false, false),
+        async |app| {
             let sent = app.submit("ice", &body("Is anybody there?")).await.json();
             let status = async || app.send(app.client.get(sent["status_url"].as_str().expect("an address"))).await.text;
             assert!(!status().await.contains("We will also write to you"));
@@ -257,7 +302,6 @@ fn a_status_page_promises_a_mail_only_where_mails_are_sent() {
                 refused.contains("Your comment is not published") && !refused.contains("answer the mail"),
                 "{refused}"
             );
-            app.service.close().await;
-        });
-    }
+        },
+    );
 }

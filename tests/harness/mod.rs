@@ -70,6 +70,11 @@ impl Database {
         postgres::database().map(|url| Self { url, _folder: None })
     }
 
+    /// One of each kind, of those that are here.
+    pub fn both() -> impl Iterator<Item = Self> {
+        [Some(Self::sqlite()), Self::postgres()].into_iter().flatten()
+    }
+
     pub fn options(&self) -> store::Options {
         store::Options::new(Address::parse(&self.url).expect("an address"))
     }
@@ -105,6 +110,19 @@ where
         handle.stop(true).await;
         service.close().await;
     });
+}
+
+/// Keeps a promise on both databases, with other options than the usual.
+pub fn with_options(change: impl Fn(&mut Options), promise: impl AsyncFn(&App)) {
+    for database in Database::both() {
+        runtime(async {
+            let app = App::start(database, &change).await;
+            promise(&app).await;
+            app.service.live.close();
+            app.handle.stop(true).await;
+            app.service.close().await;
+        });
+    }
 }
 
 /// Runs asynchronous work as the program does.

@@ -9,7 +9,7 @@ use placet::store::audit::{self, Actor, Entry, Event, Kind};
 use placet::store::{Store, StoreError};
 use serde_json::{Value, json};
 
-use crate::harness::{App, Database, EDITOR, PASSWORD, SITE, body};
+use crate::harness::{App, EDITOR, PASSWORD, SITE, body, with_options};
 use crate::on_both_databases;
 
 async fn entries(store: &Store) -> Vec<Entry> {
@@ -246,24 +246,27 @@ fn an_exported_line_gives_its_hash_by_the_document_alone() {
     use sha2::{Digest as _, Sha256};
     use std::fmt::Write as _;
 
-    crate::harness::run(Database::sqlite(), async |app: App| {
-        app.published("ice", "Émile said \"no\".").await;
-        for entry in entries(&app.service.store).await {
-            let line = placet::audit::line(&entry);
-            let told: Value = serde_json::from_str(&line).expect("JSON");
-            let facts = line.split_once(",\"facts\":").expect("facts").1.strip_suffix('}').expect("the end");
-            let text = |name: &str| match &told[name] {
-                Value::Null => String::new(),
-                Value::String(text) => text.clone(),
-                number => number.to_string(),
-            };
-            let mut hashed = String::new();
-            for name in ["previous", "number", "at_micros", "kind", "actor", "moderator", "site", "comment"] {
-                write!(hashed, "{}:{},", text(name).len(), text(name)).expect("written");
+    with_options(
+        |_| {},
+        async |app| {
+            app.published("ice", "Émile said \"no\".").await;
+            for entry in entries(&app.service.store).await {
+                let line = placet::audit::line(&entry);
+                let told: Value = serde_json::from_str(&line).expect("JSON");
+                let facts = line.split_once(",\"facts\":").expect("facts").1.strip_suffix('}').expect("the end");
+                let text = |name: &str| match &told[name] {
+                    Value::Null => String::new(),
+                    Value::String(text) => text.clone(),
+                    number => number.to_string(),
+                };
+                let mut hashed = String::new();
+                for name in ["previous", "number", "at_micros", "kind", "actor", "moderator", "site", "comment"] {
+                    write!(hashed, "{}:{},", text(name).len(), text(name)).expect("written");
+                }
+                write!(hashed, "{}:{facts},", facts.len()).expect("written");
+                let hash = placet::audit::chain::hexadecimal(&Sha256::digest(hashed.as_bytes()));
+                assert_eq!(told["hash"], json!(hash), "{line}");
             }
-            write!(hashed, "{}:{facts},", facts.len()).expect("written");
-            let hash = placet::audit::chain::hexadecimal(&Sha256::digest(hashed.as_bytes()));
-            assert_eq!(told["hash"], json!(hash), "{line}");
-        }
-    });
+        },
+    );
 }

@@ -10,7 +10,7 @@ use placet::store::outbox::{self, Kind};
 use placet::store::{Store, StoreError, decisions, settings};
 use tokio::sync::oneshot;
 
-use crate::harness::{App, Database};
+use crate::harness::{App, Database, with_options};
 use crate::on_both_databases;
 
 on_both_databases! {
@@ -130,7 +130,7 @@ fn a_second_server_on_the_same_file_is_refused() {
 
 #[test]
 fn migrations_run_twice_change_nothing() {
-    for database in [Some(Database::sqlite()), Database::postgres()].into_iter().flatten() {
+    for database in Database::both() {
         drop(Store::open_for_command(database.options()).expect("opened"));
         drop(Store::open_for_command(database.options()).expect("opened"));
     }
@@ -151,21 +151,24 @@ fn migrations_of_both_databases_go_in_step() {
 
 #[test]
 fn a_kind_of_mail_is_due_when_it_says() {
-    crate::harness::runtime(async {
-        let app = App::start(Database::sqlite(), |options| options.mail_delay = Duration::from_secs(600)).await;
-        let id = app.published("ice", "Published, and told in ten minutes.").await;
-        let comment: CommentId = id.parse().expect("an id");
-        let due = app.service.store.write(|transaction| outbox::lease(transaction, Duration::from_secs(1), 10)).await;
-        let kinds: Vec<Kind> = due.expect("leased").into_iter().map(|mail| mail.kind).collect();
-        assert_eq!(kinds, [Kind::Waiting]);
-        let posted = app
-            .service
-            .store
-            .write(move |transaction| outbox::post(transaction, Kind::Received, comment, None, Timestamp::now()))
-            .await;
-        posted.expect("posted");
-        let due = app.service.store.write(|transaction| outbox::lease(transaction, Duration::from_secs(1), 10)).await;
-        assert_eq!(due.expect("leased").len(), 1);
-        app.service.close().await;
-    });
+    with_options(
+        |options| options.mail_delay = Duration::from_secs(600),
+        async |app| {
+            let id = app.published("ice", "Published, and told in ten minutes.").await;
+            let comment: CommentId = id.parse().expect("an id");
+            let due =
+                app.service.store.write(|transaction| outbox::lease(transaction, Duration::from_secs(1), 10)).await;
+            let kinds: Vec<Kind> = due.expect("leased").into_iter().map(|mail| mail.kind).collect();
+            assert_eq!(kinds, [Kind::Waiting]);
+            let posted = app
+                .service
+                .store
+                .write(move |transaction| outbox::post(transaction, Kind::Received, comment, None, Timestamp::now()))
+                .await;
+            posted.expect("posted");
+            let due =
+                app.service.store.write(|transaction| outbox::lease(transaction, Duration::from_secs(1), 10)).await;
+            assert_eq!(due.expect("leased").len(), 1);
+        },
+    );
 }

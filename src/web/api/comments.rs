@@ -103,9 +103,13 @@ fn check_language(raw: &str) -> Result<(), ValidationError> {
     Language::from_tag(raw).map(drop).ok_or_else(|| refused(&FieldError::Unknown))
 }
 
+/// Whether an article can have this title.
+pub fn is_title(raw: &str) -> bool {
+    raw.chars().count() <= LONGEST_ARTICLE_FIELD
+}
+
 fn check_title(raw: &str) -> Result<(), ValidationError> {
-    let fits = raw.chars().count() <= LONGEST_ARTICLE_FIELD;
-    fits.then_some(()).ok_or_else(|| refused(&FieldError::TooLong { max: LONGEST_ARTICLE_FIELD }))
+    is_title(raw).then_some(()).ok_or_else(|| refused(&FieldError::TooLong { max: LONGEST_ARTICLE_FIELD }))
 }
 
 impl SubmissionBody {

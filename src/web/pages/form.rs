@@ -1,13 +1,13 @@
 //! The form, sent: kept and on to its status page, or back with all that was typed and what to mend.
 
-use actix_web::http::header;
+use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::problems;
 use super::thread::{Trouble, Typed, render};
 use crate::comment::{Language, Website};
 use crate::intake::{Submission, SubmitError};
-use crate::web::api::comments::SubmissionBody;
+use crate::web::api::comments::{SubmissionBody, is_title};
 use crate::web::problem::{Kind, Problem};
 use crate::web::{body, client, context, view};
 
@@ -26,17 +26,21 @@ pub async fn send(
         Ok(key) => key,
         Err(problem) => return returned(&request, payload, &problem).await,
     };
-    let sent = match read(&request, payload, language).await {
-        Ok(sent) => sent,
-        Err(problem) => return problems::answer(&problem, language, None),
-    };
+    let sent = read(&request, payload).await;
+    if sent.refused == Some(Kind::WrongContentType) {
+        return problems::returning(&Problem::new(Kind::WrongContentType, language), language, &sent.typed);
+    }
+    if let Some(language) = Language::from_tag(&sent.again) {
+        let (trouble, status) = (Trouble::default(), StatusCode::OK);
+        return render(&app, &request, &site, &key, language, sent.typed, trouble, status).await;
+    }
     let language = Language::from_tag(&sent.language).unwrap_or(language);
     let trouble = |problem: Problem| {
         let status = problem.kind().status();
         (Trouble { problem: Some(problem), ..Trouble::default() }, status)
     };
-    let (trouble, status) = if sent.size > body::LARGEST {
-        trouble(Problem::new(Kind::BodyTooLarge, language))
+    let (trouble, status) = if let Some(kind) = sent.refused {
+        trouble(Problem::new(kind, language))
     } else {
         let parsed = sent.body().parse(site.key.clone(), key.clone(), app.service.limits, language, None);
         match parsed {
@@ -69,7 +73,9 @@ pub async fn send(
 struct Sent {
     typed: Typed,
     language: String,
-    size: usize,
+    /// The language in which the form is to be shown again, with nothing kept yet.
+    again: String,
+    refused: Option<Kind>,
 }
 
 impl Sent {
@@ -83,22 +89,20 @@ impl Sent {
             parent: given(&self.typed.parent),
             language: None,
             receipt: self.typed.receipt,
-            article_title: given(&self.typed.article_title),
-            // The page's doing and not the reader's: one that is no web address is left out, not held against them.
+            // The page's doing and not the reader's: what cannot be kept is left out, not held against them.
+            article_title: given(&self.typed.article_title).filter(|title| is_title(title)),
             article_url: given(&self.typed.article_url).filter(|address| Website::parse(address).is_ok()),
         }
     }
 }
 
-async fn read(request: &HttpRequest, payload: web::Payload, language: Language) -> Result<Sent, Problem> {
-    if !body::has_type(request, "application/x-www-form-urlencoded") {
-        return Err(Problem::new(Kind::WrongContentType, language));
-    }
-    let body = body::read(payload, body::LARGEST_TO_RETURN, language).await?;
-    let mut sent = Sent { typed: Typed::default(), language: String::new(), size: body.len() };
-    for (name, value) in url::form_urlencoded::parse(&body) {
-        let value = value.into_owned();
-        match &*name {
+async fn read(request: &HttpRequest, payload: web::Payload) -> Sent {
+    let form = body::form(request, payload).await;
+    let mut sent =
+        Sent { typed: Typed::default(), language: String::new(), again: String::new(), refused: form.refused };
+    sent.typed.text = form.unread.unwrap_or_default();
+    for (name, value) in form.fields {
+        match name.as_str() {
             "text" => sent.typed.text = value,
             "name" => sent.typed.name = value,
             "email" => sent.typed.email = value,
@@ -108,15 +112,15 @@ async fn read(request: &HttpRequest, payload: web::Payload, language: Language) 
             "article_title" => sent.typed.article_title = value,
             "article_url" => sent.typed.article_url = value,
             "language" => sent.language = value,
+            "again" => sent.again = value,
             _ => {}
         }
     }
-    Ok(sent)
+    sent
 }
 
 /// There is no such site or thread: what was typed comes back all the same, to be copied.
 async fn returned(request: &HttpRequest, payload: web::Payload, problem: &Problem) -> HttpResponse {
     let language = context::language(request);
-    let typed = read(request, payload, language).await.map(|sent| sent.typed).unwrap_or_default();
-    problems::returning(problem, language, &typed)
+    problems::returning(problem, language, &read(request, payload).await.typed)
 }

@@ -1,6 +1,6 @@
 //! A problem, told to a person; and the page behind a problem's type.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, web};
 use askama::Template;
 
 use super::thread::Typed;
@@ -16,7 +16,7 @@ struct Page<'a> {
     words: Words,
     title: &'a str,
     detail: &'a str,
-    typed: Typed,
+    typed: &'a Typed,
     way_out: Option<(String, &'a str)>,
 }
 
@@ -27,28 +27,24 @@ pub fn answer(problem: &Problem, language: Language, text: Option<&str>) -> Http
 
 /// Tells a problem on a page, with all that was typed into the form of a comment.
 pub fn returning(problem: &Problem, language: Language, typed: &Typed) -> HttpResponse {
-    let words = Words(language);
-    let way_out = match problem.kind() {
-        Kind::NotLoggedIn | Kind::ForgedRequest => Some((words.say("login-title"), "/desk/login")),
-        _ => None,
-    };
-    let page = Page { words, title: problem.title(), detail: problem.detail(), typed: typed.clone(), way_out };
-    headers::page(headers::status(problem.kind()), &Frames::None, language, &page)
+    page(headers::status(problem.kind()), problem, language, typed)
 }
 
 /// The page behind a problem's type.
 pub async fn explain(request: HttpRequest, path: web::Path<String>) -> HttpResponse {
     let language = context::language(&request);
-    let Some(kind) = Kind::ALL.iter().copied().find(|kind| kind.code() == path.as_str()) else {
-        return answer(&Problem::new(Kind::NotFound, language), language, None);
+    match Kind::ALL.iter().find(|kind| kind.code() == path.as_str()) {
+        Some(kind) => page(HttpResponse::Ok(), &Problem::new(*kind, language), language, &Typed::default()),
+        None => answer(&Problem::new(Kind::NotFound, language), language, None),
+    }
+}
+
+fn page(response: HttpResponseBuilder, problem: &Problem, language: Language, typed: &Typed) -> HttpResponse {
+    let words = Words(language);
+    let way_out = match problem.kind() {
+        Kind::NotLoggedIn | Kind::ForgedRequest => Some((words.say("login-title"), "/desk/login")),
+        _ => None,
     };
-    let problem = Problem::new(kind, language);
-    let page = Page {
-        words: Words(language),
-        title: problem.title(),
-        detail: problem.detail(),
-        typed: Typed::default(),
-        way_out: None,
-    };
-    headers::page(HttpResponse::Ok(), &Frames::None, language, &page)
+    let page = Page { words, title: problem.title(), detail: problem.detail(), typed, way_out };
+    headers::page(response, &Frames::None, language, &page)
 }

@@ -82,23 +82,24 @@ pub async fn send(
     app: context::Shared,
 ) -> HttpResponse {
     let language = context::language(&request);
-    let typed = match read(&request, payload, language).await {
-        Ok(typed) => typed,
-        Err(problem) => return problems::answer(&problem, language, None),
-    };
+    let (typed, refused) = read(&request, payload).await;
+    if refused == Some(Kind::WrongContentType) {
+        return problems::answer(&Problem::new(Kind::WrongContentType, language), language, Some(&typed.word));
+    }
     let found = match find(&request, &path, &app).await {
         Ok(found) => found,
         Err(problem) => return problems::answer(&problem, language, Some(&typed.word)),
     };
     let language = found.language;
-    let kept = match reports::limit(&request, &app, language) {
-        Ok(()) => {
+    let kept = match (refused, reports::limit(&request, &app, language)) {
+        (Some(kind), _) => Err((Problem::new(kind, language), None)),
+        (None, Ok(())) => {
             let given = |text: &str| Some(text.to_owned()).filter(|text| !text.trim().is_empty());
             let place = (found.site.key.clone(), found.thread.clone(), found.comment.id);
             let said = (given(&typed.clause), given(&typed.word));
             reports::keep(&request, &app, place, said, language).await.map_err(|problem| (problem, None))
         }
-        Err((problem, seconds)) => Err((problem, Some(seconds))),
+        (None, Err((problem, seconds))) => Err((problem, Some(seconds))),
     };
     match kept {
         // Whether it is the first report from there is nobody's business.
@@ -168,18 +169,16 @@ fn page(
     headers::page(HttpResponse::build(status), &Frames::Site(&found.site), found.language, &view)
 }
 
-async fn read(request: &HttpRequest, payload: web::Payload, language: Language) -> Result<Typed, Problem> {
-    if !body::has_type(request, "application/x-www-form-urlencoded") {
-        return Err(Problem::new(Kind::WrongContentType, language));
-    }
-    let body = body::read(payload, body::LARGEST_TO_RETURN, language).await?;
-    let mut typed = Typed::default();
-    for (name, value) in url::form_urlencoded::parse(&body) {
-        match &*name {
-            "clause" => typed.clause = value.into_owned(),
-            "word" => typed.word = value.into_owned(),
+/// What was typed, and why it is not taken.
+async fn read(request: &HttpRequest, payload: web::Payload) -> (Typed, Option<Kind>) {
+    let form = body::form(request, payload).await;
+    let mut typed = Typed { word: form.unread.unwrap_or_default(), ..Typed::default() };
+    for (name, value) in form.fields {
+        match name.as_str() {
+            "clause" => typed.clause = value,
+            "word" => typed.word = value,
             _ => {}
         }
     }
-    Ok(typed)
+    (typed, form.refused)
 }

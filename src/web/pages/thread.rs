@@ -97,6 +97,8 @@ struct ThreadPageView<'a> {
     typed: Typed,
     /// The language, where the reader has chosen it: links keep to it.
     chosen: Option<Language>,
+    /// Whether a form came back: another language is then asked for with all that was typed.
+    returned: bool,
 }
 
 /// A published comment with those below it.
@@ -206,6 +208,7 @@ pub async fn render(
         action: format!("/sites/{}/threads/{key}", site.key),
         answered: found.answered,
         typed,
+        returned: request.method() == Method::POST,
         chosen: (request.method() == Method::POST || context::names_language(request)).then_some(language),
     };
     let mut response = HttpResponse::build(status);

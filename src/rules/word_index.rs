@@ -271,6 +271,7 @@ impl WordIndex {
 
     fn see_disguise(&self, reading: &Reading<'_>, range: Range<usize>, disguise: &Disguise, seen: &mut Seen) {
         match disguise {
+            Disguise::Leet(_) if is_code(reading, &range) => {}
             Disguise::Leet(key) => self.see_all(reading, self.leet.of_text(key), range, View::Leet, seen),
             Disguise::Repeated(key) => self.see_all(reading, self.squeezed.of_text(key), range, View::Repeated, seen),
             Disguise::Cut(key) => self.see_all(reading, self.leet.of_text(key), range, View::Spaced, seen),
@@ -436,6 +437,14 @@ fn is_swapped(written: &str, word: &str) -> bool {
 /// Whether a word is another from its end, and long enough that this is no chance: `drannoc`.
 fn is_reversed(written: &str, word: &str) -> bool {
     written.chars().count() >= SHORTEST_REVERSED && written != word && written.chars().rev().eq(word.chars())
+}
+
+/// Whether a token is a capital with a number, as roads and papers have: `A55`.
+fn is_code(reading: &Reading<'_>, range: &Range<usize>) -> bool {
+    let surface = reading.folded.original(range.clone()).and_then(|original| reading.text.get(original));
+    surface
+        .and_then(|surface| surface.strip_prefix(|letter: char| letter.is_ascii_uppercase()))
+        .is_some_and(|number| number.len() >= 2 && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 fn is_plain(surface: &str, form: &str) -> bool {

@@ -47,7 +47,7 @@ pub fn each(text: &str, mut found: impl FnMut(Range<usize>, Disguise)) {
         }
         for range in readings(token) {
             let Some(core) = token.get(range.clone()) else { continue };
-            if has_letter_and_sign(core) {
+            if has_letter_and_sign(core) && !is_only_punctuated(core) {
                 found(shift(range.clone(), start), Disguise::Leet(leet_key(core)));
                 let short = squeezed(&leet_key(core));
                 if short.len() < core.len() && is_stretched(core) {
@@ -136,9 +136,13 @@ fn cyrillic(token: &str, range: Range<usize>, start: usize, found: &mut impl FnM
         })
         .collect();
     let Some(key) = key else { return };
-    // A three is the letter that it looks like, or the one that it stands for in Latin.
-    if core.contains('3') {
-        let other = core.chars().zip(key.chars()).map(|(written, read)| if written == '3' { 'е' } else { read });
+    // A three and a four are the letters that they look like, or those that they stand for in Latin.
+    if core.contains(['3', '4']) {
+        let other = core.chars().zip(key.chars()).map(|(written, read)| match written {
+            '3' => 'е',
+            '4' => 'а',
+            _ => read,
+        });
         found(shift(range.clone(), start), Disguise::Leet(other.collect()));
     }
     found(shift(range, start), Disguise::Leet(key));
@@ -232,6 +236,12 @@ fn readings(token: &str) -> impl Iterator<Item = Range<usize>> {
     known.into_iter()
 }
 
+/// Whether the only sign of a word is the mark that ends its sentence or opens its bracket: `too!`, `(on`.
+fn is_only_punctuated(core: &str) -> bool {
+    let inside = core.strip_suffix('!').or_else(|| core.strip_prefix('(')).unwrap_or(core);
+    inside.len() < core.len() && inside.chars().all(token::is_letter)
+}
+
 fn has_letter_and_sign(core: &str) -> bool {
     // Signs alone (`$@!|`) say something where there are several and no number is made of them.
     let signs =
@@ -285,8 +295,14 @@ fn masked(token: &str) -> Option<(Range<usize>, Vec<Option<char>>)> {
     // An address or a tag has its sign at the beginning, or a word on both sides.
     let signs = core.contains(['#', '@']) && !core.ends_with(['#', '@']) && letters + masks >= 4 && letters >= 2;
     let doubled = core.as_bytes().windows(2).any(|pair| matches!(pair, b"--" | b"__" | b".."));
+    // A line in a word's middle stands for its letter: `шл_ха`.
+    let lined = core.contains('_') && !core.ends_with('_') && letters >= 4;
     // One emphasised word (`word*`) is no mask, and `a-b`, `a.b` are ordinary.
-    if masks == 0 || letters < 2 || !(stars || signs || doubled) || (core.ends_with('*') && token.starts_with('*')) {
+    if masks == 0
+        || letters < 2
+        || !(stars || signs || doubled || lined)
+        || (core.ends_with('*') && token.starts_with('*'))
+    {
         return None;
     }
     Some((start..end, core.chars().map(|character| (!is_mask(character)).then_some(character)).collect()))

@@ -95,7 +95,8 @@ pub fn is_ending(text: &str, range: &Range<usize>) -> bool {
     is_boundary(after.chars().next(), word.chars().next_back())
 }
 
-/// A token: a run of letters, marks and digits with `'`, `’`, `-`, `·` or `.` inside.
+/// A token: a run of letters, marks and digits with `'`, `’`, `-`, `·` or `.` inside. It ends where a script that puts no
+/// spaces between words begins or ends: `GDP和CPI` is three.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Token {
     /// Where it stands in the text, in bytes.
@@ -106,14 +107,20 @@ pub struct Token {
 pub fn tokens(text: &str) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(text.len() / 5);
     let mut open: Option<Range<usize>> = None;
+    let mut was_unspaced = false;
     for (at, character) in text.char_indices() {
         let end = at + character.len_utf8();
         if is_of_word(character) {
+            // A mark goes with its letter.
+            let unspaced = if is_letter_or_digit(character) { is_unspaced(character) } else { was_unspaced };
             match &mut open {
                 // Joined by one inner sign, or directly: the token goes on.
-                Some(range) if text.get(range.end..at).is_some_and(is_joint) => range.end = end,
+                Some(range) if unspaced == was_unspaced && text.get(range.end..at).is_some_and(is_joint) => {
+                    range.end = end;
+                }
                 _ => tokens.extend(open.replace(at..end).map(|range| Token { range })),
             }
+            was_unspaced = unspaced;
         }
     }
     tokens.extend(open.map(|range| Token { range }));
@@ -174,6 +181,13 @@ pub fn quotations(text: &str) -> Vec<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_token_ends_where_spaces_do() {
+        let text = "GDP和CPI、L’UNESCO 25年";
+        let found: Vec<&str> = tokens(text).iter().filter_map(|token| text.get(token.range.clone())).collect();
+        assert_eq!(found, ["GDP", "和", "CPI", "L’UNESCO", "25", "年"]);
+    }
 
     #[test]
     fn letters_and_digits_are_those_of_unicode() {

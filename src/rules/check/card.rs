@@ -4,7 +4,7 @@
 //! ```yaml
 //! when: {card: {}}
 //! fires:  "My card is {{4111 1111 1111 1111}}"
-//! passes: "Serial 4111 1111 1111 1112"
+//! passes: "Serial 4111 1111 1111 1112", "a share of 0.4111111111111111"
 //! ```
 
 use std::sync::LazyLock;
@@ -34,7 +34,8 @@ impl Check for Card {
             let before = reading.text.get(..found.start()).and_then(|before| before.chars().next_back());
             let after = reading.text.get(found.end()..).and_then(|after| after.chars().next());
             let of_iban = reading.text.get(..found.start()).is_some_and(ends_like_an_iban);
-            if !beside(before) && !beside(after) && !of_iban && is_card(found.as_str()) {
+            let of_decimals = reading.text.get(..found.start()).is_some_and(ends_like_a_decimal);
+            if !beside(before) && !beside(after) && !of_iban && !of_decimals && is_card(found.as_str()) {
                 into.push(Found::plain(found.range()));
             }
         }
@@ -49,7 +50,17 @@ fn ends_like_an_iban(before: &str) -> bool {
     digits && letters && !before.next().is_some_and(token::is_letter_or_digit)
 }
 
+/// Whether decimals go on: `0.4163…`.
+fn ends_like_a_decimal(before: &str) -> bool {
+    before.strip_suffix(['.', ',']).is_some_and(|whole| whole.ends_with(|digit: char| digit.is_ascii_digit()))
+}
+
+/// Networks write their numbers in groups of which the first has four digits.
 fn is_card(written: &str) -> bool {
+    let first = written.chars().take_while(char::is_ascii_digit).count();
+    if first != 4 && first < written.len() {
+        return false;
+    }
     let digits: Vec<u32> = written.chars().filter_map(|character| character.to_digit(10)).collect();
     let all_alike = digits.windows(2).all(|pair| pair.first() == pair.last());
     (13..=19).contains(&digits.len()) && !all_alike && luhn(&digits).is_multiple_of(10)

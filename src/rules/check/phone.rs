@@ -1,8 +1,8 @@
 //! Telephone numbers (netiquette, "Privacy"), after the numbering plans: E.164 (`+` and 8 to 15 digits), NANP for CA and
 //! US (area and exchange begin with 2 to 9), ten digits from 0 for FR, eleven from 0 for GB,
-//! nine from 6 to 9 in groups of 3, 2, 2 and 2, or from 6 and 7 of 3, for ES, eleven with an area code for BR, eleven from 89 for RU, eleven from 13 to 19 or an area code and
-//! seven or eight for CN. Toll-free and
-//! short numbers are public institutions' and may stand.
+//! nine from 6 to 9 in groups of 3, 2, 2 and 2, or from 6 and 7 of 3, for ES, eleven with an area code for BR, eleven from 89
+//! for RU, eleven from 13 to 19 or an area code and seven or eight for CN, ten from 05 for SA and AE. The digits may stand one
+//! by one. Toll-free and short numbers are public institutions' and may stand.
 //!
 //! ```yaml
 //! when: {phone: {regions: [CA, FR, GB]}}
@@ -56,6 +56,12 @@ pub enum Region {
     /// China, mobile numbers.
     #[serde(rename = "CN")]
     China,
+    /// Saudi Arabia, mobile numbers.
+    #[serde(rename = "SA")]
+    SaudiArabia,
+    /// The United Arab Emirates, mobile numbers.
+    #[serde(rename = "AE")]
+    Emirates,
 }
 
 static DIGITS: LazyLock<Option<Regex>> =
@@ -88,8 +94,9 @@ impl Phone {
             return false;
         }
         let after = text.get(range.end..).unwrap_or_default();
+        let before_it = text.get(..range.start).unwrap_or_default();
         let Some(written) = text.get(range) else { return false };
-        if is_amount(written, after) {
+        if is_amount(written, after) || is_decimal(written) || is_identifier(before_it) {
             return false;
         }
         let digits: String = written.chars().filter(char::is_ascii_digit).collect();
@@ -98,7 +105,10 @@ impl Phone {
         }
         // The other way to begin an international number, and a country: its first digit is never 0.
         if let Some(international) = digits.strip_prefix("00") {
-            return (9..=13).contains(&international.len()) && !international.starts_with('0');
+            // A Brazilian court's number (Resolução CNJ 65/2008) is none: `0012345-67.2021`.
+            return (9..=13).contains(&international.len())
+                && !international.starts_with('0')
+                && !groups(written).starts_with(&[7, 2, 4]);
         }
         self.regions.iter().any(|region| match region {
             Region::Canada | Region::UnitedStates => is_nanp(written, &digits),
@@ -111,6 +121,7 @@ impl Phone {
             }
             Region::Brazil => is_brazilian(written, &digits),
             Region::Russia => digits.len() == 11 && digits.starts_with("89"),
+            Region::SaudiArabia | Region::Emirates => is_gulf_mobile(written, &digits),
             Region::China => is_chinese_mobile(written, &digits) || is_chinese_landline(written),
         })
     }
@@ -130,6 +141,31 @@ fn is_amount(written: &str, after: &str) -> bool {
     in_thousands && !written.starts_with('+') && COUNTED.contains(&word)
 }
 
+/// Ten digits from 05, in one or in groups.
+fn is_gulf_mobile(written: &str, digits: &str) -> bool {
+    digits.len() == 10
+        && digits.starts_with("05")
+        && matches!(groups(written).as_slice(), [10] | [3, 3, 4] | [3, 7] | [4, 6] | [4, 3, 3] | [2, 4, 4] | [2, 8])
+}
+
+/// Whether every digit stands by itself.
+fn is_one_by_one(written: &str) -> bool {
+    groups(written).iter().all(|group| *group == 1)
+}
+
+/// Whether a number is one with decimals: `1.4142135624`.
+fn is_decimal(written: &str) -> bool {
+    matches!(written.split_once('.'), Some((whole, decimals))
+        if whole.chars().chain(decimals.chars()).all(|digit| digit.is_ascii_digit()))
+}
+
+/// Whether what stands before says that the number is something else's.
+fn is_identifier(before: &str) -> bool {
+    const NAMES: &[&str] = &["isbn", "issn", "doi", "siret", "siren", "cnpj", "cpf", "cif", "inn", "инн", "огрн"];
+    let word = before.trim_end_matches(|sign: char| !token::is_letter_or_digit(sign));
+    NAMES.contains(&word.rsplit(|sign: char| !token::is_letter_or_digit(sign)).next().unwrap_or_default())
+}
+
 /// Area and exchange begin with 2 to 9; written in groups of 3, 3 and 4, or in one.
 fn is_nanp(written: &str, digits: &str) -> bool {
     let national = if digits.len() == 11 { digits.strip_prefix('1') } else { Some(digits) };
@@ -138,14 +174,15 @@ fn is_nanp(written: &str, digits: &str) -> bool {
         |part: Option<&str>| part.is_some_and(|part| part.starts_with(|first: char| ('2'..='9').contains(&first)));
     let toll_free = ["800", "833", "844", "855", "866", "877", "888"].iter().any(|code| national.starts_with(code));
     let groups = groups(written);
-    let grouped = matches!(groups.as_slice(), [3, 3, 4] | [3, 7] | [1, 3, 3, 4] | [10 | 11] | [1, 10] | [6, 4]);
+    let grouped = matches!(groups.as_slice(), [3, 3, 4] | [3, 7] | [1, 3, 3, 4] | [10 | 11] | [1, 10] | [6, 4])
+        || is_one_by_one(written);
     starts_high(national.get(..3)) && starts_high(national.get(3..6)) && !toll_free && grouped
 }
 
 /// Ten digits from 01 to 09, in pairs or in one; 0800 to 0809 are public.
 fn is_french(written: &str, digits: &str) -> bool {
     let groups = written.split(|character: char| !character.is_ascii_digit()).filter(|group| !group.is_empty());
-    let even = groups.clone().all(|group| group.len() == 2) || groups.count() == 1;
+    let even = groups.clone().all(|group| group.len() == 2) || groups.count() == 1 || is_one_by_one(written);
     digits.len() == 10 && digits.starts_with('0') && !digits.starts_with("00") && !digits.starts_with("080") && even
 }
 

@@ -44,25 +44,43 @@ static CANADA: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?-u:\b)[ABCEGHJ-NPRSTVXYabceghj-nprstvxy]\d[A-Za-z][ \u{A0}-]?\d[A-Za-z]\d(?-u:\b)").ok());
 static KINGDOM: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?-u:\b)(?:[A-PR-UWYZ][A-HK-Y]?\d[\dA-HJKPSTUW]?|GIR) ?\d[ABD-HJLNP-UW-Z]{2}(?-u:\b)").ok());
+/// What stands before a year.
+const BEFORE_YEARS: &[&str] = &["in", "since", "by", "until", "before", "after", "from", "en", "depuis", "desde", "em", "avant"];
+
 /// One of these is in every match of [`STREET`]: seeing them costs less than the expression.
 const STREET_WORDS: &[&str] = &[
     "street", "avenue", "road", "boulevard", "drive", "lane", "crescent", "court", "terrace", "st.", "ave.", "rd.", "blvd.",
-    "rue ", "chemin", "allée", "impasse", "quai", "place", "rang ", "montée", "calle", "rua ", "ул",
+    "st,", "ave,", "rd,", "blvd,", "dr,", "ln,", "dr.", "ln.", "rue ", "chemin", "allée", "impasse", "quai", "place", "rang ",
+    "montée", "calle", "rua ", "avenida", "avda", "plaza", "paseo", "travessa", "ул", "просп", "пер",
 ];
 
 static STREET: LazyLock<Option<Regex>> = LazyLock::new(|| {
     // Names in the letters of Latin and Cyrillic scripts: all that is a letter anywhere would take a megabyte.
     let expression = concat!(
         r"(?i)(?-u:\b)\d{1,5}(?:\s?(?:bis|ter|[a-d]))?,?\s+(?:",
-        r"(?-i:[A-Z])[\w’'-]+(?:\s(?-i:[A-Z])[\w’'-]+){0,3}\s(?:street|avenue|road|boulevard|drive|lane|crescent|court|terrace|st\.|ave\.|rd\.|blvd\.)",
+        r"(?-i:[A-Z])[\w’'-]+(?:\s(?-i:[A-Z])[\w’'-]+){0,3}\s(?:street|avenue|road|boulevard|drive|lane|crescent|court|terrace|(?:st|ave|rd|blvd|dr|ln)(?:\.|,))",
         r"|(?:rue|avenue|boulevard|chemin|allée|impasse|quai|place|rang|montée)\s(?:(?:de|du|des|la|le|les|l[’']|d[’'])\s?)*(?-i:\p{Lu})[\w’'-]+",
         r"|calle\s(?-i:\p{Lu})[\w’'-]+",
-        r")|(?:(?-u:\b)calle|rua)\s(?:(?:de|do|da|del|la)\s)*(?-i:\p{Lu})[\w’'-]+(?:\s(?-i:\p{Lu})[\w’'-]+)*,?\s(?:n[º°.]?\s?)?\d{1,5}",
-        r"|ул(?:\.|ица)\s(?-i:\p{Lu})[\w-]+,?\s(?:д(?:\.|ом)\s?)?\d{1,4}"
+        r")|(?:(?-u:\b)(?:calle|avenida|avda\.|plaza|paseo|travessa)|rua)\s(?:(?:de|do|da|dos|das|del|la|las|los)\s)*(?-i:\p{Lu})[\w’'-]+(?:\s(?-i:\p{Lu})[\w’'-]+)*,?\s(?:n[º°.]?\s?)?\d{1,5}",
+        r"|(?:ул(?:\.|ица|ице)|просп(?:\.|екте?)|пер(?:\.|еулок))\s(?-i:\p{Lu})[\w-]+,?\s(?:д(?:\.|ом)\s?)?\d{1,4}"
     );
     let expression = expression.replace(r"\w", "a-z0-9à-öø-ÿœа-яё").replace(r"\p{Lu}", "[A-ZÀ-ÖØ-ÞŒА-ЯЁ]").replace(r"\d", "[0-9]");
     Regex::new(&expression).ok()
 });
+
+/// Numbers with streets, without years: `In 1932 Main Street had 14 shops`.
+fn streets(text: &str) -> impl Iterator<Item = Found> {
+    let found = STREET.iter().flat_map(|street| street.find_iter(text));
+    found
+        .filter(|found| {
+            let digits: String = found.as_str().chars().take_while(char::is_ascii_digit).collect();
+            let is_year = digits.parse::<u16>().is_ok_and(|number| (1700..2100).contains(&number));
+            let before = text.get(..found.start()).unwrap_or_default().trim_end();
+            let word = before.rsplit(|character: char| !character.is_alphabetic()).next().unwrap_or_default();
+            !(is_year && BEFORE_YEARS.contains(&word.to_lowercase().as_str()))
+        })
+        .map(|found| Found::plain(found.range()))
+}
 
 impl Check for Postcode {
     fn find(&self, reading: &Reading<'_>, into: &mut Vec<Found>) {
@@ -79,7 +97,7 @@ impl Check for Postcode {
             }
         }
         if self.streets && STREET_WORDS.iter().any(|word| reading.plain.text().contains(word)) {
-            add(&STREET);
+            into.extend(streets(reading.text));
         }
     }
 }

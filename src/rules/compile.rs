@@ -256,12 +256,18 @@ impl Compiler<'_> {
     }
 
     fn unless(&mut self, rule: &str, written: &UnlessFile) -> Option<Unless> {
-        match (written.place, &written.near, written.trusted) {
-            (Some(place), None, None) => Some(Unless::In(place)),
-            (None, Some(near), None) => Some(Unless::Near(self.near(rule, near, 0))),
-            (None, None, Some(trusted)) => Some(Unless::Trusted(trusted)),
+        match (written.place, &written.near, written.of.is_empty(), written.trusted) {
+            (Some(place), None, true, None) => Some(Unless::In(place)),
+            (None, Some(near), _, None) => {
+                let of = written.of.iter().filter_map(|list| self.list(rule, list)).collect();
+                Some(Unless::Near(self.near(rule, near, 0), of))
+            }
+            (None, None, true, Some(trusted)) => Some(Unless::Trusted(trusted)),
             _ => {
-                self.fail(rule, format!("rule `{rule}`: each `unless` says `in`, `near` or `trusted`"));
+                self.fail(
+                    rule,
+                    format!("rule `{rule}`: each `unless` says `in`, `near` (with `of` or without) or `trusted`"),
+                );
                 None
             }
         }

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::assessment::{Field, Mode, Outcome, View};
 pub use super::check::ConditionFile;
 pub use super::examples::{Example, ExampleFile, GivenFile, TestsFile};
+pub use super::list_file::{Case, How, ListFile, Sources, Variant};
 
 /// A pack: clauses, lists of words, rules, and how their hits become an outcome.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -158,101 +159,6 @@ fn clauses<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<Clau
     deserializer.deserialize_any(InOrder)
 }
 
-/// A list of words.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ListFile {
-    /// What is changed of an earlier layer's list.
-    #[serde(default, rename = "override")]
-    pub changes: Override,
-    /// The language in which these are words; none, or `any`, for every language.
-    #[serde(default)]
-    pub lang: Option<String>,
-    /// How its words match.
-    #[serde(default, rename = "match")]
-    pub how: How,
-    /// Forms made from each word.
-    #[serde(default)]
-    pub variants: Vec<Variant>,
-    /// Files beside the pack, one word a line, `#` for remarks.
-    #[serde(default)]
-    pub from: Sources,
-    /// The words.
-    #[serde(default)]
-    pub words: Vec<String>,
-    /// Longer words and phrases inside which a word of the list does not count: `去死` in `死海`.
-    #[serde(default)]
-    pub except: Vec<String>,
-    /// Whether upper and lower case are told apart.
-    #[serde(default)]
-    pub case: Case,
-    /// Whether its words are looked for behind disguises too: `false` spares the memory where they only stand around others.
-    #[serde(default)]
-    pub disguises: Option<bool>,
-}
-
-/// One file or several.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(untagged)]
-pub enum Sources {
-    /// No file.
-    #[default]
-    None,
-    /// One file.
-    One(String),
-    /// Several, one after the other.
-    Several(Vec<String>),
-}
-
-impl Sources {
-    /// The files, in order.
-    pub fn files(&self) -> &[String] {
-        match self {
-            Self::None => &[],
-            Self::One(file) => std::slice::from_ref(file),
-            Self::Several(files) => files,
-        }
-    }
-}
-
-/// How a list's words match.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum How {
-    /// As whole words; inside a word nothing ever matches.
-    #[default]
-    Word,
-    /// At the end of longer words too, for languages that write compounds in one: `Riesenarschloch`.
-    Ending,
-}
-
-/// Forms made from each word of a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Variant {
-    /// `idiot`, `idiots`; in French `-al` is left alone.
-    Plural,
-    /// `connard`, `connarde`; `menteur`, `menteuse`; `cabrón`, `cabrona`.
-    Feminine,
-    /// Russian declension: `дурак`, `дурака`, `дураки`.
-    Declension,
-    /// Russian in Latin letters: `дурак`, `durak`.
-    Transliteration,
-    /// Arabic: with the article and the particles that are written with it: `غبي`, `الغبي`, `والغبي`.
-    Particles,
-}
-
-/// Whether case matters.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Case {
-    /// It does not.
-    #[default]
-    Fold,
-    /// It does.
-    Exact,
-}
-
 /// One rule.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -400,6 +306,9 @@ pub struct UnlessFile {
     pub place: Option<Place>,
     /// What stands close to them.
     pub near: Option<NearFile>,
+    /// With `near`: only words of these lists are excused.
+    #[serde(default)]
+    pub of: Vec<String>,
     /// Who wrote them: `true` for an author whom editors have come to trust.
     pub trusted: Option<bool>,
 }

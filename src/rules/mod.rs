@@ -3,7 +3,7 @@
 //! On a comment's way this room stands between the door and the queue: it annotates, people decide.
 //!
 //! - [`assessment`]: what goes in and what comes out.
-//! - [`mod@file`]: a rule file as it is written.
+//! - [`mod@file`], [`list_file`]: a rule file as it is written, and the lists in it.
 //! - [`place`], [`load`]: where rule files stand, and how they become packs.
 //! - [`layer`]: what a later file changes of an earlier one.
 //! - [`compile`], [`vocabulary`]: from the file's words to a set that runs.
@@ -24,6 +24,7 @@ pub mod error;
 pub mod examples;
 pub mod file;
 mod layer;
+pub mod list_file;
 pub mod load;
 mod matcher;
 mod numbers_by_key;

@@ -110,7 +110,8 @@ impl Rule {
 #[derive(Debug)]
 pub(super) enum Unless {
     In(Place),
-    Near(Near),
+    /// What stands close; with lists, only their words are excused.
+    Near(Near, Vec<usize>),
     /// Whether the author is trusted, or is not.
     Trusted(bool),
 }
@@ -379,7 +380,7 @@ struct Excuse<'a> {
 
 impl Unless {
     fn prepare(&self, context: &Context<'_>) -> Excuse<'_> {
-        let places = if let Self::Near(near) = self { near.places(context) } else { Vec::new() };
+        let places = if let Self::Near(near, _) = self { near.places(context) } else { Vec::new() };
         Excuse { unless: self, places }
     }
 }
@@ -390,7 +391,10 @@ impl Excuse<'_> {
             Unless::In(Place::Quote) => context.reading.is_quoted(place),
             Unless::In(Place::Title) => context.reading.is_in_title(place),
             Unless::In(Place::Name) => context.reading.is_in_name(place),
-            Unless::Near(near) => near.is_close_outside(place, &self.places, context.reading),
+            Unless::Near(near, of) => {
+                (of.is_empty() || of.iter().any(|list| context.seen.knows(*list, &(place.start..place.end))))
+                    && near.is_close_outside(place, &self.places, context.reading)
+            }
             Unless::Trusted(wanted) => context.reading.past.is_author_trusted() == *wanted,
         }
     }

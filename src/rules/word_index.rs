@@ -251,7 +251,11 @@ impl WordIndex {
             if !marks_agree(surface, word.form, self.language(word.list)) {
                 continue;
             }
-            let view = if is_plain(surface, word.form) { View::Plain } else { View::Folded };
+            let view = match surface {
+                _ if is_plain(surface, word.form) => View::Plain,
+                _ if is_cut_unseen(surface) => View::Spaced,
+                _ => View::Folded,
+            };
             seen.add(
                 word.list,
                 Found { start: original.start, end: original.end, view, word: usize::try_from(*number).ok() },
@@ -445,6 +449,14 @@ fn is_code(reading: &Reading<'_>, range: &Range<usize>) -> bool {
     surface
         .and_then(|surface| surface.strip_prefix(|letter: char| letter.is_ascii_uppercase()))
         .is_some_and(|number| number.len() >= 2 && number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Whether a word is cut by what nobody sees, or its letters are drawn apart one by one: nobody does so by chance.
+fn is_cut_unseen(surface: &str) -> bool {
+    let is_unseen =
+        |sign: char| matches!(sign, '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{180E}');
+    let inner = surface.trim_matches(is_unseen);
+    inner.contains(is_unseen) || inner.split('ـ').count() > 2
 }
 
 fn is_plain(surface: &str, form: &str) -> bool {

@@ -170,7 +170,7 @@ impl Compiled {
 
     fn word<'t>(&self, reading: &Reading<'t>, range: Range<usize>) -> Word<'t> {
         let written = reading.text.get(range.clone()).unwrap_or_default();
-        let core = without_elision(written);
+        let core = without_elision(without_caseless(written));
         let mut word = Word { range, core, letters: 0, all_upper: true, is_exempt: false };
         for character in written.chars() {
             if character.is_lowercase() {
@@ -218,6 +218,12 @@ impl Word<'_> {
     const fn is_shouted_neighbour(&self) -> bool {
         self.may_shout() && self.letters >= 2
     }
+}
+
+/// A word without the letters before it of a script that has no capitals: `وUNESCO`, an article or a conjunction.
+fn without_caseless(word: &str) -> &str {
+    let is_caseless = |letter: char| !letter.is_ascii() && letter.is_alphabetic() && !letter.is_uppercase() && !letter.is_lowercase();
+    word.trim_matches(is_caseless)
 }
 
 /// The word behind an elided article or pronoun: `L’UNESCO` is UNESCO.

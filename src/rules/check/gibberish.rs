@@ -1,7 +1,7 @@
 //! Keys struck at random: `asdfghjkl`, `fjdksla`, a row of dots.
 //!
 //! A word of six letters or more is mashed when it runs along a row of the keyboard (QWERTY, AZERTY, ЙЦУКЕН) for five
-//! keys or more that make up two thirds of it, begins with five consonants or has seven in a row. A text is gibberish when more
+//! keys or more that make up two thirds of it, has eight different keys of one row and no other, begins with five consonants or has seven in a row. A text is gibberish when more
 //! than half of its letters stand in such words, or when it has five signs or more and neither letter, digit nor emoji.
 //!
 //! ```yaml
@@ -31,6 +31,8 @@ const ROW: usize = 5;
 /// `Hirschsprung` and `Knightsbridge` have six inside; nothing begins with five.
 const LEADING: usize = 5;
 const INSIDE: usize = 8;
+/// `typewriter` and `property` have seven keys of the upper row.
+const WITHIN: usize = 8;
 const SHORTEST: usize = 6;
 
 impl Check for Gibberish {
@@ -76,7 +78,7 @@ pub(super) fn is_mashed(word: &str) -> bool {
     let leading = word.iter().position(|letter| !is_consonant(*letter)).unwrap_or(word.len());
     let beginning = word.get(..leading).unwrap_or_default();
     word.len() >= SHORTEST
-        && (along_a_row(&word) || (!is_acronym && (changes(beginning) >= LEADING || most_consonants(&word) >= INSIDE)))
+        && (along_a_row(&word) || within_a_row(&word) || (!is_acronym && (changes(beginning) >= LEADING || most_consonants(&word) >= INSIDE)))
 }
 
 /// A look that costs next to nothing: what is mashed has four Latin consonants in a row, or so many of one row's keys,
@@ -156,6 +158,12 @@ fn along_a_row(word: &[char]) -> bool {
         }
         best >= ROW && best * 3 >= word.len() * 2
     })
+}
+
+/// Whether a word has so many different letters, and all of one row: `qwpoeiru` is no word of any language.
+fn within_a_row(word: &[char]) -> bool {
+    let distinct: std::collections::BTreeSet<&char> = word.iter().collect();
+    distinct.len() >= WITHIN && ROWS.iter().take(3).any(|row| word.iter().all(|letter| row.contains(*letter)))
 }
 
 const fn is_consonant(letter: char) -> bool {

@@ -1,8 +1,8 @@
 //! Telephone numbers (netiquette, "Privacy"), after the numbering plans: E.164 (`+` and 8 to 15 digits), NANP for CA and
 //! US (area and exchange begin with 2 to 9), ten digits from 0 for FR, eleven from 0 for GB,
 //! nine from 6 to 9 in groups of 3, 2, 2 and 2, or from 6 and 7 of 3, for ES, eleven with an area code for BR, eleven from 89
-//! for RU, eleven from 13 to 19 or an area code and seven or eight for CN, ten from 05 for SA and AE. The digits may stand one
-//! by one. Toll-free and short numbers are public institutions' and may stand.
+//! for RU, eleven from 13 to 19 or an area code and seven or eight for CN, ten from 05 for SA and AE, ten in groups of 2, 4 and 4 for
+//! the great cities of MX, nine from 91, 92, 93 and 96 for PT. The digits may stand one by one. Toll-free and short numbers are public institutions' and may stand.
 //!
 //! ```yaml
 //! when: {phone: {regions: [CA, FR, GB]}}
@@ -62,6 +62,12 @@ pub enum Region {
     /// The United Arab Emirates, mobile numbers.
     #[serde(rename = "AE")]
     Emirates,
+    /// Mexico.
+    #[serde(rename = "MX")]
+    Mexico,
+    /// Portugal, mobile numbers.
+    #[serde(rename = "PT")]
+    Portugal,
 }
 
 static DIGITS: LazyLock<Option<Regex>> =
@@ -121,6 +127,13 @@ impl Phone {
             }
             Region::Brazil => is_brazilian(written, &digits),
             Region::Russia => digits.len() == 11 && digits.starts_with("89"),
+            Region::Mexico => {
+                ["33", "55", "56", "81"].iter().any(|city| digits.starts_with(city)) && groups(written) == [2, 4, 4]
+            }
+            Region::Portugal => {
+                ["91", "92", "93", "96"].iter().any(|network| digits.starts_with(network))
+                    && matches!(groups(written).as_slice(), [3, 3, 3] | [9])
+            }
             Region::SaudiArabia | Region::Emirates => is_gulf_mobile(written, &digits),
             Region::China => is_chinese_mobile(written, &digits) || is_chinese_landline(written),
         })

@@ -68,6 +68,11 @@ static STREET: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&expression).ok()
 });
 
+/// A street, a house and a door: 文三路1号2单元3室. A house alone may be anybody's.
+static CHINESE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"[一-龥]{1,8}(?:路|街|大道|巷|弄|胡同|村|小区)[0-9]{1,5}(?:号|弄|幢|栋|号楼)[一-龥0-9]{0,10}[0-9]{1,5}(?:室|单元|幢|栋|楼)").ok()
+});
+
 /// Numbers with streets, without years: `In 1932 Main Street had 14 shops`.
 fn streets(text: &str) -> impl Iterator<Item = Found> {
     let found = STREET.iter().flat_map(|street| street.find_iter(text));
@@ -98,6 +103,9 @@ impl Check for Postcode {
         }
         if self.streets && STREET_WORDS.iter().any(|word| reading.plain.text().contains(word)) {
             into.extend(streets(reading.text));
+        }
+        if self.streets && reading.text.contains(['路', '街', '道', '巷', '弄', '村', '区', '同']) {
+            into.extend(CHINESE.iter().flat_map(|form| form.find_iter(reading.text)).map(|found| Found::plain(found.range())));
         }
     }
 }

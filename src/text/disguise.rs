@@ -137,10 +137,13 @@ fn cyrillic(token: &str, range: Range<usize>, start: usize, found: &mut impl FnM
         .collect();
     let Some(key) = key else { return };
     // A three and a four are the letters that they look like, or those that they stand for in Latin.
-    if core.contains(['3', '4']) {
+    for (three, four) in [('е', 'а'), ('з', 'а'), ('е', 'ч')] {
+        if !core.contains(['3', '4']) {
+            break;
+        }
         let other = core.chars().zip(key.chars()).map(|(written, read)| match written {
-            '3' => 'е',
-            '4' => 'а',
+            '3' => three,
+            '4' => four,
             _ => read,
         });
         found(shift(range.clone(), start), Disguise::Leet(other.collect()));

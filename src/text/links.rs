@@ -245,10 +245,14 @@ fn is_host(host: &str, is_www: bool, has_path: bool) -> bool {
     }
     let lower = host.to_lowercase();
     // The list keeps internationalised endings in Unicode and the crate compares bytes, as we do.
+    let last = lower.rsplit('.').next().unwrap_or_default();
+    // What begins with `www.` is meant as an address, whatever it ends with.
+    if is_www && labels().count() > 2 && last.chars().count() > 1 && last.chars().all(token::is_letter) {
+        return true;
+    }
     let Some(suffix) = psl::suffix(lower.as_bytes()) else { return false };
     if !suffix.is_known() || psl::domain(lower.as_bytes()).is_none() {
         return false;
     }
-    let last = lower.rsplit('.').next().unwrap_or_default();
-    is_www || has_path || labels().count() > 2 || !FILE_ENDINGS.contains(&last)
+    has_path || labels().count() > 2 || !FILE_ENDINGS.contains(&last)
 }

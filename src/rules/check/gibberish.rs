@@ -1,7 +1,7 @@
 //! Keys struck at random: `asdfghjkl`, `fjdksla`, a row of dots.
 //!
 //! A word of six letters or more is mashed when it runs along a row of the keyboard (QWERTY, AZERTY, ЙЦУКЕН) for five
-//! keys or more that make up two thirds of it, has eight different keys of one row and no other, begins with five consonants or has seven in a row. A text is gibberish when more
+//! keys or more that make up two thirds of it, has eight different keys of the upper row or six of another and no others, begins with five consonants or has seven in a row. A text is gibberish when more
 //! than half of its letters stand in such words, or when it has five signs or more and neither letter, digit nor emoji.
 //!
 //! ```yaml
@@ -23,7 +23,7 @@ use crate::text::token;
 pub struct Gibberish {}
 
 const ROWS: &[&str] = &[
-    "qwertyuiop", "asdfghjkl", "zxcvbnm", "azertyuiop", "qsdfghjklm", "wxcvbn", "йцукенгшщзхъ", "фывапролджэ",
+    "qwertyuiop", "asdfghjklç", "zxcvbnm", "azertyuiop", "qsdfghjklm", "wxcvbn", "йцукенгшщзхъ", "фывапролджэ",
     "ячсмитьбю",
 ];
 /// Keys in a row that nobody strikes by chance: `poiuy` is one, `were` and `property` are words.
@@ -31,8 +31,8 @@ const ROW: usize = 5;
 /// `Hirschsprung` and `Knightsbridge` have six inside; nothing begins with five.
 const LEADING: usize = 5;
 const INSIDE: usize = 8;
-/// `typewriter` and `property` have seven keys of the upper row.
-const WITHIN: usize = 8;
+/// `typewriter` and `property` have seven keys of the upper row, `flasks` five of the middle one.
+const WITHIN: [usize; 3] = [8, 6, 6];
 const SHORTEST: usize = 6;
 
 impl Check for Gibberish {
@@ -163,7 +163,8 @@ fn along_a_row(word: &[char]) -> bool {
 /// Whether a word has so many different letters, and all of one row: `qwpoeiru` is no word of any language.
 fn within_a_row(word: &[char]) -> bool {
     let distinct: std::collections::BTreeSet<&char> = word.iter().collect();
-    distinct.len() >= WITHIN && ROWS.iter().take(3).any(|row| word.iter().all(|letter| row.contains(*letter)))
+    let is_within = |row: &str| word.iter().all(|letter| row.contains(*letter));
+    ROWS.iter().zip(WITHIN).any(|(row, least)| distinct.len() >= least && is_within(row))
 }
 
 const fn is_consonant(letter: char) -> bool {

@@ -122,7 +122,9 @@ impl Phone {
             Region::UnitedKingdom => is_british(&digits),
             Region::Spain => {
                 let groups = groups(written);
-                (digits.len() == 9 && digits.starts_with(['6', '7', '8', '9']) && groups == [3, 2, 2, 2])
+                // What begins with 80 or 90 is a public line.
+                let public = digits.starts_with("80") || digits.starts_with("90");
+                (digits.len() == 9 && digits.starts_with(['6', '7', '8', '9']) && !public && groups == [3, 2, 2, 2])
                     || (digits.starts_with(['6', '7']) && groups == [3, 3, 3])
             }
             Region::Brazil => is_brazilian(written, &digits),

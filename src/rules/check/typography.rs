@@ -24,12 +24,12 @@ pub struct Typography {}
 /// From this many emoji on, half of the text is a wall.
 const WALL: usize = 4;
 
-static PUNCTUATION: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[!?！？]{3,}").ok());
+static PUNCTUATION: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[!?！？؟]{3,}").ok());
 
 impl Check for Typography {
     fn find(&self, reading: &Reading<'_>, into: &mut Vec<Found>) {
         let text = reading.text;
-        if text.contains(['!', '?', '！', '？']) {
+        if text.contains(['!', '?', '！', '？', '؟']) {
             into.extend(
                 PUNCTUATION.iter().flat_map(|runs| runs.find_iter(text)).map(|found| Found::plain(found.range())),
             );

@@ -191,7 +191,8 @@ impl Compiler<'_> {
             Node::Not(part) => Some(Condition::Not(Box::new(self.condition(rule, part, depth + 1)?))),
             Node::Near(near) => Some(Condition::Near(self.near(rule, near, depth))),
             Node::Count(count) => {
-                Some(Condition::Count(count.at_least, Box::new(self.condition(rule, &count.of, depth + 1)?)))
+                let of = Box::new(self.condition(rule, &count.of, depth + 1)?);
+                Some(Condition::Count { least: count.at_least, in_a_row: count.in_a_row, of })
             }
             Node::List(name) => self.list(rule, name).map(Condition::List),
             Node::Words(words) => Some(Condition::List(self.vocabulary.on_the_spot(None, words))),

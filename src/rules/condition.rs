@@ -29,8 +29,8 @@ pub enum Condition {
     Not(Box<Condition>),
     /// Closeness: inside `All`, a sieve for the others' hits.
     Near(Near),
-    /// So many places at least.
-    Count(usize, Box<Condition>),
+    /// So many places at least; each row of so many, where they must follow each other.
+    Count { least: usize, in_a_row: bool, of: Box<Condition> },
 }
 
 /// One of the conditions within so many words.
@@ -70,7 +70,7 @@ impl Condition {
             Self::All(all) => all.iter().all(|part| part.may_hold(seen)),
             Self::Any(any) => any.iter().any(|part| part.may_hold(seen)),
             Self::Near(near) => near.any.iter().any(|part| part.may_hold(seen)),
-            Self::Count(_, part) => part.may_hold(seen),
+            Self::Count { of, .. } => of.may_hold(seen),
             Self::Mention | Self::Rule(_) | Self::Not(_) => true,
         }
     }
@@ -83,7 +83,8 @@ impl Condition {
             Self::Any(any) => return holds_any(any, context, into),
             Self::Not(part) => return !part.holds(context, &mut Vec::new()),
             Self::Near(near) => return holds_any(&near.any, context, into),
-            Self::Count(least, part) => return holds_often(*least, part, context, into),
+            Self::Count { least, in_a_row: false, of } => return holds_often(*least, of, context, into),
+            Self::Count { least, in_a_row: true, of } => holds_in_a_row(*least, of, context, into),
             Self::List(list) => words(*list, context, into),
             Self::Pattern(pattern) => {
                 if context.seen.pattern(*pattern) {
@@ -196,6 +197,18 @@ fn holds_often(least: usize, part: &Condition, context: &Context<'_>, into: &mut
         into.append(&mut found);
     }
     holds
+}
+
+/// Each row of so many places, with no word between them, becomes one place.
+fn holds_in_a_row(least: usize, part: &Condition, context: &Context<'_>, into: &mut Vec<Found>) {
+    let mut found = Vec::new();
+    part.holds(context, &mut found);
+    super::set::keep_outermost(&mut found);
+    for row in found.chunk_by(|left, right| context.reading.is_within(left, right, 0)) {
+        if let ([first, .., last], true) = (row, row.len() >= least) {
+            into.push(Found { start: first.start, end: last.end, ..first.clone() });
+        }
+    }
 }
 
 /// Every part is asked, even when one holds already: every place is reported.

@@ -269,6 +269,9 @@ pub struct CountFile {
     pub at_least: usize,
     /// Of what.
     pub of: Box<ConditionFile>,
+    /// Whether they must follow each other, with no word between: each such row is one hit.
+    #[serde(default)]
+    pub in_a_row: bool,
 }
 
 /// Closeness, in words.

@@ -7,19 +7,10 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, BuildError, MatchKind};
-use regex_automata::meta::Regex;
 
+use super::pattern::Pattern;
 use super::reading::{Found, Reading};
 use super::word_index::WordIndex;
-
-/// A pattern with the literals that every match of it contains.
-#[derive(Debug, Clone)]
-pub struct Pattern {
-    /// The expression.
-    pub regex: Regex,
-    /// One of these is in every match, in lower case; none: it always runs.
-    pub literals: Option<Vec<String>>,
-}
 
 /// The compiled words and patterns of a pack.
 #[derive(Debug)]
@@ -94,16 +85,19 @@ impl Matcher {
 
     /// Every match of a pattern.
     pub fn find_pattern(&self, pattern: usize, text: &str, into: &mut Vec<Found>) {
-        let matches = self.patterns.get(pattern).into_iter().flat_map(|pattern| pattern.regex.find_iter(text));
-        into.extend(matches.filter(|found| !found.is_empty()).map(|found| Found::plain(found.range())));
+        if let Some(pattern) = self.patterns.get(pattern) {
+            pattern.find(text, into);
+        }
     }
 
     /// Gives back the memory in which patterns have searched so far.
     pub fn release_memory(&mut self) {
-        // A clone shares the compiled pattern and begins without memory of its own.
-        for pattern in &mut self.patterns {
-            pattern.regex = pattern.regex.clone();
-        }
+        self.patterns.iter_mut().for_each(Pattern::release_memory);
+    }
+
+    /// Forgets what only tests needed.
+    pub fn forget_tests(&mut self) {
+        self.patterns.iter_mut().for_each(Pattern::forget_tests);
     }
 
     /// Reads a field once.

@@ -11,6 +11,7 @@
 //! - [`examples`]: a rule's own tests, run whenever it is loaded.
 //! - [`set`]: a compiled pack, and how it assesses; [`summary`]: its rules in a line each.
 //! - [`word_index`]: every word of every list; [`matcher`]: what one pass over a text sees.
+//! - [`pattern`]: regular expressions, quick in every script.
 //! - [`condition`], [`check`], [`composite`]: what rules are made of.
 //! - [`reading`]: one field while it is read.
 //! - [`error`]: what is wrong with a file, and where.
@@ -28,6 +29,7 @@ pub mod list_file;
 pub mod load;
 mod matcher;
 mod numbers_by_key;
+mod pattern;
 mod place;
 pub mod reading;
 pub mod schema;

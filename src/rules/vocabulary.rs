@@ -3,19 +3,12 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use regex_automata::meta::{Config, Regex};
-
 use super::check::list::{self, Role, Word};
-use super::check::{Lists, WordSource, Words, pattern};
+use super::check::{Lists, WordSource, Words};
 use super::file::{Case, How, ListFile, Variant};
-
-use super::matcher::Pattern;
+use super::pattern::Pattern;
 use crate::text::{fold, view};
 
-/// The longest pattern, in bytes.
-const LONGEST_PATTERN: usize = 64 * 1024;
-/// The memory that one compiled pattern may take, in bytes.
-const PATTERN_MEMORY: usize = 4 * 1024 * 1024;
 /// The most words of all lists together.
 const MOST_WORDS: usize = 100_000;
 
@@ -165,16 +158,7 @@ impl<'a> Vocabulary<'a> {
             self.patterns.push(known.clone());
             return Ok(self.patterns.len() - 1);
         }
-        if expression.len() > LONGEST_PATTERN {
-            return Err(format!("the pattern has {} bytes; at most {LONGEST_PATTERN}", expression.len()));
-        }
-        let parsed = regex_syntax::parse(expression);
-        let parsed = parsed.map_err(|error| format!("the pattern does not compile: {error}"))?;
-        // What a sieved pattern gains by tables made ahead is not worth their memory, three quarters of the whole.
-        let config = Config::new().nfa_size_limit(Some(PATTERN_MEMORY)).onepass(false).dfa(false);
-        let regex = Regex::builder().configure(config).build_from_hir(&parsed);
-        let regex = regex.map_err(|error| format!("the pattern does not compile: {error}"))?;
-        let pattern = Pattern { regex, literals: pattern::required(&parsed) };
+        let pattern = Pattern::new(expression)?;
         self.shared.patterns.insert(expression.to_owned(), pattern.clone());
         self.patterns.push(pattern);
         Ok(self.patterns.len() - 1)

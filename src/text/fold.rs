@@ -168,17 +168,40 @@ impl Scripts {
     fn of(characters: impl Iterator<Item = char>) -> Self {
         let mut counts = Self { latin: 0, foreign: 0 };
         for character in characters {
-            if character.is_ascii_alphabetic() {
-                counts.latin += 1;
-            } else if !character.is_ascii() {
-                match character.script() {
-                    Script::Latin => counts.latin += 1,
-                    Script::Cyrillic | Script::Greek | Script::Armenian => counts.foreign += 1,
-                    _ => {}
-                }
+            match alphabet(character) {
+                Alphabet::Latin => counts.latin += 1,
+                Alphabet::Foreign => counts.foreign += 1,
+                Alphabet::None => {}
             }
         }
         counts
+    }
+}
+
+/// The alphabets that are taken for each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Alphabet {
+    Latin,
+    /// Cyrillic, Greek or Armenian.
+    Foreign,
+    None,
+}
+
+/// The alphabet of a character: by its script, for those that comments are written in without the search for it.
+fn alphabet(character: char) -> Alphabet {
+    match character {
+        'a'..='z' | 'A'..='Z' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='\u{24F}' => Alphabet::Latin,
+        '\0'..='\u{7F}' | '\u{600}'..='\u{6FF}' | '\u{2000}'..='\u{206F}' | '\u{3400}'..='\u{9FFF}' => Alphabet::None,
+        'Ѐ'..='ҁ' | 'Ҋ'..='ԯ' => Alphabet::Foreign,
+        _ => by_script(character),
+    }
+}
+
+fn by_script(character: char) -> Alphabet {
+    match character.script() {
+        Script::Latin => Alphabet::Latin,
+        Script::Cyrillic | Script::Greek | Script::Armenian => Alphabet::Foreign,
+        _ => Alphabet::None,
     }
 }
 
@@ -190,13 +213,24 @@ fn latinise(letters: &mut [Letter], text: &Scripts) {
             continue;
         }
         let all_alike = word.iter().all(|letter| {
-            !matches!(letter.character.script(), Script::Cyrillic | Script::Greek | Script::Armenian)
-                || latin_for_foreign(letter.character).is_some()
+            alphabet(letter.character) != Alphabet::Foreign || latin_for_foreign(letter.character).is_some()
         });
         if all_alike && (scripts.latin >= scripts.foreign || text.latin > text.foreign) {
             for letter in word {
                 letter.character = latin_for_foreign(letter.character).unwrap_or(letter.character);
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_alphabet_is_told_by_the_script() {
+        for character in '\0'..=char::MAX {
+            assert_eq!(alphabet(character), by_script(character), "{character:?}");
         }
     }
 }

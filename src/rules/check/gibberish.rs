@@ -81,28 +81,94 @@ pub(super) fn is_mashed(word: &str) -> bool {
         && (along_a_row(&word) || within_a_row(&word) || (!is_acronym && (changes(beginning) >= LEADING || most_consonants(&word) >= INSIDE)))
 }
 
-/// A look that costs next to nothing: what is mashed has four Latin consonants in a row, or so many of one row's keys,
-/// or is Cyrillic.
+/// A look that costs next to nothing: what is mashed has four Latin consonants in a row, all its keys in one row or five
+/// that are neighbours, or is Cyrillic.
 fn may_be_mashed(word: &str) -> bool {
-    let (mut run, mut longest, mut upper, mut home) = (0, 0, 0, 0);
+    let (mut consonants, mut longest, mut neighbours, mut along) = (0, 0, 1, 1);
+    let (mut upper, mut home, mut letters, mut before) = (true, true, 0, 0);
     for byte in word.bytes() {
         let class = CLASSES.get(usize::from(byte)).copied().unwrap_or_default();
         if class & CYRILLIC != 0 {
-            return true;
+            return runs_along_cyrillic(word);
         }
-        run = if class & CONSONANT == 0 { 0 } else { run + 1 };
-        longest = longest.max(run);
-        upper += usize::from(class & UPPER_ROW != 0);
-        home += usize::from(class & HOME_ROW != 0);
+        consonants = if class & CONSONANT == 0 { 0 } else { consonants + 1 };
+        longest = longest.max(consonants);
+        letters += usize::from(class & LETTER != 0);
+        // What is no letter of ours, a comma or an accent, stands in no row's way.
+        upper &= class & (UPPER_ROW | LETTER) != LETTER;
+        home &= class & (HOME_ROW | LETTER) != LETTER;
+        let key = byte.to_ascii_lowercase();
+        neighbours = if are_neighbours(before, key) { neighbours + 1 } else { 1 };
+        along = along.max(neighbours);
+        before = key;
     }
-    let most = word.len() * 2 / 3;
-    longest >= 4 || upper >= most || home >= most
+    longest >= 4 || along >= ROW || (letters >= SHORTEST && (upper || home))
+}
+
+/// Whether five Cyrillic letters in a row are neighbours on a keyboard.
+fn runs_along_cyrillic(word: &str) -> bool {
+    let (mut run, mut before) = (1, 0);
+    word.chars().any(|letter| {
+        let number = u32::from(letter).wrapping_sub(if letter < 'а' { 0x410 } else { 0x430 });
+        let place = usize::try_from(number).ok().and_then(|number| CYRILLIC_PLACES.get(number)).copied().unwrap_or_default();
+        run = if place > 0 && place.abs_diff(before) == 1 { run + 1 } else { 1 };
+        before = place;
+        run >= ROW
+    })
+}
+
+/// Where the letters from а to я stand in the rows of ЙЦУКЕН: sixteen times the row, and the place in it.
+static CYRILLIC_PLACES: [u8; 32] = [
+    35, 55, 34, 22, 40, 20, 41, 25, 52, 16, 19, 39, 51, 21, 38, 36, 37, 50, 53, 18, 32, 26, 17, 49, 23, 24, 27, 33, 54, 42, 56, 48,
+];
+
+/// Whether two keys are beside each other in a Latin row.
+fn are_neighbours(left: u8, right: u8) -> bool {
+    NEIGHBOURS.get(usize::from(left)).is_some_and(|pairs| pairs.contains(&right))
+}
+
+/// The keys beside each key, in the rows of QWERTY and AZERTY; 0 is none.
+static NEIGHBOURS: [[u8; 4]; 128] = {
+    let mut neighbours = [[0; 4]; 128];
+    let rows: [&[u8]; 6] =
+        [b"qwertyuiop", b"asdfghjkl", b"zxcvbnm", b"azertyuiop", b"qsdfghjklm", b"wxcvbn"];
+    let mut row = 0;
+    while row < rows.len() {
+        let mut place = 0;
+        #[expect(clippy::as_conversions, clippy::indexing_slicing, reason = "within the rows and the 128 letters")]
+        while place + 1 < rows[row].len() {
+            let (left, right) = (rows[row][place], rows[row][place + 1]);
+            neighbours[left as usize] = with(neighbours[left as usize], right);
+            neighbours[right as usize] = with(neighbours[right as usize], left);
+            place += 1;
+        }
+        row += 1;
+    }
+    neighbours
+};
+
+/// These keys and one more, if there is room: no key has more than four.
+const fn with(mut keys: [u8; 4], key: u8) -> [u8; 4] {
+    let mut place = 0;
+    #[expect(clippy::indexing_slicing, reason = "within the four")]
+    while place < keys.len() {
+        if keys[place] == key {
+            return keys;
+        }
+        if keys[place] == 0 {
+            keys[place] = key;
+            return keys;
+        }
+        place += 1;
+    }
+    keys
 }
 
 const CONSONANT: u8 = 1;
 const UPPER_ROW: u8 = 2;
 const HOME_ROW: u8 = 4;
 const CYRILLIC: u8 = 8;
+const LETTER: u8 = 16;
 
 /// What each byte of a word says of it.
 static CLASSES: [u8; 256] = {
@@ -132,7 +198,8 @@ const fn class(byte: u8) -> u8 {
         _ => 0,
     };
     let script = if matches!(byte, 0xD0 | 0xD1) { CYRILLIC } else { 0 };
-    consonant | row | script
+    let is_letter = if letter.is_ascii_lowercase() { LETTER } else { 0 };
+    consonant | row | script | is_letter
 }
 
 /// How many different consonants follow each other: the same one over and over laughs (`kkkk`) or hesitates (`hmmm`).

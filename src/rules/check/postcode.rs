@@ -18,6 +18,7 @@ use serde::Deserialize;
 
 use super::super::reading::{Found, Reading};
 use super::Check;
+use crate::text::token;
 
 /// The parameters.
 #[derive(Debug, Clone, Deserialize, JsonSchema, Default)]
@@ -44,6 +45,9 @@ static CANADA: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?-u:\b)[ABCEGHJ-NPRSTVXYabceghj-nprstvxy]\d[A-Za-z][ \u{A0}-]?\d[A-Za-z]\d(?-u:\b)").ok());
 static KINGDOM: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?-u:\b)(?:[A-PR-UWYZ][A-HK-Y]?\d[\dA-HJKPSTUW]?|GIR) ?\d[ABD-HJLNP-UW-Z]{2}(?-u:\b)").ok());
+/// In characters; a street's name has few.
+const LONGEST_NAME: usize = 4;
+
 /// What stands before a year.
 const BEFORE_YEARS: &[&str] = &["in", "since", "by", "until", "before", "after", "from", "en", "depuis", "desde", "em", "avant"];
 
@@ -70,7 +74,7 @@ static STREET: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// A street, a house and a door: 文三路1号2单元3室. A house alone may be anybody's.
 static CHINESE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"[一-龥]{1,8}(?:路|街|大道|巷|弄|胡同|村|小区)[0-9]{1,5}(?:号|弄|幢|栋|号楼)[一-龥0-9]{0,10}[0-9]{1,5}(?:室|单元|幢|栋|楼)").ok()
+    Regex::new(r"(?:路|街|大道|巷|弄|胡同|村|小区)[0-9]{1,5}(?:弄|巷)?[0-9]{0,4}号[一-龥0-9]{0,10}[0-9]{1,5}(?:室|单元|幢|栋|楼)").ok()
 });
 
 /// Numbers with streets, without years: `In 1932 Main Street had 14 shops`.
@@ -85,6 +89,15 @@ fn streets(text: &str) -> impl Iterator<Item = Found> {
             !(is_year && BEFORE_YEARS.contains(&word.to_lowercase().as_str()))
         })
         .map(|found| Found::plain(found.range()))
+}
+
+/// Chinese doors, with the name of the street before them.
+fn doors(text: &str) -> impl Iterator<Item = Found> {
+    CHINESE.iter().flat_map(|form| form.find_iter(text)).map(|found| {
+        let before = text.get(..found.start()).unwrap_or_default().chars().rev();
+        let name: usize = before.take(LONGEST_NAME).take_while(|sign| token::is_unspaced(*sign)).map(char::len_utf8).sum();
+        Found::plain(found.start() - name..found.end())
+    })
 }
 
 impl Check for Postcode {
@@ -104,8 +117,8 @@ impl Check for Postcode {
         if self.streets && STREET_WORDS.iter().any(|word| reading.plain.text().contains(word)) {
             into.extend(streets(reading.text));
         }
-        if self.streets && reading.text.contains(['路', '街', '道', '巷', '弄', '村', '区', '同']) {
-            into.extend(CHINESE.iter().flat_map(|form| form.find_iter(reading.text)).map(|found| Found::plain(found.range())));
+        if self.streets && reading.text.contains('号') {
+            into.extend(doors(reading.text));
         }
     }
 }

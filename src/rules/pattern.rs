@@ -1,0 +1,172 @@
+//! A compiled pattern, searched in two steps.
+//!
+//! Unicode word boundaries (`\b`) are what an automaton cannot decide in a text that is not ASCII: a backtracker then walks
+//! it, at a tenth of the speed. So an automaton looks first, for the pattern without its boundaries: whatever the pattern
+//! matches, that one matches too. Only where it does is the pattern itself compiled, once, and searched.
+
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use regex_automata::Input;
+use regex_automata::meta::{Config, Regex};
+use regex_syntax::hir::{Hir, HirKind, Look};
+
+use super::check::pattern::required;
+use super::reading::Found;
+
+/// The longest pattern, in bytes.
+pub const LONGEST: usize = 64 * 1024;
+/// The memory that one compiled pattern may take, in bytes.
+const MEMORY: usize = 4 * 1024 * 1024;
+
+/// A pattern with the literals that every match of it contains.
+#[derive(Debug, Clone)]
+pub struct Pattern {
+    /// One of these is in every match, in lower case; none: it always runs.
+    pub literals: Option<Vec<String>>,
+    /// The expression without its word boundaries, or as it is where it has none.
+    loose: Regex,
+    /// The expression itself, where that is another one.
+    exact: Option<Exact>,
+}
+
+/// An expression that is compiled when it is first needed.
+#[derive(Debug, Clone)]
+struct Exact {
+    expression: Arc<str>,
+    /// The same as it was parsed, until it is compiled or its tests are over.
+    parsed: Arc<Mutex<Option<Hir>>>,
+    /// `None` inside, should it not compile.
+    compiled: Arc<OnceLock<Option<Regex>>>,
+}
+
+impl Pattern {
+    /// Compiles an expression.
+    ///
+    /// # Errors
+    /// It is too long or too large, or no regular expression; in words.
+    pub fn new(expression: &str) -> Result<Self, String> {
+        if expression.len() > LONGEST {
+            return Err(format!("the pattern has {} bytes; at most {LONGEST}", expression.len()));
+        }
+        let wrong = |error: &dyn std::fmt::Display| format!("the pattern does not compile: {error}");
+        let parsed = regex_syntax::parse(expression).map_err(|error| wrong(&error))?;
+        let loose = loosened(&parsed);
+        let literals = required(&parsed);
+        let exact = (loose != parsed).then(|| Exact {
+            expression: expression.into(),
+            parsed: Arc::new(Mutex::new(Some(parsed))),
+            compiled: Arc::default(),
+        });
+        let config = config().nfa_size_limit(Some(MEMORY));
+        let loose = Regex::builder().configure(config).build_from_hir(&loose).map_err(|error| wrong(&error))?;
+        Ok(Self { literals, loose, exact })
+    }
+
+    /// Every match, but for empty ones.
+    pub fn find(&self, text: &str, into: &mut Vec<Found>) {
+        let Some(first) = self.loose.find(text) else { return };
+        // No match begins before the first of the looser expression.
+        let rest = Input::new(text).range(first.start()..);
+        let regex = match &self.exact {
+            // What compiles without its boundaries compiles with them: they are a state each.
+            Some(exact) => exact.compiled.get_or_init(|| exact.compile()).as_ref().unwrap_or(&self.loose),
+            None => &self.loose,
+        };
+        into.extend(regex.find_iter(rest).filter(|found| !found.is_empty()).map(|found| Found::plain(found.range())));
+    }
+
+    /// Gives back the memory in which it has searched so far.
+    pub fn release_memory(&mut self) {
+        // A clone shares what is compiled and begins without memory of its own.
+        self.loose = self.loose.clone();
+        if let Some(exact) = &mut self.exact
+            && let Some(regex) = exact.compiled.get()
+        {
+            exact.compiled = Arc::new(OnceLock::from(regex.clone()));
+        }
+    }
+
+    /// Forgets what tests have compiled: few of the patterns are needed again, and those are compiled when they are.
+    pub fn forget_tests(&mut self) {
+        if let Some(exact) = &mut self.exact {
+            *exact =
+                Exact { expression: Arc::clone(&exact.expression), parsed: Arc::default(), compiled: Arc::default() };
+        }
+    }
+}
+
+impl Exact {
+    fn take_parsed(&self) -> Option<Hir> {
+        self.parsed.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    fn compile(&self) -> Option<Regex> {
+        let parsed = self.take_parsed().or_else(|| regex_syntax::parse(&self.expression).ok())?;
+        // The automaton has looked already: what follows it needs no tables of its own.
+        let config = config().hybrid(false).auto_prefilter(false);
+        Regex::builder().configure(config).build_from_hir(&parsed).ok()
+    }
+}
+
+/// What every pattern is compiled with: what a sieved one gains by tables made ahead is not worth their memory.
+fn config() -> Config {
+    Config::new().onepass(false).dfa(false)
+}
+
+/// The expression with every Unicode word boundary left out: it matches wherever the expression does.
+fn loosened(hir: &Hir) -> Hir {
+    match hir.kind() {
+        HirKind::Look(
+            Look::WordUnicode
+            | Look::WordUnicodeNegate
+            | Look::WordStartUnicode
+            | Look::WordEndUnicode
+            | Look::WordStartHalfUnicode
+            | Look::WordEndHalfUnicode,
+        ) => Hir::empty(),
+        HirKind::Repetition(repetition) => {
+            let mut loose = repetition.clone();
+            loose.sub = Box::new(loosened(&repetition.sub));
+            Hir::repetition(loose)
+        }
+        HirKind::Capture(capture) => {
+            let mut loose = capture.clone();
+            loose.sub = Box::new(loosened(&capture.sub));
+            Hir::capture(loose)
+        }
+        HirKind::Concat(parts) => Hir::concat(parts.iter().map(loosened).collect()),
+        HirKind::Alternation(branches) => Hir::alternation(branches.iter().map(loosened).collect()),
+        HirKind::Empty | HirKind::Literal(_) | HirKind::Class(_) | HirKind::Look(_) => hir.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn found(expression: &str, text: &str) -> Vec<(usize, usize)> {
+        let mut found = Vec::new();
+        Pattern::new(expression).expect("a pattern").find(text, &mut found);
+        found.into_iter().map(|found| (found.start, found.end)).collect()
+    }
+
+    #[test]
+    fn a_boundary_is_kept_beside_letters_of_any_script() {
+        assert_eq!(found(r"\bété\b", "été, l’été, étés, unété"), [(0, 5), (11, 16)]);
+        assert_eq!(found(r"\Bet", "été poulet et"), [(10, 12)]);
+        assert_eq!(found("summer", "midsummer"), [(3, 9)]);
+    }
+
+    proptest! {
+        /// The law of the two steps: they find what the expression finds by itself.
+        #[test]
+        fn two_steps_find_what_one_finds(text in "[abé ж一.]{0,40}", which in 0usize..5) {
+            let expression = [r"\ba+\b", r"(?:\bé|b\b)+", r"\B[ab]\B", r"\b{start}ж\b{end}", r"a\b b?"][which];
+            let alone: Vec<(usize, usize)> = Regex::new(expression).expect("a pattern")
+                .find_iter(&text).filter(|found| !found.is_empty()).map(|found| (found.start(), found.end())).collect();
+            prop_assert_eq!(found(expression, &text), alone);
+        }
+    }
+}

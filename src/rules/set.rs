@@ -376,24 +376,47 @@ impl RuleSet {
 struct Excuse<'a> {
     unless: &'a Unless,
     places: Vec<Found>,
+    /// Where the words stand that may be excused: each beginning, and how far the words up to it reach.
+    excusable: Vec<(usize, usize)>,
 }
 
 impl Unless {
     fn prepare(&self, context: &Context<'_>) -> Excuse<'_> {
         let places = if let Self::Near(near, _) = self { near.places(context) } else { Vec::new() };
-        Excuse { unless: self, places }
+        let mut excusable: Vec<(usize, usize)> = match self {
+            Self::Near(_, of) if !of.is_empty() && !places.is_empty() => {
+                let words = context.seen.words.iter().filter(|(list, _)| of.contains(list));
+                words.map(|(_, word)| (word.start, word.end)).collect()
+            }
+            _ => Vec::new(),
+        };
+        excusable.sort_unstable();
+        let mut reached = 0;
+        for (_, end) in &mut excusable {
+            reached = reached.max(*end);
+            *end = reached;
+        }
+        Excuse { unless: self, places, excusable }
     }
 }
 
 impl Excuse<'_> {
+    /// Whether a word that may be excused stands in or around this place.
+    fn may_excuse(&self, place: &Found) -> bool {
+        let before = self.excusable.partition_point(|(start, _)| *start < place.end);
+        before
+            .checked_sub(1)
+            .and_then(|last| self.excusable.get(last))
+            .is_some_and(|(_, reached)| *reached > place.start)
+    }
+
     fn excuses(&self, place: &Found, context: &Context<'_>) -> bool {
         match self.unless {
             Unless::In(Place::Quote) => context.reading.is_quoted(place),
             Unless::In(Place::Title) => context.reading.is_in_title(place),
             Unless::In(Place::Name) => context.reading.is_in_name(place),
             Unless::Near(near, of) => {
-                (of.is_empty() || of.iter().any(|list| context.seen.knows(*list, &(place.start..place.end))))
-                    && near.is_close_outside(place, &self.places, context.reading)
+                (of.is_empty() || self.may_excuse(place)) && near.is_close_outside(place, &self.places, context.reading)
             }
             Unless::Trusted(wanted) => context.reading.past.is_author_trusted() == *wanted,
         }

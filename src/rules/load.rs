@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 use super::compile::{Shared, compile};
 use super::error::{LoadError, LoadErrors, Sources};
 use super::examples;
-use super::file::{PackFile, RuleFile};
+use super::file::PackFile;
 use super::layer;
 use super::place::Place;
 use super::set::RuleSet;
@@ -19,7 +19,7 @@ use super::set::RuleSet;
 const LONGEST_CHAIN: usize = 8;
 
 /// Rules whose tests run before their memory is given back.
-const TESTED_AT_ONCE: usize = 20;
+const TESTED_AT_ONCE: usize = 40;
 
 /// Every pack of one place, compiled.
 #[derive(Debug)]
@@ -239,31 +239,12 @@ fn assemble(
     let (mut failures, mut known): (Vec<LoadError>, Vec<String>) = (Vec::new(), Vec::new());
     // In portions: what tests have searched in is given back before more is taken.
     for rules in pack.rules.chunks(TESTED_AT_ONCE) {
-        for (failed, expected) in tested(&set, rules, &sources) {
-            failures.extend(failed);
-            known.extend(expected);
-        }
+        failures.extend(rules.iter().flat_map(|rule| examples::run(&set, rule, &sources)));
+        known.extend(rules.iter().flat_map(|rule| examples::known_failures(&set, rule)));
         set.matcher.release_memory();
     }
     set.matcher.forget_tests();
     if failures.is_empty() { Ok((set, known)) } else { Err(failures) }
-}
-
-/// The rules' tests, half of them by a thread of its own: those that fail, and those that are known to.
-fn tested(set: &RuleSet, rules: &[RuleFile], sources: &Sources) -> [(Vec<LoadError>, Vec<String>); 2] {
-    let test = |rules: &[RuleFile]| {
-        let failed = rules.iter().flat_map(|rule| examples::run(set, rule, sources)).collect();
-        (failed, rules.iter().flat_map(|rule| examples::known_failures(set, rule)).collect())
-    };
-    let (first, second) = rules.split_at(rules.len() / 2);
-    std::thread::scope(|scope| {
-        let second = scope.spawn(|| test(second));
-        let first = test(first);
-        match second.join() {
-            Ok(second) => [first, second],
-            Err(panic) => std::panic::resume_unwind(panic),
-        }
-    })
 }
 
 /// One word a line; `#` begins a remark.

@@ -8,6 +8,7 @@ use super::check::{Parameters, pronouns};
 use super::composite::{self, Expression};
 use super::condition::{Condition, Near};
 use super::error::{LoadError, Sources};
+use super::examples::Passed;
 use super::file::{
     CompositeFile, ConditionFile, DecideFile, Defaults, NearFile, PackFile, Pronoun, RefuseFile, RuleFile, UnlessFile,
 };
@@ -32,7 +33,7 @@ pub fn compile(
     files: &mut WordFiles<'_>,
     shared: &mut Shared,
 ) -> Result<RuleSet, Vec<LoadError>> {
-    let Shared { indexes, known } = shared;
+    let Shared { indexes, known, .. } = shared;
     let mut compiler = Compiler {
         sources,
         errors: Vec::new(),
@@ -50,7 +51,7 @@ pub fn compile(
     if !compiler.errors.is_empty() {
         return Err(compiler.errors);
     }
-    let Vocabulary { words, languages, patterns, .. } = compiler.vocabulary;
+    let Vocabulary { words, places, languages, patterns, .. } = compiler.vocabulary;
     let too_many = |error: String| vec![sources.whole(format!("the words of the lists do not fit: {error}"))];
     let word_index = match indexes.iter().find(|known| known.is_of(&words, &languages)) {
         Some(index) => Arc::clone(index),
@@ -60,6 +61,7 @@ pub fn compile(
             index
         }
     };
+    known.keep(words, places);
     let matcher = Matcher::new(word_index, patterns).map_err(|error| too_many(error.to_string()))?;
     let (name, version) = (pack.pack.clone(), pack.version.clone());
     let index = rules.iter().enumerate().map(|(place, rule)| (rule.id.clone(), place)).collect();
@@ -89,6 +91,7 @@ pub fn compile(
 pub struct Shared {
     indexes: Vec<Arc<WordIndex>>,
     known: Known,
+    pub(super) passed: Passed,
 }
 
 struct Compiler<'a> {

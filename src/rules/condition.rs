@@ -75,6 +75,17 @@ impl Condition {
         }
     }
 
+    /// Whether it asks what another rule finds.
+    pub fn asks_for_rules(&self) -> bool {
+        match self {
+            Self::Rule(_) => true,
+            Self::All(parts) | Self::Any(parts) => parts.iter().any(Self::asks_for_rules),
+            Self::Near(near) => near.any.iter().any(Self::asks_for_rules),
+            Self::Not(of) | Self::Count { of, .. } => of.asks_for_rules(),
+            Self::List(_) | Self::Pattern(_) | Self::Check(_) | Self::Mention => false,
+        }
+    }
+
     /// Whether it holds; the places go into `into`.
     pub fn holds(&self, context: &Context<'_>, into: &mut Vec<Found>) -> bool {
         let before = into.len();

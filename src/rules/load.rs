@@ -9,7 +9,6 @@ use sha2::{Digest as _, Sha256};
 
 use super::compile::{Shared, compile};
 use super::error::{LoadError, LoadErrors, Sources};
-use super::examples;
 use super::file::PackFile;
 use super::layer;
 use super::place::Place;
@@ -237,10 +236,14 @@ fn assemble(
         hash
     });
     let (mut failures, mut known): (Vec<LoadError>, Vec<String>) = (Vec::new(), Vec::new());
+    let around = Sha256::digest(format!("{:?}{:?}", pack.lists, pack.defaults));
     // In portions: what tests have searched in is given back before more is taken.
     for rules in pack.rules.chunks(TESTED_AT_ONCE) {
-        failures.extend(rules.iter().flat_map(|rule| examples::run(&set, rule, &sources)));
-        known.extend(rules.iter().flat_map(|rule| examples::known_failures(&set, rule)));
+        for rule in rules {
+            let (of_rule, known_of_rule) = shared.passed.run(&set, rule, &around, &sources);
+            failures.extend(of_rule);
+            known.extend(known_of_rule);
+        }
         set.matcher.release_memory();
     }
     set.matcher.forget_tests();

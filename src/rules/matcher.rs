@@ -3,12 +3,13 @@
 //! Words are looked for in the folded text. Patterns run on the text as written, and only those of which a literal was
 //! seen in it: one automaton looks for the literals of all, so that what a text costs does not grow with the rules.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, BuildError, MatchKind};
 
-use super::pattern::Pattern;
+use super::pattern::{Literals, Pattern};
 use super::reading::{Found, Reading};
 use super::word_index::WordIndex;
 
@@ -17,9 +18,13 @@ use super::word_index::WordIndex;
 pub struct Matcher {
     words: Arc<WordIndex>,
     patterns: Vec<Pattern>,
-    /// The literals of all patterns, and the patterns of each.
+    /// Whether a pattern runs on every text, for want of literals.
+    always: Box<[bool]>,
+    /// The literals of all patterns.
     literals: AhoCorasick,
-    owners: Vec<Vec<usize>>,
+    /// The patterns of each literal, one after the other; and where those of each begin and end.
+    owners: Box<[u32]>,
+    ends: Box<[u32]>,
 }
 
 /// What one pass over a field saw.
@@ -61,16 +66,28 @@ impl Matcher {
     ///
     /// # Errors
     /// More literals than an automaton can hold.
-    pub fn new(words: Arc<WordIndex>, patterns: Vec<Pattern>) -> Result<Self, BuildError> {
-        let mut of_literal: std::collections::BTreeMap<&str, Vec<usize>> = std::collections::BTreeMap::new();
-        for (number, pattern) in patterns.iter().enumerate() {
-            for literal in pattern.literals.iter().flatten() {
+    pub fn new(words: Arc<WordIndex>, patterns: Vec<(Pattern, Option<Literals>)>) -> Result<Self, BuildError> {
+        let mut of_literal: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+        for ((_, literals), number) in patterns.iter().zip(0..) {
+            for literal in literals.iter().flat_map(|literals| literals.iter()) {
                 of_literal.entry(literal).or_default().push(number);
             }
         }
         let literals = AhoCorasick::builder().match_kind(MatchKind::Standard).build(of_literal.keys())?;
-        let owners = of_literal.into_values().collect();
-        Ok(Self { words, patterns, literals, owners })
+        let (mut owners, mut ends) = (Vec::new(), vec![0]);
+        for of_one in of_literal.into_values() {
+            owners.extend(of_one);
+            ends.push(u32::try_from(owners.len()).unwrap_or(u32::MAX));
+        }
+        let always = patterns.iter().map(|(_, literals)| literals.is_none()).collect();
+        let patterns = patterns.into_iter().map(|(pattern, _)| pattern).collect();
+        Ok(Self { words, patterns, always, literals, owners: owners.into(), ends: ends.into() })
+    }
+
+    /// The patterns that a literal belongs to.
+    fn owners(&self, literal: usize) -> &[u32] {
+        let end = |place: usize| self.ends.get(place).map_or(0, |end| usize::try_from(*end).unwrap_or(usize::MAX));
+        self.owners.get(end(literal)..end(literal + 1)).unwrap_or_default()
     }
 
     /// The list's word with this number, for people.
@@ -102,15 +119,12 @@ impl Matcher {
 
     /// Reads a field once.
     pub fn scan(&self, reading: &Reading<'_>) -> Seen {
-        let mut seen = Seen {
-            words: Vec::new(),
-            lists: vec![false; self.words.lists()],
-            patterns: self.patterns.iter().map(|pattern| pattern.literals.is_none()).collect(),
-        };
+        let mut seen =
+            Seen { words: Vec::new(), lists: vec![false; self.words.lists()], patterns: self.always.to_vec() };
         self.words.scan(reading, &mut seen);
         for found in self.literals.find_overlapping_iter(reading.plain.text()) {
-            for pattern in self.owners.get(found.pattern().as_usize()).into_iter().flatten() {
-                if let Some(may) = seen.patterns.get_mut(*pattern) {
+            for pattern in self.owners(found.pattern().as_usize()) {
+                if let Some(may) = usize::try_from(*pattern).ok().and_then(|pattern| seen.patterns.get_mut(pattern)) {
                     *may = true;
                 }
             }

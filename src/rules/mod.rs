@@ -21,6 +21,7 @@ pub mod check;
 mod compile;
 mod composite;
 mod condition;
+mod cut_words;
 pub mod error;
 pub mod examples;
 pub mod file;

@@ -18,11 +18,12 @@ pub const LONGEST: usize = 64 * 1024;
 /// The memory that one compiled pattern may take, in bytes.
 const MEMORY: usize = 4 * 1024 * 1024;
 
-/// A pattern with the literals that every match of it contains.
+/// Words in lower case of which one is in every match of a pattern.
+pub type Literals = Arc<[String]>;
+
+/// A pattern, compiled.
 #[derive(Debug, Clone)]
 pub struct Pattern {
-    /// One of these is in every match, in lower case; none: it always runs.
-    pub literals: Option<Vec<String>>,
     /// The expression without its word boundaries, or as it is where it has none.
     loose: Regex,
     /// The expression itself, where that is another one.
@@ -40,18 +41,18 @@ struct Exact {
 }
 
 impl Pattern {
-    /// Compiles an expression.
+    /// Compiles an expression; with it come the literals, where it has any. Without, it runs on every text.
     ///
     /// # Errors
     /// It is too long or too large, or no regular expression; in words.
-    pub fn new(expression: &str) -> Result<Self, String> {
+    pub fn new(expression: &str) -> Result<(Self, Option<Literals>), String> {
         if expression.len() > LONGEST {
             return Err(format!("the pattern has {} bytes; at most {LONGEST}", expression.len()));
         }
         let wrong = |error: &dyn std::fmt::Display| format!("the pattern does not compile: {error}");
         let parsed = regex_syntax::parse(expression).map_err(|error| wrong(&error))?;
         let loose = loosened(&parsed);
-        let literals = required(&parsed);
+        let literals = required(&parsed).map(Into::into);
         let exact = (loose != parsed).then(|| Exact {
             expression: expression.into(),
             parsed: Arc::new(Mutex::new(Some(parsed))),
@@ -59,7 +60,7 @@ impl Pattern {
         });
         let config = config().nfa_size_limit(Some(MEMORY));
         let loose = Regex::builder().configure(config).build_from_hir(&loose).map_err(|error| wrong(&error))?;
-        Ok(Self { literals, loose, exact })
+        Ok((Self { loose, exact }, literals))
     }
 
     /// Every match, but for empty ones.
@@ -148,7 +149,7 @@ mod tests {
 
     fn found(expression: &str, text: &str) -> Vec<(usize, usize)> {
         let mut found = Vec::new();
-        Pattern::new(expression).expect("a pattern").find(text, &mut found);
+        Pattern::new(expression).expect("a pattern").0.find(text, &mut found);
         found.into_iter().map(|found| (found.start, found.end)).collect()
     }
 

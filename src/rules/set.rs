@@ -304,6 +304,15 @@ impl RuleSet {
         all
     }
 
+    /// Whether what a rule finds depends on what others find.
+    pub(super) fn asks_for_others(&self, rule: &str) -> bool {
+        self.rule(rule).is_none_or(|rule| {
+            let excuses =
+                rule.unless.iter().flat_map(|unless| if let Unless::Near(near, _) = unless { &*near.any } else { &[] });
+            std::iter::once(&rule.condition).chain(excuses).any(Condition::asks_for_rules)
+        })
+    }
+
     fn hit(&self, rule: &Rule, mode: Mode, place: &Found, reading: &Reading<'_>) -> Hit {
         Hit {
             rule: rule.id.clone(),

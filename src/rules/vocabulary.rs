@@ -1,12 +1,13 @@
 //! The lists, words and patterns of a pack while it is compiled.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::check::list::{self, Role, Word};
 use super::check::{Lists, WordSource, Words};
 use super::file::{Case, How, ListFile, Variant};
-use super::pattern::Pattern;
+use super::pattern::{Literals, Pattern};
 use crate::text::{fold, view};
 
 /// The most words of all lists together.
@@ -15,14 +16,27 @@ const MOST_WORDS: usize = 100_000;
 /// Reads the words of a file beside the pack, one a line; what is wrong with it, in a sentence.
 pub type WordFiles<'a> = dyn FnMut(&str) -> Result<Vec<String>, String> + 'a;
 
-/// Patterns and sets of words of packs that are loaded together: much of it is the same.
+/// Where the words of each list stand among those of a pack: by its number and as it is written.
+type Places = HashMap<(usize, String), Range<usize>>;
+
+/// What packs that are loaded together have in common, which is most of it.
 #[derive(Debug, Default)]
 pub struct Known {
-    patterns: HashMap<String, Pattern>,
+    /// Every form of the words of the lists of one pack.
+    words: Vec<Word>,
+    places: Places,
+    patterns: HashMap<String, (Pattern, Option<Literals>)>,
     sets: Vec<Arc<HashSet<String>>>,
 }
 
 impl Known {
+    /// Keeps the words of a pack for the next ones: most of their lists are the same.
+    pub fn keep(&mut self, words: Vec<Word>, places: Places) {
+        if self.words.is_empty() {
+            (self.words, self.places) = (words, places);
+        }
+    }
+
     /// The set of these words: one that is there already, or a new one.
     fn set(&mut self, words: Vec<String>) -> Arc<HashSet<String>> {
         let words: HashSet<String> = words.into_iter().collect();
@@ -47,8 +61,10 @@ pub struct Vocabulary<'a> {
     pub languages: Vec<Option<String>>,
     /// Every form of every word.
     pub words: Vec<Word>,
-    /// Every pattern.
-    pub patterns: Vec<Pattern>,
+    /// Where those of each list stand among them.
+    pub places: Places,
+    /// Every pattern, with its literals.
+    pub patterns: Vec<(Pattern, Option<Literals>)>,
 }
 
 impl<'a> Vocabulary<'a> {
@@ -61,6 +77,7 @@ impl<'a> Vocabulary<'a> {
             entries: Vec::new(),
             languages: Vec::new(),
             words: Vec::new(),
+            places: HashMap::new(),
             patterns: Vec::new(),
         }
     }
@@ -82,8 +99,12 @@ impl<'a> Vocabulary<'a> {
             }
             let language = list.lang.clone().filter(|language| language != "any");
             let number = self.add_list(name, language.clone(), all.clone());
-            // With their case told apart, words are only for conditions that ask for the list's words themselves.
-            if list.case == Case::Fold {
+            let (from, key) = (self.words.len(), (number, format!("{list:?}")));
+            let known = self.shared.places.get(&key).and_then(|places| self.shared.words.get(places.clone()));
+            if let Some(known) = known {
+                self.words.extend_from_slice(known);
+            } else if list.case == Case::Fold {
+                // With their case told apart, words are only for conditions that ask for the list's words themselves.
                 let role = match list.how {
                     How::Ending => Role::Ending,
                     How::Word if list.disguises.unwrap_or(true) => Role::Whole,
@@ -92,6 +113,7 @@ impl<'a> Vocabulary<'a> {
                 self.add_words(number, &all, (language.as_deref(), &list.variants), role);
                 self.add_words(number, &list.except, (language.as_deref(), &[]), Role::Excuse);
             }
+            self.places.insert(key, from..self.words.len());
         }
         if self.words.len() > MOST_WORDS {
             let message = format!("the lists have {} forms; at most {MOST_WORDS}", self.words.len());

@@ -12,7 +12,8 @@ use crate::text::disguise::{self, Disguise};
 use crate::text::{token, view};
 
 use super::assessment::View;
-use super::check::list::{Role, Word, cuts, marks_agree};
+use super::check::list::{Role, Word, joined, marks_agree};
+use super::cut_words::CutWords;
 use super::matcher::Seen;
 use super::numbers_by_key::{NumbersByKey, key};
 use super::reading::{Found, Reading};
@@ -23,8 +24,8 @@ use super::word_table::{Kept, WordTable};
 struct Target {
     /// Where the words begin that this is.
     words: u32,
-    /// Where the words begin that this is when its space is left out, or put in.
-    cut: u32,
+    /// Where the words begin that this is when its spaces are left out.
+    joined: u32,
     /// Where they end.
     end: u32,
     /// Whether one of the words may end another.
@@ -39,6 +40,7 @@ pub struct WordIndex {
     /// The numbers to which the targets point.
     numbers: Box<[u32]>,
     words: WordTable,
+    cut_words: CutWords,
     /// The language of each list.
     languages: Vec<Option<String>>,
     leet: NumbersByKey,
@@ -51,7 +53,7 @@ pub struct WordIndex {
     has_unspaced: bool,
 }
 
-/// A string to look for, with the word that it means; whether it means it cut.
+/// A string to look for, with the word that it means; whether it means it without its spaces.
 type Sought = (Arc<str>, bool, u32);
 
 impl WordIndex {
@@ -66,7 +68,7 @@ impl WordIndex {
         let place = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
         let mut from = 0;
         for of_string in sought.chunk_by(|(left, ..), (right, ..)| left == right) {
-            let whole = of_string.iter().filter(|(_, is_cut, _)| !is_cut);
+            let whole = of_string.iter().filter(|(_, is_joined, _)| !is_joined);
             let is_ending = |number: &u32| {
                 let word = usize::try_from(*number).ok().and_then(|number| words.get(number));
                 word.is_some_and(|word| word.role == Role::Ending)
@@ -74,7 +76,7 @@ impl WordIndex {
             strings.extend(of_string.first().map(|(string, ..)| &**string));
             targets.push(Target {
                 words: place(from),
-                cut: place(from + whole.clone().count()),
+                joined: place(from + whole.clone().count()),
                 end: place(from + of_string.len()),
                 has_endings: whole.clone().any(|(.., number)| is_ending(number)),
             });
@@ -91,6 +93,7 @@ impl WordIndex {
             numbers,
             has_unspaced: words.iter().any(|word| word.folded.chars().any(token::is_unspaced)),
             words: WordTable::new(words).ok_or("there are too many lists")?,
+            cut_words: CutWords::new(words),
             languages,
             leet: NumbersByKey::new(disguises.leet),
             squeezed: NumbersByKey::new(disguises.squeezed),
@@ -101,12 +104,12 @@ impl WordIndex {
 
     /// The words that a string is.
     fn whole(&self, target: &Target) -> &[u32] {
-        self.stretch(target.words, target.cut)
+        self.stretch(target.words, target.joined)
     }
 
-    /// The words that a string is when its space is left out, or put in.
-    fn cut(&self, target: &Target) -> &[u32] {
-        self.stretch(target.cut, target.end)
+    /// The words that a string is when its spaces are left out.
+    fn joined(&self, target: &Target) -> &[u32] {
+        self.stretch(target.joined, target.end)
     }
 
     fn stretch(&self, from: u32, to: u32) -> &[u32] {
@@ -151,13 +154,14 @@ impl WordIndex {
             let Some(target) = self.targets.get(found.pattern().as_usize()) else { continue };
             if token::is_whole_or_numbered(words, &range) {
                 self.see_words(reading, self.whole(target), &range, seen);
-                self.see_cut(reading, self.cut(target), &range, seen);
+                self.see_spaced_otherwise(reading, self.joined(target), &range, seen);
             } else if target.has_endings && token::is_ending(words, &range) {
                 let endings: Vec<u32> =
                     self.whole(target).iter().copied().filter(|word| self.is_ending(*word)).collect();
                 self.see_words(reading, &endings, &range, seen);
             }
         }
+        self.see_cut(reading, seen);
         disguise::each(folded, |range, disguise| self.see_disguise(reading, range, &disguise, seen));
         self.see_phrases_in_leet(reading, seen);
         self.see_swapped(reading, seen);
@@ -165,6 +169,20 @@ impl WordIndex {
             self.see_unspaced(reading, seen);
         }
         self.excuse(seen);
+    }
+
+    /// Words that a space cuts in two: `mo ron`.
+    fn see_cut(&self, reading: &Reading<'_>, seen: &mut Seen) {
+        let words = reading.words.text();
+        self.cut_words.each(words, |pair| {
+            let is_meant = |number: &u32| {
+                self.word(*number).is_some_and(|word| word.folded.strip_prefix(pair.left) == Some(pair.right))
+            };
+            let meant: Vec<u32> = pair.numbers.iter().copied().filter(is_meant).collect();
+            if token::is_whole_or_numbered(words, &pair.range) {
+                self.see_spaced_otherwise(reading, &meant, &pair.range, seen);
+            }
+        });
     }
 
     /// Phrases of which a word is written with digits and signs: `ta gu3ule`.
@@ -263,7 +281,8 @@ impl WordIndex {
         }
     }
 
-    fn see_cut(&self, reading: &Reading<'_>, words: &[u32], range: &Range<usize>, seen: &mut Seen) {
+    /// Words whose spaces were left out, or that have one too many.
+    fn see_spaced_otherwise(&self, reading: &Reading<'_>, words: &[u32], range: &Range<usize>, seen: &mut Seen) {
         if let Some(original) = reading.words.original(range.clone()).filter(|_| !words.is_empty()) {
             self.see_at(reading, words, &original, View::Spaced, seen);
         }
@@ -353,7 +372,7 @@ fn sought(words: &[Word]) -> Vec<Sought> {
     for (word, number) in words.iter().zip(0..) {
         sought.push((Arc::clone(&word.folded), false, number));
         if !matches!(word.role, Role::Excuse | Role::Open) {
-            sought.extend(cuts(&word.folded).into_iter().map(|cut| (cut.into(), true, number)));
+            sought.extend(joined(&word.folded).map(|joined| (joined.into(), true, number)));
         }
     }
     sought.sort_unstable();

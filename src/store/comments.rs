@@ -222,16 +222,16 @@ pub fn same_as(
     new: &NewComment,
     since: Timestamp,
 ) -> Result<Option<CommentId>, StoreError> {
-    let found: Option<i64> = comments::table
-        .filter(comments::author_email_folded.eq(new.email.folded()))
+    // By the number alone: an index of authors would be walked to its end.
+    let found: Vec<(i64, String)> = comments::table
         .filter(comments::repetition.eq(new.repetition))
         .filter(comments::created_at.ge(since.as_micros()))
         .filter(comments::thread_id.eq(thread.as_i64()))
         .filter(comments::fingerprint.eq(new.fingerprint))
-        .select(comments::id)
-        .first(connection)
-        .optional()?;
-    Ok(found.map(CommentId::from_i64))
+        .select((comments::id, comments::author_email_folded))
+        .load(connection)?;
+    let same = found.into_iter().find(|(_, author)| *author == new.email.folded());
+    Ok(same.map(|(id, _)| CommentId::from_i64(id)))
 }
 
 /// Keeps a new comment, pending, below `parent` if it answers one.

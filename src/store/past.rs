@@ -8,7 +8,7 @@ use super::standings::{self, InForce};
 use super::{AnyConnection, StoreError};
 use crate::comment::{CommentId, SiteId, Status, Timestamp};
 
-/// So many of an author's comments are looked at: enough to know anybody, and a flood costs no more.
+/// So many of an author's comments are looked at, the latest: enough to know anybody, and a flood costs no more.
 const OF_AUTHOR: i64 = 200;
 /// So many comments above are looked at.
 const ABOVE: usize = 3;
@@ -65,6 +65,7 @@ pub fn gather(connection: &mut AnyConnection, asked: &Asked) -> Result<Known, St
         .filter(comments::author_email_folded.eq(&asked.email))
         .filter(comments::site_id.eq(asked.site.as_i64()))
         .select((comments::text, comments::status, comments::created_at, comments::repetition))
+        .order(comments::id.desc())
         .limit(OF_AUTHOR)
         .load(connection)?;
     // Whoever has written more than is looked at is asked for this message by name.
@@ -88,15 +89,15 @@ pub fn gather(connection: &mut AnyConnection, asked: &Asked) -> Result<Known, St
 }
 
 fn is_repeated(connection: &mut AnyConnection, asked: &Asked) -> Result<bool, StoreError> {
-    let found: Option<i64> = comments::table
-        .filter(comments::author_email_folded.eq(&asked.email))
+    // By the number alone: an index of authors would be walked to its end.
+    let found: Vec<String> = comments::table
         .filter(comments::repetition.eq(asked.repetition))
         .filter(comments::created_at.ge(asked.since.as_micros()))
         .filter(comments::site_id.eq(asked.site.as_i64()))
-        .select(comments::id)
-        .first(connection)
-        .optional()?;
-    Ok(found.is_some())
+        .select(comments::author_email_folded)
+        .limit(OF_AUTHOR)
+        .load(connection)?;
+    Ok(found.contains(&asked.email))
 }
 
 fn above(connection: &mut AnyConnection, parent: Option<CommentId>) -> Result<Vec<(String, String)>, StoreError> {

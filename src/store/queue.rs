@@ -14,7 +14,7 @@ use diesel::prelude::*;
 
 use super::comments::{Comment, Row};
 use super::schema::comments;
-use super::{AnyConnection, StoreError};
+use super::{AnyConnection, StoreError, words};
 use crate::comment::{CommentId, ModeratorId, SiteId, Status, ThreadId, Timestamp};
 use crate::text::search::Phrase;
 use probe::Probe;
@@ -200,15 +200,43 @@ fn ids(
     order: Order,
     after: Option<Position>,
     limit: usize,
-) -> Result<(Vec<i64>, Option<Position>), StoreError> {
+) -> Result<Found, StoreError> {
     if sieve.lets_nothing_through() {
         return Ok((Vec::new(), None));
     }
     let probe = Probe::new(connection, sieve)?;
-    let mut way = match few::few(connection, status, sieve)? {
+    let is_slow = sieve.phrases.as_ref().is_some_and(|phrases| words::is_slow(connection, phrases));
+    let mut few = few::few(connection, status, sieve, !is_slow)?;
+    if is_slow && few.is_none() {
+        // Where many texts have the words, a look at them is the quicker way.
+        let way = Way::along_an_index(connection, status, sieve, order, false)?;
+        if let Some(found) = walk(connection, &probe, way, after, limit, Some(COMMON))? {
+            return Ok(found);
+        }
+        few = few::few(connection, status, sieve, true)?;
+    }
+    let way = match few {
         Some(few) => Way::Few(few::in_order(few, order, after).into_iter()),
-        None => Way::along_an_index(connection, status, sieve, order)?,
+        None => Way::along_an_index(connection, status, sieve, order, true)?,
     };
+    Ok(walk(connection, &probe, way, after, limit, None)?.unwrap_or_default())
+}
+
+/// The ids of a page, and where the next one begins.
+type Found = (Vec<i64>, Option<Position>);
+
+/// Of so many candidates so many must pass, or a walk is given up.
+const COMMON: (usize, usize) = (250, 5);
+
+/// Goes along a way until a page is full; `None` if it was given up.
+fn walk(
+    connection: &mut AnyConnection,
+    probe: &Probe<'_>,
+    mut way: Way,
+    after: Option<Position>,
+    limit: usize,
+    common: Option<(usize, usize)>,
+) -> Result<Option<Found>, StoreError> {
     let mut found: Vec<Candidate> = Vec::new();
     let (mut place, mut probed) = (after, 0);
     // One more than wanted tells whether there is a next page.
@@ -220,11 +248,14 @@ fn ids(
         if found.len() > limit {
             found.truncate(limit);
             let next = found.last().map(Candidate::position);
-            return Ok((found.iter().map(|one| one.id).collect(), next));
+            return Ok(Some((found.iter().map(|one| one.id).collect(), next)));
         }
         let is_tired = probed >= probe.most() || way.is_tired();
         if reached.is_none() || is_tired {
-            return Ok((found.iter().map(|one| one.id).collect(), reached));
+            return Ok(Some((found.iter().map(|one| one.id).collect(), reached)));
+        }
+        if common.is_some_and(|(of, least)| probed >= of && found.len() < least) {
+            return Ok(None);
         }
         place = reached;
         portion = (portion * 2).clamp(PORTION, probe.most());

@@ -123,6 +123,11 @@ fn for_postgres(phrases: &[Phrase]) -> String {
     phrases.collect::<Vec<_>>().join("&")
 }
 
+/// Whether the index puts everything together that these may be before it names the first: FTS5 does so for a beginning.
+pub(super) fn is_slow(connection: &AnyConnection, phrases: &[Phrase]) -> bool {
+    matches!(connection, AnyConnection::Sqlite(_)) && phrases.iter().any(|phrase| phrase.is_prefix)
+}
+
 /// The ids of comments in which all of these stand, at most so many, in no certain order.
 ///
 /// # Errors

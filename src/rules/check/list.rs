@@ -106,29 +106,32 @@ const ORDINARY_PARTS: &[&str] = &[
     "nut",
 ];
 
-/// A word as it looks cut in two by one space (`mo ron`), a phrase as it looks without its spaces.
-pub fn cuts(folded: &str) -> Vec<String> {
-    if folded.contains(' ') {
-        let joined: String = folded.split(' ').collect();
-        return if joined.len() >= SHORTEST_JOINED { vec![joined] } else { Vec::new() };
-    }
-    let letters: Vec<char> = folded.chars().collect();
-    let is_latin = letters.iter().all(char::is_ascii_lowercase);
-    let is_cyrillic = letters.iter().all(|letter| matches!(letter, 'а'..='я'));
-    if letters.len() < 5 || !(is_latin || is_cyrillic) {
-        return Vec::new();
-    }
-    (2..=letters.len() - 2)
-        .filter_map(|place| letters.split_at_checked(place))
-        .map(|(left, right)| (left.iter().collect::<String>(), right.iter().collect::<String>()))
-        .filter(|(left, right)| !is_ordinary_part(left) && !is_ordinary_part(right))
-        .map(|(left, right)| format!("{left} {right}"))
-        .collect()
+/// A phrase as it looks without its spaces, where it is long enough to be no other word.
+pub fn joined(phrase: &str) -> Option<String> {
+    let joined: String = phrase.split(' ').collect();
+    (joined.len() < phrase.len() && joined.len() >= SHORTEST_JOINED).then_some(joined)
+}
+
+/// Whether a word may be looked for cut in two by one space, `mo ron`: it is long enough, and of one alphabet.
+pub fn may_be_cut(folded: &str) -> bool {
+    let is_of_one = folded.bytes().all(|byte| byte.is_ascii_lowercase())
+        || folded.chars().all(|letter| matches!(letter, 'а'..='я'));
+    is_of_one && folded.chars().count() >= SHORTEST_CUT
+}
+
+/// Whether two neighbours in a text may be a word that was cut in two: both have two letters at least, and neither is
+/// often a word by itself.
+pub fn may_be_parts(left: &str, right: &str) -> bool {
+    let is_part = |part: &str| part.chars().nth(1).is_some() && !is_ordinary_part(part);
+    is_part(left) && is_part(right)
 }
 
 fn is_ordinary_part(part: &str) -> bool {
     ORDINARY_PARTS.contains(&part) || CYRILLIC_PARTS.contains(&part)
 }
+
+/// In letters.
+const SHORTEST_CUT: usize = 5;
 
 /// The same in Russian.
 const CYRILLIC_PARTS: &[&str] = &[

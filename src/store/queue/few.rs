@@ -11,11 +11,13 @@ use crate::store::{AnyConnection, StoreError, words};
 /// Up to so many comments are rare.
 const FEW: i64 = 2_000;
 
-/// The candidates of a tray, where what is asked for is rare enough to name them; in no certain order.
+/// The candidates of a tray, where what is asked for is rare enough to name them; in no certain order. Whether the index of
+/// the words may be asked.
 pub(super) fn few(
     connection: &mut AnyConnection,
     status: Status,
     sieve: &Sieve,
+    asks_words: bool,
 ) -> Result<Option<Vec<Candidate>>, StoreError> {
     let is_few = |ids: &[i64]| i64::try_from(ids.len()).is_ok_and(|found| found < FEW);
     let mut rare: Option<Vec<i64>> = None;
@@ -42,7 +44,7 @@ pub(super) fn few(
         let open = reports::table.filter(reports::settled_by.is_null()).select(reports::comment_id);
         narrow(open.distinct().limit(FEW).load(connection)?);
     }
-    if let Some(phrases) = &sieve.phrases {
+    if let Some(phrases) = sieve.phrases.as_ref().filter(|_| asks_words) {
         narrow(words::some(connection, phrases, FEW)?);
     }
     if let Some(mut ids) = rare {

@@ -55,9 +55,13 @@ impl<'a> Probe<'a> {
             || sieve.site_ids().is_some()
             || sieve.has_links.is_some()
             || sieve.is_first.is_some();
-        let asks_else = sieve.author.is_some() || sieve.rules.is_some() || sieve.thread.is_some() || sieve.reported;
+        let asks_else = sieve.author.is_some() || sieve.thread.is_some() || sieve.reported;
         if (asks_else || (asks_kind && !knows_kind)) && !candidates.is_empty() {
             let found = self.of_comment(connection, &candidates)?;
+            candidates.retain(|one| found.contains(&one.id));
+        }
+        if let Some(rules) = sieve.rules.as_ref().filter(|_| !candidates.is_empty()) {
+            let found = hit(connection, rules, &candidates)?;
             candidates.retain(|one| found.contains(&one.id));
         }
         if let Some(phrases) = sieve.phrases.as_ref().filter(|_| !candidates.is_empty()) {
@@ -101,10 +105,15 @@ impl<'a> Probe<'a> {
                 reports::table.filter(reports::comment_id.eq(comments::id)).filter(reports::settled_by.is_null());
             query = query.filter(exists(open));
         }
-        if let Some(rules) = &sieve.rules {
-            let of_comment = hits::table.filter(hits::comment_id.eq(comments::id)).filter(hits::rule.eq_any(rules));
-            query = query.filter(exists(of_comment));
-        }
         Ok(query.load::<i64>(connection)?.into_iter().collect())
     }
+}
+
+/// The candidates that one of these rules hit. The index of a comment's rules answers alone; which rule is one of these is
+/// told here, for of many comments and many rules the databases would look for every pair.
+fn hit(connection: &mut AnyConnection, rules: &[String], candidates: &[Candidate]) -> Result<HashSet<i64>, StoreError> {
+    let ids = candidates.iter().map(|one| one.id);
+    let hits: Vec<(i64, String)> =
+        hits::table.filter(hits::comment_id.eq_any(ids)).select((hits::comment_id, hits::rule)).load(connection)?;
+    Ok(hits.into_iter().filter(|(_, rule)| rules.contains(rule)).map(|(comment, _)| comment).collect())
 }

@@ -85,12 +85,13 @@ pub(super) struct Index {
 }
 
 impl Way {
-    /// The way that finds what is rare soonest.
+    /// The way that finds what is rare soonest; whether the index of the words may be asked.
     pub(super) fn along_an_index(
         connection: &mut AnyConnection,
         status: Status,
         sieve: &Sieve,
         order: Order,
+        asks_words: bool,
     ) -> Result<Self, StoreError> {
         let by_risk = order == Order::Risk;
         let asks_kind = sieve.site_ids().is_some()
@@ -103,7 +104,7 @@ impl Way {
             order,
             parts: Vec::new(),
             residual: None,
-            phrases: sieve.phrases.clone().filter(|_| !by_risk),
+            phrases: sieve.phrases.clone().filter(|_| !by_risk && asks_words),
             knows_kind: true,
             source: "comments".into(),
             looked: 0,
@@ -125,21 +126,29 @@ impl Way {
             let parts = vec!["TRUE".to_owned()];
             return Ok(Self::Index(Index { parts, phrases, knows_kind: !asks_kind, source, ..index }));
         }
-        if let Some(thread) = sieve.thread.filter(|_| by_risk) {
-            let parts = of_risk.iter().map(|range| format!("thread_id = {} AND {range}", thread.as_i64()));
-            return Ok(Self::Index(Index { parts: parts.collect(), knows_kind: !asks_kind, ..index }));
+        if let Some(author) = &sieve.author {
+            let is_author = format!("author_email_folded = '{}'", author.replace('\'', "''"));
+            let (parts, source) = if by_risk {
+                // The index of authors knows no order by risk: its entries are put in order, all of them, which costs less
+                // than to look for them in the whole tray. The limit only keeps the databases from taking another index.
+                let columns = "SELECT id, risk, status FROM comments WHERE";
+                (
+                    vec!["TRUE".to_owned()],
+                    format!("({columns} {is_author} ORDER BY id LIMIT {}) AS of_author", i64::MAX),
+                )
+            } else {
+                (vec![is_author], index.source.clone())
+            };
+            return Ok(Self::Index(Index { parts, phrases: None, knows_kind: !asks_kind, source, ..index }));
         }
-        if let Some(thread) = sieve.thread.filter(|_| sieve.phrases.is_none()) {
-            // The thread's own index knows no age: its entries are put in order, all of them, which costs less than to look
-            // for them in the whole tray. The limit only keeps the databases from taking another index.
-            let source = format!(
-                "(SELECT id, risk, status FROM comments WHERE thread_id = {} AND status = '{}' \
-                 ORDER BY risk DESC, id LIMIT {}) AS of_thread",
-                thread.as_i64(),
-                status.as_str(),
-                i64::MAX
-            );
-            return Ok(Self::Index(Index { parts: vec!["TRUE".to_owned()], knows_kind: !asks_kind, source, ..index }));
+        if let Some(thread) = sieve.thread {
+            let of_thread = format!("thread_id = {}", thread.as_i64());
+            let parts = if by_risk {
+                of_risk.iter().map(|range| format!("{of_thread} AND {range}")).collect()
+            } else {
+                vec![of_thread]
+            };
+            return Ok(Self::Index(Index { parts, phrases: None, knows_kind: !asks_kind, ..index }));
         }
         if may_be_parted && !asks_kind {
             return Ok(Self::Index(Index { parts: of_risk, ..index }));

@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 
+use super::past::OF_AUTHOR;
 use super::schema::comments;
 use super::words::Words;
 use super::{AnyConnection, StoreError, Transaction};
@@ -211,8 +212,7 @@ pub fn by_idempotency_key(
     Ok(found.map(|(id, fingerprint)| (CommentId::from_i64(id), fingerprint)))
 }
 
-/// The comment on this thread that said the very same as `new` since then. What is the same submission is the same
-/// message by the same author too, which is how the index knows it.
+/// The comment on this thread that said the very same as `new` since then, among the latest two hundred of its author.
 ///
 /// # Errors
 /// The query failed.
@@ -222,16 +222,17 @@ pub fn same_as(
     new: &NewComment,
     since: Timestamp,
 ) -> Result<Option<CommentId>, StoreError> {
-    // By the number alone: an index of authors would be walked to its end.
-    let found: Vec<(i64, String)> = comments::table
-        .filter(comments::repetition.eq(new.repetition))
-        .filter(comments::created_at.ge(since.as_micros()))
-        .filter(comments::thread_id.eq(thread.as_i64()))
-        .filter(comments::fingerprint.eq(new.fingerprint))
-        .select((comments::id, comments::author_email_folded))
+    let of_author: Vec<(i64, i64, i64, i64)> = comments::table
+        .filter(comments::author_email_folded.eq(new.email.folded()))
+        .order(comments::id.desc())
+        .limit(OF_AUTHOR)
+        .select((comments::id, comments::thread_id, comments::fingerprint, comments::created_at))
         .load(connection)?;
-    let same = found.into_iter().find(|(_, author)| *author == new.email.folded());
-    Ok(same.map(|(id, _)| CommentId::from_i64(id)))
+    let is_same = |(_, of_thread, fingerprint, created_at): &(i64, i64, i64, i64)| {
+        (*of_thread, *fingerprint) == (thread.as_i64(), new.fingerprint) && *created_at >= since.as_micros()
+    };
+    let same = of_author.into_iter().find(is_same);
+    Ok(same.map(|(id, ..)| CommentId::from_i64(id)))
 }
 
 /// Keeps a new comment, pending, below `parent` if it answers one.

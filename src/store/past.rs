@@ -9,7 +9,7 @@ use super::{AnyConnection, StoreError};
 use crate::comment::{CommentId, SiteId, Status, Timestamp};
 
 /// So many of an author's comments are looked at, the latest: enough to know anybody, and a flood costs no more.
-const OF_AUTHOR: i64 = 200;
+pub(super) const OF_AUTHOR: i64 = 200;
 /// So many comments above are looked at.
 const ABOVE: usize = 3;
 /// So many of the author's latest texts are compared.
@@ -37,7 +37,7 @@ pub struct Asked {
 /// What is known.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Known {
-    /// Whether the author has sent the same message since then, in whatever state it is now.
+    /// Whether the author has sent the same message since then, in whatever state it is now: among the latest two hundred.
     pub repeated: bool,
     /// The author's texts since then, at most twenty.
     pub recent: Vec<String>,
@@ -68,9 +68,7 @@ pub fn gather(connection: &mut AnyConnection, asked: &Asked) -> Result<Known, St
         .order(comments::id.desc())
         .limit(OF_AUTHOR)
         .load(connection)?;
-    // Whoever has written more than is looked at is asked for this message by name.
     known.is_first = own.is_empty();
-    known.repeated = own.len() >= usize::try_from(OF_AUTHOR).unwrap_or(usize::MAX) && is_repeated(connection, asked)?;
     for (text, status, created_at, repetition) in own {
         known.repeated |= repetition == asked.repetition && created_at >= asked.since.as_micros();
         match Status::from_word(&status) {
@@ -86,18 +84,6 @@ pub fn gather(connection: &mut AnyConnection, asked: &Asked) -> Result<Known, St
     known.namesake = namesake(connection, asked)?;
     known.standing = standings::of_author(connection, &asked.email, asked.site, asked.now)?;
     Ok(known)
-}
-
-fn is_repeated(connection: &mut AnyConnection, asked: &Asked) -> Result<bool, StoreError> {
-    // By the number alone: an index of authors would be walked to its end.
-    let found: Vec<String> = comments::table
-        .filter(comments::repetition.eq(asked.repetition))
-        .filter(comments::created_at.ge(asked.since.as_micros()))
-        .filter(comments::site_id.eq(asked.site.as_i64()))
-        .select(comments::author_email_folded)
-        .limit(OF_AUTHOR)
-        .load(connection)?;
-    Ok(found.contains(&asked.email))
 }
 
 fn above(connection: &mut AnyConnection, parent: Option<CommentId>) -> Result<Vec<(String, String)>, StoreError> {

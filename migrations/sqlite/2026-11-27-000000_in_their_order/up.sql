@@ -1,8 +1,6 @@
 -- An author's comments, the newest at the end, with what the queue asks of them.
 DROP INDEX comments_by_author;
 CREATE INDEX comments_by_author ON comments (author_email_folded, id, status, risk);
--- The same message once more: the number is that of the author and the words.
-CREATE INDEX comments_by_repetition ON comments (repetition);
 -- A thread's part of a tray, by age.
 CREATE INDEX comments_of_thread_by_age ON comments (thread_id, status, id, risk);
 -- The rules that hit a comment.

@@ -205,7 +205,10 @@ fn ids(
         return Ok((Vec::new(), None));
     }
     let probe = Probe::new(connection, sieve)?;
-    let is_slow = sieve.phrases.as_ref().is_some_and(|phrases| words::is_slow(connection, phrases));
+    let is_slow = match &sieve.phrases {
+        Some(phrases) => words::is_slow(connection, phrases)?,
+        None => false,
+    };
     let mut few = few::few(connection, status, sieve, !is_slow)?;
     if is_slow && few.is_none() {
         // Where many texts have the words, a look at them is the quicker way.

@@ -123,9 +123,29 @@ fn for_postgres(phrases: &[Phrase]) -> String {
     phrases.collect::<Vec<_>>().join("&")
 }
 
-/// Whether the index puts everything together that these may be before it names the first: FTS5 does so for a beginning.
-pub(super) fn is_slow(connection: &AnyConnection, phrases: &[Phrase]) -> bool {
-    matches!(connection, AnyConnection::Sqlite(_)) && phrases.iter().any(|phrase| phrase.is_prefix)
+/// Whether the index takes long to name the first of these: FTS5 puts everything together that has a beginning, GIN
+/// everything that has a word. PostgreSQL's planner tells how much that would be.
+///
+/// # Errors
+/// The query failed.
+pub(super) fn is_slow(connection: &mut AnyConnection, phrases: &[Phrase]) -> Result<bool, StoreError> {
+    /// So many are put together in a moment.
+    const QUICK: u64 = 8_000;
+    let AnyConnection::Postgres(postgres) = connection else {
+        return Ok(phrases.iter().any(|phrase| phrase.is_prefix));
+    };
+    let explain = "EXPLAIN SELECT comment_id FROM comment_words WHERE words @@ CAST($1 AS tsquery)";
+    let plan: Vec<PlanLine> = diesel::sql_query(explain).bind::<Text, _>(for_postgres(phrases)).load(postgres)?;
+    let rows = plan.first().and_then(|first| first.line.split_once(" rows=")).map(|(_, rest)| rest);
+    let rows = rows.and_then(|rest| rest.split(' ').next()).and_then(|rows| rows.parse::<u64>().ok());
+    Ok(rows.is_some_and(|rows| rows > QUICK))
+}
+
+/// A line of PostgreSQL's plan for a query: `Seq Scan on comment_words  (cost=0.00..1.04 rows=1 width=8)`.
+#[derive(diesel::QueryableByName)]
+struct PlanLine {
+    #[diesel(sql_type = Text, column_name = "QUERY PLAN")]
+    line: String,
 }
 
 /// The ids of comments in which all of these stand, at most so many, in no certain order.

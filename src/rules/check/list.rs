@@ -84,9 +84,16 @@ pub fn marks_agree(surface: &str, form: &str, language: Option<&str>) -> bool {
         || matches!(language, Some("en" | "ar"))
         || form.starts_with(|letter: char| ('\u{600}'..='\u{6FF}').contains(&letter))
         || surface.to_lowercase() == form
-        // A reference or a tag inside a word hides it: its marks say nothing.
+        // A reference, a tag or another alphabet's letters inside a word hide it: its marks say nothing.
         || surface.contains(['&', '<'])
+        || is_of_two_alphabets(surface)
         || (own == written && same_places(surface, form))
+}
+
+/// Whether Latin letters stand beside Cyrillic or Greek ones.
+fn is_of_two_alphabets(surface: &str) -> bool {
+    surface.contains(|letter: char| letter.is_ascii_alphabetic())
+        && surface.contains(|letter: char| matches!(letter, 'Α'..='ω' | 'Ѐ'..='ԯ'))
 }
 
 /// Whether the marked letters are the same ones.

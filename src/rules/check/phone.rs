@@ -151,9 +151,20 @@ fn is_amount(written: &str, after: &str) -> bool {
         "habitants", "electeurs", "voix", "habitantes", "personas", "votos", "pessoas", "eleitores", "метров", "тонн", "tonnes",
         "tons", "toneladas", "litres", "litros", "hectares", "hectareas", "元", "人", "美元", "欧元", "دولار", "يورو", "نسمة",
     ];
-    let word = after.trim_start().split(|character: char| !token::is_letter_or_digit(character)).next().unwrap_or_default();
+    /// What stands between two amounts.
+    const UP_TO: &[&str] = &["to", "and", "a", "et", "y", "e", "para", "ate", "до", "и", "إلى", "الى", "到"];
     let in_thousands = groups(written).iter().skip(1).all(|group| *group == 3);
-    in_thousands && !written.starts_with('+') && COUNTED.contains(&word)
+    if !in_thousands || written.starts_with('+') {
+        return false;
+    }
+    let mut words =
+        after.split(|character: char| !token::is_letter_or_digit(character)).filter(|word| !word.is_empty()).peekable();
+    // `from 612 345 000 to 987 654 000 euros`: what is counted is said behind the second one.
+    let is_number = |word: &str| word.chars().all(char::is_numeric);
+    if words.next_if(|word| UP_TO.contains(word)).is_some() && words.peek().is_some_and(|word| is_number(word)) {
+        while words.next_if(|word| is_number(word)).is_some() {}
+    }
+    words.next().is_some_and(|word| COUNTED.contains(&word))
 }
 
 /// Ten digits from 05, in one or in groups.

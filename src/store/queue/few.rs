@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::way::{Candidate, place};
+use super::way::{Candidate, few_of_kind, place};
 use super::{Order, Position, STEP, Sieve, TRUSTED};
 use crate::comment::{Status, ThreadId};
 use crate::store::schema::{comments, hits, reports};
@@ -65,10 +65,15 @@ pub(super) fn few(
             return Ok(found);
         }
     }
-    if sieve.score.is_some() || sieve.risk.is_some() || sieve.trusted.is_some() {
-        return of_risk(connection, status, sieve);
+    if sieve.score.is_none() && sieve.risk.is_none() && sieve.trusted.is_none() {
+        return Ok(None);
     }
-    Ok(None)
+    let found = of_risk(connection, status, sieve)?;
+    let asks_kind = sieve.language.is_some() || sieve.has_links.is_some() || sieve.is_first.is_some();
+    if found.is_some() || !asks_kind {
+        return Ok(found);
+    }
+    few_of_kind(connection, status, sieve, usize::try_from(FEW).unwrap_or(usize::MAX))
 }
 
 /// A thread's comments in a tray, all of them in one index.

@@ -65,12 +65,39 @@ pub(super) enum Way {
     Index(Index),
 }
 
+/// A stretch of an index.
+#[derive(Clone)]
+struct Part {
+    /// As a condition.
+    condition: String,
+    /// As a row of values, where it is one of many of a kind, with its language: `(1, 'en', FALSE, TRUE, 0, 999)`.
+    row: Option<Row>,
+}
+
+/// A stretch of the index of kinds.
+#[derive(Clone)]
+struct Row {
+    values: String,
+    has_tongue: bool,
+    has_range: bool,
+}
+
+impl Part {
+    fn of(condition: String) -> Self {
+        Self { condition, row: None }
+    }
+
+    fn whole() -> Self {
+        Self::of("TRUE".to_owned())
+    }
+}
+
 /// A way along an index.
 pub(super) struct Index {
     status: Status,
     order: Order,
-    /// Stretches of the index that are read side by side, as conditions.
-    parts: Vec<String>,
+    /// Stretches of the index that are read side by side.
+    parts: Vec<Part>,
     /// What is asked of each entry, where too many stretches would have to be read.
     residual: Option<String>,
     /// What is looked for in the texts, until it was looked for along the index of the words.
@@ -112,7 +139,7 @@ impl Way {
         };
         // By age nothing is known of the risk but by a look at each entry.
         let may_be_parted = by_risk || !asks_risk;
-        let of_risk = if by_risk && asks_risk { in_ranges(&ranges(sieve)) } else { vec!["TRUE".to_owned()] };
+        let of_risk = if by_risk && asks_risk { ranges(sieve) } else { vec![WHOLE] };
         if sieve.reported {
             // More than can be named: the open reports lead to the comments, not the tray to the reports. A text is put
             // behind the status, so that the tray's index is left alone.
@@ -123,46 +150,44 @@ impl Way {
                 status.as_str()
             );
             let phrases = None;
-            let parts = vec!["TRUE".to_owned()];
+            let parts = vec![Part::whole()];
             return Ok(Self::Index(Index { parts, phrases, knows_kind: !asks_kind, source, ..index }));
         }
         if let Some(author) = &sieve.author {
-            let is_author = format!("author_email_folded = '{}'", author.replace('\'', "''"));
+            let is_author = format!("author_email_folded = {}", quoted(author));
             let (parts, source) = if by_risk {
                 // The index of authors knows no order by risk: its entries are put in order, all of them, which costs less
                 // than to look for them in the whole tray. The limit only keeps the databases from taking another index.
                 let columns = "SELECT id, risk, status FROM comments WHERE";
-                (
-                    vec!["TRUE".to_owned()],
-                    format!("({columns} {is_author} ORDER BY id LIMIT {}) AS of_author", i64::MAX),
-                )
+                (vec![Part::whole()], format!("({columns} {is_author} ORDER BY id LIMIT {}) AS of_author", i64::MAX))
             } else {
-                (vec![is_author], index.source.clone())
+                (vec![Part::of(is_author)], index.source.clone())
             };
             return Ok(Self::Index(Index { parts, phrases: None, knows_kind: !asks_kind, source, ..index }));
         }
         if let Some(thread) = sieve.thread {
             let of_thread = format!("thread_id = {}", thread.as_i64());
             let parts = if by_risk {
-                of_risk.iter().map(|range| format!("{of_thread} AND {range}")).collect()
+                of_risk.iter().map(|range| Part::of(format!("{of_thread} AND {}", in_range(*range)))).collect()
             } else {
-                vec![of_thread]
+                vec![Part::of(of_thread)]
             };
             return Ok(Self::Index(Index { parts, phrases: None, knows_kind: !asks_kind, ..index }));
         }
         if may_be_parted && !asks_kind {
-            return Ok(Self::Index(Index { parts: of_risk, ..index }));
+            let parts = of_risk.iter().map(|range| Part::of(in_range(*range))).collect();
+            return Ok(Self::Index(Index { parts, ..index }));
         }
         let kinds = if may_be_parted { kinds(connection, status, sieve)? } else { Vec::new() };
-        let parts: Vec<String> =
-            kinds.iter().flat_map(|kind| of_risk.iter().map(move |range| format!("{kind} AND {range}"))).collect();
+        let parts: Vec<Part> =
+            kinds.iter().flat_map(|kind| of_risk.iter().map(move |range| kind.part(*range))).collect();
         if may_be_parted && parts.is_empty() {
             return Ok(Self::Few(Vec::new().into_iter()));
         }
         if may_be_parted && parts.len() <= MOST_PARTS {
             return Ok(Self::Index(Index { parts, ..index }));
         }
-        Ok(Self::Index(Index { parts: vec!["TRUE".to_owned()], residual: Some(residual(sieve)), ..index }))
+        Ok(Self::Index(Index { parts: vec![Part::whole()], residual: Some(residual(sieve)), ..index }))
     }
 
     /// Whether it was gone long enough for one page.
@@ -246,7 +271,7 @@ impl Index {
         let (statement, entries) = match (&self.residual, self.parts.as_slice()) {
             (Some(residual), [part, ..]) => {
                 let columns = "id, risk, site_id, language, has_links, is_first";
-                let condition = condition(part);
+                let condition = condition(&part.condition);
                 let entries =
                     format!("SELECT {columns} FROM {source} WHERE {condition} ORDER BY {order} LIMIT {ENTRIES}");
                 let sifted = format!(
@@ -258,20 +283,10 @@ impl Index {
                 (sifted, Some(end))
             }
             (_, [part]) => {
-                let condition = condition(part);
+                let condition = condition(&part.condition);
                 (format!("SELECT id, risk FROM {source} WHERE {condition} ORDER BY {order} LIMIT {portion}"), None)
             }
-            (_, parts) => {
-                let part = |(number, part): (usize, &String)| {
-                    let condition = condition(part);
-                    format!(
-                        "SELECT * FROM (SELECT id, risk FROM {source} WHERE {condition} ORDER BY {order} LIMIT {portion}) \
-                         AS part_{number}"
-                    )
-                };
-                let parts: Vec<String> = parts.iter().enumerate().map(part).collect();
-                (format!("{} ORDER BY {order} LIMIT {portion}", parts.join(" UNION ALL ")), None)
-            }
+            (_, parts) => (side_by_side(connection, parts, source, &condition, (order, portion)), None),
         };
         let candidates: Vec<Candidate> = diesel::sql_query(statement).load(connection)?;
         let reached = if candidates.len() == portion {
@@ -287,16 +302,99 @@ impl Index {
     }
 }
 
-/// Stretches of risk as conditions.
-fn in_ranges(ranges: &[(i64, i64)]) -> Vec<String> {
-    ranges.iter().map(|(low, high)| format!("risk BETWEEN {low} AND {high}")).collect()
+/// The comments of a tray that are of the kinds asked for, where they are fewer than so many.
+pub(super) fn few_of_kind(
+    connection: &mut AnyConnection,
+    status: Status,
+    sieve: &Sieve,
+    most: usize,
+) -> Result<Option<Vec<Candidate>>, StoreError> {
+    let parts: Vec<Part> = kinds(connection, status, sieve)?.iter().map(|kind| kind.part(WHOLE)).collect();
+    if parts.len() > MOST_PARTS {
+        return Ok(None);
+    }
+    if parts.is_empty() {
+        return Ok(Some(Vec::new()));
+    }
+    let condition = |part: &str| format!("status = '{}' AND {part}", status.as_str());
+    let statement = side_by_side(connection, &parts, "comments", &condition, ("id", most));
+    let found: Vec<Candidate> = diesel::sql_query(statement).load(connection)?;
+    Ok((found.len() < most).then_some(found))
 }
 
-/// The kinds of comments in a tray that are asked for, as conditions: by site, language, links and first comment.
-fn kinds(connection: &mut AnyConnection, status: Status, sieve: &Sieve) -> Result<Vec<String>, StoreError> {
-    let tongues: Vec<Kind> = match (sieve.site_ids(), &sieve.language) {
+/// Every part beside the others, in this order and at most so many of all.
+fn side_by_side(
+    connection: &AnyConnection,
+    parts: &[Part],
+    source: &str,
+    condition: &dyn Fn(&str) -> String,
+    limit: (&str, usize),
+) -> String {
+    let (order, portion) = limit;
+    let in_rows = match connection {
+        AnyConnection::Sqlite(_) => None,
+        AnyConnection::Postgres(_) => in_rows(parts, source, condition, limit),
+    };
+    let all = in_rows.unwrap_or_else(|| in_union(parts, source, condition, limit));
+    format!("{all} ORDER BY {order} LIMIT {portion}")
+}
+
+/// Every part as a query of its own.
+fn in_union(parts: &[Part], source: &str, condition: &dyn Fn(&str) -> String, limit: (&str, usize)) -> String {
+    let (order, portion) = limit;
+    let part = |(number, part): (usize, &Part)| {
+        let condition = condition(&part.condition);
+        format!(
+            "SELECT * FROM (SELECT id, risk FROM {source} WHERE {condition} ORDER BY {order} LIMIT {portion}) AS part_{number}"
+        )
+    };
+    parts.iter().enumerate().map(part).collect::<Vec<_>>().join(" UNION ALL ")
+}
+
+/// Every part as a row, and one query for all rows: PostgreSQL plans each query of a union by itself, which takes longer than
+/// to run it. `None` where a part is no row.
+fn in_rows(parts: &[Part], source: &str, condition: &dyn Fn(&str) -> String, limit: (&str, usize)) -> Option<String> {
+    let (order, portion) = limit;
+    let rows: Vec<&Row> = parts.iter().map(|part| part.row.as_ref()).collect::<Option<_>>()?;
+    let of_tongue = |has_tongue: bool| {
+        let of_tongue: Vec<&str> =
+            rows.iter().filter(|row| row.has_tongue == has_tongue).map(|row| row.values.as_str()).collect();
+        // Where a language is missing, PostgreSQL takes the index for one in order only if the language leads the order.
+        let (tongue, order) = if has_tongue {
+            ("language = kind.tongue", order.to_owned())
+        } else {
+            ("language IS NULL", format!("language, {order}"))
+        };
+        let in_range =
+            if rows.iter().any(|row| row.has_range) { "risk BETWEEN kind.low AND kind.high" } else { "TRUE" };
+        let condition = condition(&format!(
+            "site_id = kind.site AND {tongue} AND has_links = kind.has_links AND is_first = kind.is_first AND {in_range}"
+        ));
+        (!of_tongue.is_empty()).then(|| {
+            format!(
+                "SELECT found.id, found.risk FROM (VALUES {}) AS kind (site, tongue, has_links, is_first, low, high) \
+                 CROSS JOIN LATERAL (SELECT id, risk FROM {source} WHERE {condition} ORDER BY {order} LIMIT {portion}) \
+                 AS found",
+                of_tongue.join(", ")
+            )
+        })
+    };
+    Some([of_tongue(true), of_tongue(false)].into_iter().flatten().collect::<Vec<_>>().join(" UNION ALL "))
+}
+
+/// All risks that there are.
+const WHOLE: (i64, i64) = (-1_000 * TRUSTED, 1_000 * TRUSTED);
+
+/// A stretch of risk as a condition.
+fn in_range(range: (i64, i64)) -> String {
+    if range == WHOLE { "TRUE".to_owned() } else { format!("risk BETWEEN {} AND {}", range.0, range.1) }
+}
+
+/// The kinds of comments in a tray that are asked for, by site, language, links and first comment.
+fn kinds(connection: &mut AnyConnection, status: Status, sieve: &Sieve) -> Result<Vec<Kind>, StoreError> {
+    let tongues: Vec<Tongue> = match (sieve.site_ids(), &sieve.language) {
         (Some(sites), Some(language)) => {
-            sites.into_iter().map(|site| Kind { site, tongue: Some(language.clone()) }).collect()
+            sites.into_iter().map(|site| Tongue { site, tongue: Some(language.clone()) }).collect()
         }
         (sites, language) => {
             let site = sites.map_or_else(|| "TRUE".to_owned(), |sites| format!("sites.id IN ({})", list(&sites)));
@@ -313,7 +411,7 @@ fn kinds(connection: &mut AnyConnection, status: Status, sieve: &Sieve) -> Resul
                      ) SELECT site, tongue FROM kinds"
                 ),
             };
-            let mut kinds: Vec<Kind> = diesel::sql_query(statement).load(connection)?;
+            let mut kinds: Vec<Tongue> = diesel::sql_query(statement).load(connection)?;
             if language.is_some() {
                 for kind in &mut kinds {
                     kind.tongue.clone_from(language);
@@ -327,18 +425,40 @@ fn kinds(connection: &mut AnyConnection, status: Status, sieve: &Sieve) -> Resul
         None => vec![false, true],
     };
     let mut kinds = Vec::new();
-    for Kind { site, tongue } in tongues {
-        // The last look finds no language, and stands for the comments that have none.
-        let tongue = tongue.map_or_else(|| "language IS NULL".to_owned(), |tongue| is_language(&tongue));
+    for Tongue { site, tongue } in tongues {
         for has_links in both(sieve.has_links) {
             for is_first in both(sieve.is_first) {
-                kinds.push(format!(
-                    "site_id = {site} AND {tongue} AND has_links = {has_links} AND is_first = {is_first}"
-                ));
+                // The last look finds no language, and stands for the comments that have none.
+                kinds.push(Kind { site, tongue: tongue.clone(), has_links, is_first });
             }
         }
     }
     Ok(kinds)
+}
+
+/// Comments that lie together in the index of kinds.
+struct Kind {
+    site: i64,
+    tongue: Option<String>,
+    has_links: bool,
+    is_first: bool,
+}
+
+impl Kind {
+    /// Those of a stretch of risk.
+    fn part(&self, range: (i64, i64)) -> Part {
+        let Self { site, tongue, has_links, is_first } = self;
+        let is_tongue = tongue.as_deref().map_or_else(|| "language IS NULL".to_owned(), is_language);
+        let condition = format!(
+            "site_id = {site} AND {is_tongue} AND has_links = {has_links} AND is_first = {is_first} AND {}",
+            in_range(range)
+        );
+        let quoted = tongue.as_deref().map_or_else(|| "NULL".to_owned(), quoted);
+        let (low, high) = range;
+        let values =
+            format!("({site}::BIGINT, {quoted}::TEXT, {has_links}, {is_first}, {low}::BIGINT, {high}::BIGINT)");
+        Part { condition, row: Some(Row { values, has_tongue: tongue.is_some(), has_range: range != WHOLE }) }
+    }
 }
 
 /// Numbers with commas between.
@@ -348,17 +468,21 @@ fn list(numbers: &[i64]) -> String {
 
 /// A site with a language of its comments.
 #[derive(QueryableByName)]
-struct Kind {
+struct Tongue {
     #[diesel(sql_type = BigInt)]
     site: i64,
     #[diesel(sql_type = Nullable<Text>)]
     tongue: Option<String>,
 }
 
-/// The condition that a comment is in a language. [`Sieve`] lets only letters, digits and hyphens through; a quotation
-/// mark is doubled all the same.
+/// The condition that a comment is in a language.
 fn is_language(tongue: &str) -> String {
-    format!("language = '{}'", tongue.replace('\'', "''"))
+    format!("language = {}", quoted(tongue))
+}
+
+/// A text in SQL.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
 }
 
 /// What is asked of each entry of the index.

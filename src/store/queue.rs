@@ -6,6 +6,7 @@
 
 mod few;
 mod probe;
+mod stretch;
 mod way;
 
 use std::collections::HashMap;
@@ -14,7 +15,8 @@ use diesel::prelude::*;
 
 use super::comments::{Comment, Row};
 use super::schema::comments;
-use super::{AnyConnection, StoreError, words};
+use super::words::{self, Frequency};
+use super::{AnyConnection, StoreError};
 use crate::comment::{CommentId, ModeratorId, SiteId, Status, ThreadId, Timestamp};
 use crate::text::search::Phrase;
 use probe::Probe;
@@ -205,12 +207,12 @@ fn ids(
         return Ok((Vec::new(), None));
     }
     let probe = Probe::new(connection, sieve)?;
-    let is_slow = match &sieve.phrases {
-        Some(phrases) => words::is_slow(connection, phrases)?,
-        None => false,
+    let frequency = match &sieve.phrases {
+        Some(phrases) => words::frequency(connection, phrases)?,
+        None => Frequency::Ask,
     };
-    let mut few = few::few(connection, status, sieve, !is_slow)?;
-    if is_slow && few.is_none() {
+    let mut few = few::few(connection, status, sieve, frequency == Frequency::Ask)?;
+    if frequency == Frequency::Slow && few.is_none() {
         // Where many texts have the words, a look at them is the quicker way.
         let way = Way::along_an_index(connection, status, sieve, order, false)?;
         if let Some(found) = walk(connection, &probe, way, after, limit, Some(COMMON))? {
@@ -243,7 +245,7 @@ fn walk(
     let mut found: Vec<Candidate> = Vec::new();
     let (mut place, mut probed) = (after, 0);
     // One more than wanted tells whether there is a next page.
-    let mut portion = limit + 1;
+    let mut portion = if probe.is_costly() { PORTION.max(limit + 1) } else { limit + 1 };
     loop {
         let Step { candidates, reached, knows_kind } = way.step(connection, place, portion)?;
         probed += candidates.len();

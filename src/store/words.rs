@@ -123,22 +123,40 @@ fn for_postgres(phrases: &[Phrase]) -> String {
     phrases.collect::<Vec<_>>().join("&")
 }
 
-/// Whether the index takes long to name the first of these: FTS5 puts everything together that has a beginning, GIN
-/// everything that has a word. PostgreSQL's planner tells how much that would be.
+/// What is known of how many texts have some words, before the index is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Frequency {
+    /// The index tells quickly.
+    Ask,
+    /// The index takes long: FTS5 puts everything together that has a beginning before it names the first, GIN everything
+    /// that has a word.
+    Slow,
+    /// So many texts have them that they are not rare.
+    Common,
+}
+
+/// What is known of how many texts have all of these. PostgreSQL's planner knows the common words.
 ///
 /// # Errors
 /// The query failed.
-pub(super) fn is_slow(connection: &mut AnyConnection, phrases: &[Phrase]) -> Result<bool, StoreError> {
-    /// So many are put together in a moment.
-    const QUICK: u64 = 8_000;
+pub(super) fn frequency(connection: &mut AnyConnection, phrases: &[Phrase]) -> Result<Frequency, StoreError> {
+    /// So many are put together in a moment, and are not rare.
+    const QUICK: u64 = 4_000;
     let AnyConnection::Postgres(postgres) = connection else {
-        return Ok(phrases.iter().any(|phrase| phrase.is_prefix));
+        let has_beginning = phrases.iter().any(|phrase| phrase.is_prefix);
+        return Ok(if has_beginning { Frequency::Slow } else { Frequency::Ask });
     };
     let explain = "EXPLAIN SELECT comment_id FROM comment_words WHERE words @@ CAST($1 AS tsquery)";
     let plan: Vec<PlanLine> = diesel::sql_query(explain).bind::<Text, _>(for_postgres(phrases)).load(postgres)?;
     let rows = plan.first().and_then(|first| first.line.split_once(" rows=")).map(|(_, rest)| rest);
     let rows = rows.and_then(|rest| rest.split(' ').next()).and_then(|rows| rows.parse::<u64>().ok());
-    Ok(rows.is_some_and(|rows| rows > QUICK))
+    // It knows single words; of words in a row it only knows how many texts have each.
+    let are_words = phrases.iter().all(|phrase| phrase.words.len() == 1 && !phrase.is_prefix);
+    Ok(match rows {
+        Some(rows) if rows > QUICK && are_words => Frequency::Common,
+        Some(rows) if rows > QUICK => Frequency::Slow,
+        _ => Frequency::Ask,
+    })
 }
 
 /// A line of PostgreSQL's plan for a query: `Seq Scan on comment_words  (cost=0.00..1.04 rows=1 width=8)`.

@@ -2,7 +2,8 @@
 
 use diesel::prelude::*;
 
-use super::way::{Candidate, few_of_kind, place};
+use super::stretch::few_of_kind;
+use super::way::{Candidate, place};
 use super::{Order, Position, STEP, Sieve, TRUSTED};
 use crate::comment::{Status, ThreadId};
 use crate::store::schema::{comments, hits, reports};
@@ -32,13 +33,18 @@ pub(super) fn few(
             });
         }
     };
+    // Whether there are many is asked first, by one row: to read them all for nothing would take as long as the page.
     if let Some(author) = &sieve.author {
-        let of_author = comments::table.filter(comments::author_email_folded.eq(author)).select(comments::id);
-        narrow(of_author.limit(FEW).load(connection)?);
+        let of_author = || comments::table.filter(comments::author_email_folded.eq(author)).select(comments::id);
+        if of_author().offset(FEW).first::<i64>(connection).optional()?.is_none() {
+            narrow(of_author().load(connection)?);
+        }
     }
     if let Some(rules) = &sieve.rules {
-        let of_rules = hits::table.filter(hits::rule.eq_any(rules)).select(hits::comment_id);
-        narrow(of_rules.limit(FEW).load(connection)?);
+        let of_rules = || hits::table.filter(hits::rule.eq_any(rules)).select(hits::comment_id);
+        if of_rules().offset(FEW).first::<i64>(connection).optional()?.is_none() {
+            narrow(of_rules().load(connection)?);
+        }
     }
     if sieve.reported {
         let open = reports::table.filter(reports::settled_by.is_null()).select(reports::comment_id);
@@ -82,12 +88,16 @@ fn of_thread(
     status: Status,
     thread: ThreadId,
 ) -> Result<Option<Vec<Candidate>>, StoreError> {
-    let rows: Vec<(i64, i64)> = comments::table
-        .filter(comments::thread_id.eq(thread.as_i64()))
-        .filter(comments::status.eq(status.as_str()))
-        .select((comments::id, comments::risk))
-        .limit(FEW)
-        .load(connection)?;
+    let of_thread = || {
+        comments::table
+            .filter(comments::thread_id.eq(thread.as_i64()))
+            .filter(comments::status.eq(status.as_str()))
+            .select((comments::id, comments::risk))
+    };
+    if of_thread().offset(FEW).first::<(i64, i64)>(connection).optional()?.is_some() {
+        return Ok(None);
+    }
+    let rows: Vec<(i64, i64)> = of_thread().load(connection)?;
     Ok(if_few(rows))
 }
 

@@ -42,6 +42,11 @@ impl<'a> Probe<'a> {
         if self.sieve.phrases.is_some() { MOST_FOR_WORDS } else { MOST }
     }
 
+    /// Whether candidates are asked by a query of its own, of which one for many is better than several for few.
+    pub(super) fn is_costly(&self) -> bool {
+        self.sieve.rules.is_some()
+    }
+
     /// Those to which the whole sieve applies, in the order in which they came.
     pub(super) fn passing(
         &self,

@@ -34,7 +34,16 @@ pub struct Seen {
     pub words: Vec<(usize, Found)>,
     lists: Vec<bool>,
     patterns: Vec<bool>,
+    /// The last word that begins in each stretch of the text, by its place among the words; and for each word the one before
+    /// it in the same stretch. A text full of hits would otherwise cost their square.
+    last: Vec<Option<u32>>,
+    before: Vec<Option<u32>>,
+    /// The longest word, in bytes.
+    longest: usize,
 }
+
+/// The length of a stretch, in bytes.
+const STRETCH: usize = 64;
 
 impl Seen {
     /// Whether a word of this list was seen.
@@ -52,12 +61,23 @@ impl Seen {
         if let Some(seen) = self.lists.get_mut(list) {
             *seen = true;
         }
+        let number = u32::try_from(self.words.len()).ok();
+        let last = self.last.get_mut(found.start / STRETCH).and_then(|last| std::mem::replace(last, number));
+        self.before.push(last);
+        self.longest = self.longest.max(found.end.saturating_sub(found.start));
         self.words.push((list, found));
     }
 
     /// Whether a word of this list was seen in or around this place.
     pub(super) fn knows(&self, list: usize, range: &Range<usize>) -> bool {
-        self.words.iter().any(|(known, found)| *known == list && found.start < range.end && range.start < found.end)
+        let first = range.start.saturating_sub(self.longest) / STRETCH;
+        let stretches = self.last.get(first..=(range.end / STRETCH).min(self.last.len().saturating_sub(1)));
+        let place = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
+        stretches.into_iter().flatten().any(|last| {
+            std::iter::successors(*last, |number| self.before.get(place(*number)).copied().flatten())
+                .filter_map(|number| self.words.get(place(number)))
+                .any(|(known, found)| *known == list && found.start < range.end && range.start < found.end)
+        })
     }
 }
 
@@ -119,8 +139,14 @@ impl Matcher {
 
     /// Reads a field once.
     pub fn scan(&self, reading: &Reading<'_>) -> Seen {
-        let mut seen =
-            Seen { words: Vec::new(), lists: vec![false; self.words.lists()], patterns: self.always.to_vec() };
+        let mut seen = Seen {
+            words: Vec::new(),
+            lists: vec![false; self.words.lists()],
+            patterns: self.always.to_vec(),
+            last: vec![None; reading.text.len() / STRETCH + 1],
+            before: Vec::new(),
+            longest: 0,
+        };
         self.words.scan(reading, &mut seen);
         for found in self.literals.find_overlapping_iter(reading.plain.text()) {
             for pattern in self.owners(found.pattern().as_usize()) {
@@ -130,5 +156,38 @@ impl Matcher {
             }
         }
         seen
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::rules::assessment::View;
+
+    proptest! {
+        /// The law of the stretches: what they know is what a look at every word knows.
+        #[test]
+        fn stretches_know_what_a_look_at_every_word_knows(
+            added in prop::collection::vec((0usize..3, 0usize..700, 1usize..150), 0..40),
+            (list, start, length) in (0usize..3, 0usize..700, 1usize..150),
+        ) {
+            let mut seen = Seen {
+                words: Vec::new(),
+                lists: vec![false; 3],
+                patterns: Vec::new(),
+                last: vec![None; 850 / STRETCH + 1],
+                before: Vec::new(),
+                longest: 0,
+            };
+            for (list, start, length) in added {
+                seen.add(list, Found { start, end: start + length, view: View::Plain, word: None });
+            }
+            let range = start..start + length;
+            let known = seen.words.iter()
+                .any(|(of, found)| *of == list && found.start < range.end && range.start < found.end);
+            prop_assert_eq!(seen.knows(list, &range), known);
+        }
     }
 }

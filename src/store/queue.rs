@@ -214,15 +214,26 @@ fn ids(
     let mut few = few::few(connection, status, sieve, frequency == Frequency::Ask)?;
     if frequency == Frequency::Slow && few.is_none() {
         // Where many texts have the words, a look at them is the quicker way.
-        let way = Way::along_an_index(connection, status, sieve, order, false)?;
+        let way = Way::along_an_index(connection, status, sieve, order, false, false)?;
         if let Some(found) = walk(connection, &probe, way, after, limit, Some(COMMON))? {
             return Ok(found);
         }
         few = few::few(connection, status, sieve, true)?;
     }
+    let asks_thread_only =
+        sieve.thread.is_some() && sieve.author.is_none() && sieve.phrases.is_none() && !sieve.reported;
+    if few.is_none() && asks_thread_only && order != Order::Risk {
+        // A thread with very many comments is met often on the way: to put them all in order takes longer.
+        let way = Way::along_an_index(connection, status, sieve, order, true, true)?;
+        if let Some((ids, next)) = walk(connection, &probe, way, after, limit, None)?
+            && (ids.len() >= limit || next.is_none())
+        {
+            return Ok((ids, next));
+        }
+    }
     let way = match few {
         Some(few) => Way::Few(few::in_order(few, order, after).into_iter()),
-        None => Way::along_an_index(connection, status, sieve, order, true)?,
+        None => Way::along_an_index(connection, status, sieve, order, true, false)?,
     };
     Ok(walk(connection, &probe, way, after, limit, None)?.unwrap_or_default())
 }

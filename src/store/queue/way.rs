@@ -83,13 +83,15 @@ pub(super) struct Index {
 }
 
 impl Way {
-    /// The way that finds what is rare soonest; whether the index of the words may be asked.
+    /// The way that finds what is rare soonest; whether the index of the words may be asked, and whether a thread is looked
+    /// for among all comments of the tray.
     pub(super) fn along_an_index(
         connection: &mut AnyConnection,
         status: Status,
         sieve: &Sieve,
         order: Order,
         asks_words: bool,
+        among_all: bool,
     ) -> Result<Self, StoreError> {
         let by_risk = order == Order::Risk;
         let asks_kind = sieve.site_ids().is_some()
@@ -136,14 +138,27 @@ impl Way {
             };
             return Ok(Self::Index(Index { parts, phrases: None, knows_kind: !asks_kind, source, ..index }));
         }
-        if let Some(thread) = sieve.thread {
+        if let Some(thread) = sieve.thread.filter(|_| by_risk) {
             let of_thread = format!("thread_id = {}", thread.as_i64());
-            let parts = if by_risk {
-                of_risk.iter().map(|range| Part::of(format!("{of_thread} AND {}", in_range(*range)))).collect()
-            } else {
-                vec![Part::of(of_thread)]
-            };
-            return Ok(Self::Index(Index { parts, phrases: None, knows_kind: !asks_kind, ..index }));
+            let parts = of_risk.iter().map(|range| Part::of(format!("{of_thread} AND {}", in_range(*range)))).collect();
+            return Ok(Self::Index(Index { parts, knows_kind: !asks_kind, ..index }));
+        }
+        if let Some(thread) = sieve.thread.filter(|_| sieve.phrases.is_none()) {
+            if among_all {
+                let residual = Some(residual(sieve));
+                // One step, and no more: the other way is at hand.
+                let looked = MOST_ENTRIES - ENTRIES;
+                return Ok(Self::Index(Index { parts: vec![Part::whole()], residual, looked, ..index }));
+            }
+            // The thread's own index knows no age: its entries are put in order, all of them.
+            let source = format!(
+                "(SELECT id, risk, status FROM comments WHERE thread_id = {} AND status = '{}' \
+                 ORDER BY risk DESC, id LIMIT {}) AS of_thread",
+                thread.as_i64(),
+                status.as_str(),
+                i64::MAX
+            );
+            return Ok(Self::Index(Index { parts: vec![Part::whole()], knows_kind: !asks_kind, source, ..index }));
         }
         if may_be_parted && !asks_kind {
             let parts = of_risk.iter().map(|range| Part::of(in_range(*range))).collect();
@@ -241,7 +256,7 @@ impl Index {
         let at_end = same_risk.map(|after| Position { id: CommentId::from_i64(i64::MAX), ..after });
         let (statement, entries) = match (&self.residual, self.parts.as_slice()) {
             (Some(residual), [part, ..]) => {
-                let columns = "id, risk, site_id, language, has_links, is_first";
+                let columns = "id, risk, site_id, language, has_links, is_first, thread_id";
                 let condition = condition(&part.condition);
                 let entries =
                     format!("SELECT {columns} FROM {source} WHERE {condition} ORDER BY {order} LIMIT {ENTRIES}");
@@ -277,6 +292,7 @@ impl Index {
 fn residual(sieve: &Sieve) -> String {
     let mut asked = Vec::new();
     asked.extend(sieve.site_ids().map(|sites| format!("site_id IN ({})", list(&sites))));
+    asked.extend(sieve.thread.map(|thread| format!("thread_id = {}", thread.as_i64())));
     asked.extend(sieve.language.as_deref().map(is_language));
     asked.extend(sieve.has_links.map(|has_links| format!("has_links = {has_links}")));
     asked.extend(sieve.is_first.map(|is_first| format!("is_first = {is_first}")));

@@ -185,12 +185,20 @@ pub(super) fn some(connection: &mut AnyConnection, phrases: &[Phrase], most: i64
     }
 }
 
-/// Those of some comments in which all of these stand: their texts are read, which is quicker than to ask the index for
-/// one comment after the other.
+/// Those of some comments in which all of these stand. On SQLite their texts are read, which is quicker than to ask the index
+/// for one comment after the other.
 ///
 /// # Errors
 /// The query failed.
 pub(super) fn among(connection: &mut AnyConnection, phrases: &[Phrase], ids: &[i64]) -> Result<Vec<i64>, StoreError> {
+    if let AnyConnection::Postgres(postgres) = connection {
+        use on_postgres::comment_words::dsl;
+        // `IS TRUE` keeps the index of all words out of it: these comments' own words are looked at.
+        let matches =
+            sql::<Bool>("(words @@ CAST(").bind::<Text, _>(for_postgres(phrases)).sql(" AS tsquery)) IS TRUE");
+        let of_ids = dsl::comment_words.filter(dsl::comment_id.eq_any(ids)).filter(matches);
+        return Ok(of_ids.select(dsl::comment_id).load(postgres)?);
+    }
     let texts: Vec<(i64, String)> =
         comments::table.filter(comments::id.eq_any(ids)).select((comments::id, comments::text)).load(connection)?;
     let found = texts.into_iter().filter(|(_, text)| search::stand_in(phrases, &search::words(text)));

@@ -92,6 +92,7 @@ pub(super) fn transport(config: &Config) -> Option<Transport> {
 
 /// Serves until a signal, or until `done`; then finishes what was accepted, within ten seconds.
 pub(super) async fn until_signal(
+    mut signals: Signals,
     service: Arc<Service>,
     listener: TcpListener,
     settings: &Settings,
@@ -105,8 +106,6 @@ pub(super) async fn until_signal(
         let worker = Worker::new(Arc::clone(&service), sender, Courier::new(transport));
         tokio::spawn(worker.run(wait_for(stopped)))
     });
-    // Listened for before anybody is told that it serves: whoever hears it may end it at once.
-    let mut signals = Signals::new()?;
     ready(server.address);
     let mut serving = std::pin::pin!(server.run());
     tokio::select! {
@@ -187,14 +186,14 @@ fn watcher(directory: &std::path::Path, ask: tokio::sync::mpsc::Sender<()>) -> R
     Ok(watcher)
 }
 
-/// The signals that end a server.
-struct Signals {
+/// The signals that end a server, from when they are first listened for.
+pub(super) struct Signals {
     interrupt: Signal,
     terminate: Signal,
 }
 
 impl Signals {
-    fn new() -> std::io::Result<Self> {
+    pub(super) fn new() -> std::io::Result<Self> {
         Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
     }
 

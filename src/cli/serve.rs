@@ -29,7 +29,10 @@ pub(super) fn run(config: Config) -> Result<(), Failure> {
             tracing::warn!("there is no site yet: placet site add KEY --name NAME");
         }
         run::watch_rules(&service)?;
-        run::until_signal(service, listener, &settings, transport.map(|transport| (sender, transport)), |address| {
+        // Listened for before anybody is told that it serves: whoever hears it may end it at once.
+        let signals = run::Signals::new()?;
+        let mail = transport.map(|transport| (sender, transport));
+        run::until_signal(signals, service, listener, &settings, mail, |address| {
             tracing::info!(%address, public_url = config.public_url, "serving");
         })
         .await

@@ -138,7 +138,7 @@ impl Website {
     /// Reads a website address; `example.org` is taken as `https://example.org/`. Blank is no website.
     ///
     /// # Errors
-    /// Too long, another scheme, a name and password in it, or no host.
+    /// Too long, another scheme, a name and password in it, an email address behind the host, or no host.
     pub fn parse(raw: &str) -> Result<Option<Self>, FieldError> {
         let raw = raw.trim();
         if raw.is_empty() {
@@ -158,6 +158,12 @@ impl Website {
         let named = url.host_str().is_some_and(is_address);
         if !named || !url.username().is_empty() || url.password().is_some() || raw.contains(char::is_whitespace) {
             return Err(FieldError::NotAUrl);
+        }
+        // It is published with the name: `?contact=ada@example.org` would be too. `/@user@host` is a profile.
+        let behind_host = absolute.split_once("://").and_then(|(_, rest)| rest.split_once(['/', '?', '#']));
+        let behind_host = behind_host.map_or_else(String::new, |(_, rest)| rest.replace("%40", "@"));
+        if behind_host.split(['/', '?', '&', '=', '#', ';', ',', ':']).any(|part| EmailAddress::parse(part).is_ok()) {
+            return Err(FieldError::AnEmail);
         }
         Ok(Some(Self(url.into())))
     }
@@ -234,5 +240,16 @@ mod tests {
         {
             assert_eq!(website(raw), Err(FieldError::NotAUrl), "{raw}");
         }
+    }
+
+    #[test]
+    fn a_website_tells_no_email_address() {
+        for raw in
+            ["example.org/?e=ada@example.org", "https://example.org/#ada%40example.org", "example.org/ada@example.org"]
+        {
+            assert!(matches!(Website::parse(raw), Err(FieldError::AnEmail)), "{raw}");
+        }
+        assert!(Website::parse("https://social.example/@ada@example.org").is_ok_and(|site| site.is_some()));
+        assert!(Website::parse("https://video.example/@ada").is_ok_and(|site| site.is_some()));
     }
 }

@@ -99,6 +99,26 @@ fn the_demonstration_shows_the_product_and_leaves_nothing_behind() {
 }
 
 #[test]
+fn a_demonstration_that_is_interrupted_before_it_serves_leaves_nothing_behind() {
+    let temporary = tempfile::tempdir().expect("a folder");
+    let mut child = placet(temporary.path())
+        .arg("demo")
+        .env("TMPDIR", temporary.path())
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .spawn()
+        .expect("the program runs");
+    let is_empty = || std::fs::read_dir(temporary.path()).expect("the folder").next().is_none();
+    while is_empty() {
+        assert!(child.try_wait().expect("a state").is_none(), "it runs");
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill runs");
+    assert!(sent.success() && child.wait().expect("it ends").success());
+    assert!(is_empty());
+}
+
+#[test]
 fn the_demonstration_keeps_its_data_where_it_is_told_to() {
     let temporary = tempfile::tempdir().expect("a folder");
     let data = temporary.path().join("kept");

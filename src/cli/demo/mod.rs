@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use clap::Args;
 
+use super::run::Signals;
 use super::{Failure, logging, run};
 use crate::config::{Log, LogFormat};
 use crate::notify::{Sender, Transport};
@@ -36,16 +37,25 @@ pub(super) struct DemoArguments {
 
 pub(super) fn run(arguments: &DemoArguments) -> Result<(), Failure> {
     logging::start(&Log { format: LogFormat::Text, level: "warn".into() });
-    // Removed with everything in it when this function ends, by whatever way.
-    let temporary = tempfile::Builder::new().prefix("placet-demo-").tempdir()?;
-    let folder = arguments.data.clone().unwrap_or_else(|| temporary.path().to_path_buf());
-    std::fs::create_dir_all(&folder)?;
-    let outcome = run::block_on(show(arguments, folder));
+    let (outcome, temporary) = run::block_on(async {
+        // Listened for before there is anything to leave behind: Ctrl-C ends it as soon as it is ready.
+        let signals = Signals::new()?;
+        let (folder, temporary) = match &arguments.data {
+            Some(folder) => (folder.clone(), None),
+            None => {
+                let temporary = tempfile::Builder::new().prefix("placet-demo-").tempdir()?;
+                (temporary.path().to_path_buf(), Some(temporary))
+            }
+        };
+        std::fs::create_dir_all(&folder)?;
+        Ok::<_, Failure>((show(arguments, folder, signals).await, temporary))
+    })?;
+    // Removed with everything in it once nothing works on it any more.
     drop(temporary);
     outcome
 }
 
-async fn show(arguments: &DemoArguments, folder: PathBuf) -> Result<(), Failure> {
+async fn show(arguments: &DemoArguments, folder: PathBuf, signals: Signals) -> Result<(), Failure> {
     let local = |port| SocketAddr::from(([127, 0, 0, 1], port));
     let listener = match arguments.port {
         Some(port) => bind(local(port))?,
@@ -68,7 +78,7 @@ async fn show(arguments: &DemoArguments, folder: PathBuf) -> Result<(), Failure>
     };
     let sender = Sender::parse("The Northern Courier <comments@courier.example>", Some("editors@courier.example"))?;
     let settings = Settings { workers: 0, secure_cookies: false, trusted_proxies: 0, demo: Some(demo.clone()) };
-    run::until_signal(service, listener, &settings, Some((sender, Transport::Memory(mails))), |_| {
+    run::until_signal(signals, service, listener, &settings, Some((sender, Transport::Memory(mails))), |_| {
         println!(
             "Placet, the demonstration. Ctrl-C ends it{}.",
             if arguments.data.is_some() { "" } else { " and leaves nothing behind" }

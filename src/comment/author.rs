@@ -138,7 +138,7 @@ impl Website {
     /// Reads a website address; `example.org` is taken as `https://example.org/`. Blank is no website.
     ///
     /// # Errors
-    /// Too long, another scheme, a name and password in it, an email address behind the host, or no host.
+    /// Too long, another scheme, a name and password in it, or no host.
     pub fn parse(raw: &str) -> Result<Option<Self>, FieldError> {
         let raw = raw.trim();
         if raw.is_empty() {
@@ -159,13 +159,24 @@ impl Website {
         if !named || !url.username().is_empty() || url.password().is_some() || raw.contains(char::is_whitespace) {
             return Err(FieldError::NotAUrl);
         }
-        // It is published with the name: `?contact=ada@example.org` would be too. `/@user@host` is a profile.
-        let behind_host = absolute.split_once("://").and_then(|(_, rest)| rest.split_once(['/', '?', '#']));
-        let behind_host = behind_host.map_or_else(String::new, |(_, rest)| rest.replace("%40", "@"));
-        if behind_host.split(['/', '?', '&', '=', '#', ';', ',', ':']).any(|part| EmailAddress::parse(part).is_ok()) {
-            return Err(FieldError::AnEmail);
-        }
         Ok(Some(Self(url.into())))
+    }
+
+    /// Reads the website of an author. It is published with the name, and so would be `?contact=ada@example.org`.
+    ///
+    /// # Errors
+    /// What [`Website::parse`] refuses, and an email address behind the host.
+    pub fn of_author(raw: &str) -> Result<Option<Self>, FieldError> {
+        let website = Self::parse(raw)?;
+        if website.as_ref().is_some_and(Self::tells_an_email) { Err(FieldError::AnEmail) } else { Ok(website) }
+    }
+
+    /// Whether an email address stands behind the host, as in a newsletter's links. `/@user@host` is a profile.
+    #[must_use]
+    pub fn tells_an_email(&self) -> bool {
+        let behind_host = self.0.split_once("://").and_then(|(_, rest)| rest.split_once(['/', '?', '#']));
+        let behind_host = behind_host.map_or_else(String::new, |(_, rest)| rest.replace("%40", "@"));
+        behind_host.split(['/', '?', '&', '=', '#', ';', ',', ':']).any(|part| EmailAddress::parse(part).is_ok())
     }
 
     /// The address.
@@ -247,9 +258,9 @@ mod tests {
         for raw in
             ["example.org/?e=ada@example.org", "https://example.org/#ada%40example.org", "example.org/ada@example.org"]
         {
-            assert!(matches!(Website::parse(raw), Err(FieldError::AnEmail)), "{raw}");
+            assert!(matches!(Website::of_author(raw), Err(FieldError::AnEmail)), "{raw}");
         }
-        assert!(Website::parse("https://social.example/@ada@example.org").is_ok_and(|site| site.is_some()));
-        assert!(Website::parse("https://video.example/@ada").is_ok_and(|site| site.is_some()));
+        assert!(Website::of_author("https://social.example/@ada@example.org").is_ok_and(|site| site.is_some()));
+        assert!(Website::of_author("https://video.example/@ada").is_ok_and(|site| site.is_some()));
     }
 }

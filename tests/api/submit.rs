@@ -18,6 +18,19 @@ on_both_databases! {
         assert_eq!(queue["comments"][0]["status"], "pending");
     }
 
+    async fn no_address_is_published_with_a_website_or_with_an_article(app: App) {
+        let mut sent = body("The ice is thin.");
+        sent["website"] = json!("https://ann.example/?contact=ann%40private.example");
+        let answer = app.submit("letter", &sent).await;
+        assert_eq!(answer.status, 422);
+        assert_eq!(answer.json()["errors"][0]["pointer"], "/website", "{}", answer.text);
+        // A newsletter's link tells whose it was; its reader is heard all the same.
+        sent["website"] = json!("https://ann.example/");
+        sent["article_url"] = json!("https://courier.example/letter?to=ann@private.example");
+        assert_eq!(app.submit("letter", &sent).await.status, 201);
+        assert!(!app.get("/api/v1/queue").await.text.contains("letter?to="));
+    }
+
     async fn the_same_idempotency_key_gives_the_same_comment(app: App) {
         let send = |text: &'static str| {
             app.send(app.client.post(app.comments("ice")).header("idempotency-key", "k-1").json(&body(text)))

@@ -54,7 +54,7 @@ pub struct SubmissionBody {
     #[validate(custom(function = "check_title"))]
     pub article_title: Option<String>,
     /// The article's address, should the thread not be known yet.
-    #[validate(custom(function = "check_website"))]
+    #[validate(custom(function = "check_article_url"))]
     pub article_url: Option<String>,
 }
 
@@ -88,6 +88,10 @@ fn check_email(raw: &str) -> Result<(), ValidationError> {
 }
 
 fn check_website(raw: &str) -> Result<(), ValidationError> {
+    Website::of_author(raw).map(drop).map_err(|error| refused(&error))
+}
+
+fn check_article_url(raw: &str) -> Result<(), ValidationError> {
     Website::parse(raw).map(drop).map_err(|error| refused(&error))
 }
 
@@ -133,18 +137,20 @@ impl SubmissionBody {
         self.validate_with_args(&limits).map_err(|errors| field_problems(&errors, language))?;
         // What the checks above have passed parses; should they ever part ways, the field is still named.
         let bad = |field: &str, error: FieldError| vec![FieldProblem::new(field, &error, language)];
-        let website = |raw: Option<String>| Website::parse(&raw.unwrap_or_default());
+        let article_url = Website::parse(&self.article_url.unwrap_or_default()).map_err(|e| bad("article_url", e))?;
+        let website = Website::of_author(&self.website.unwrap_or_default()).map_err(|error| bad("website", error))?;
         Ok(Submission {
             site,
             thread,
             article: Article {
                 title: self.article_title.map(|title| title.trim().to_owned()).filter(|title| !title.is_empty()),
-                url: website(self.article_url).map_err(|e| bad("article_url", e))?.map(|url| url.as_str().to_owned()),
+                // A newsletter's link with its reader's address would be shown to all; the reader is not to blame for it.
+                url: article_url.filter(|url| !url.tells_an_email()).map(|url| url.as_str().to_owned()),
                 ..Article::default()
             },
             name: PersonName::parse(&self.name).map_err(|error| bad("name", error))?,
             email: EmailAddress::parse(&self.email).map_err(|error| bad("email", error))?,
-            website: website(self.website).map_err(|error| bad("website", error))?,
+            website,
             text: CommentText::parse(&self.text, limits).map_err(|error| bad("text", error))?,
             parent: self
                 .parent

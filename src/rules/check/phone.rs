@@ -161,7 +161,10 @@ fn is_amount(written: &str, after: &str) -> bool {
         after.split(|character: char| !token::is_letter_or_digit(character)).filter(|word| !word.is_empty()).peekable();
     // `from 612 345 000 to 987 654 000 euros`: what is counted is said behind the second one.
     let is_number = |word: &str| word.chars().all(char::is_numeric);
-    if words.next_if(|word| UP_TO.contains(word)).is_some() && words.peek().is_some_and(|word| is_number(word)) {
+    if words.next_if(|word| UP_TO.contains(word)).is_some() {
+        if !words.peek().is_some_and(|word| is_number(word)) {
+            return false;
+        }
         while words.next_if(|word| is_number(word)).is_some() {}
     }
     words.next().is_some_and(|word| COUNTED.contains(&word))

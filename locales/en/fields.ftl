@@ -16,6 +16,7 @@ field-an-email = This is published, so no email address may stand here. Please l
 field-not-a-url = This is not a web address. It should begin with https:// or http://.
 field-not-a-key = Only letters, digits and the signs - . _ ~ may stand here.
 field-unknown = This is not one of the values we know.
+field-wrong-type = A value of this type does not belong here. The API’s description at /openapi.json says which does.
 field-not-published = The comment you are answering is not published here.
 field-not-a-domain = This is not a domain. It should look like example.org.
 field-not-a-range = This is neither an IP address nor a range. It should look like 203.0.113.7, 203.0.113.0/24 or 2001:db8::/32.

@@ -164,6 +164,7 @@ problem-malformed-body = The body cannot be read
 problem-malformed-body-detail = What was sent is broken off or is not valid JSON. Check its syntax and send it again.
 problem-malformed-parameter = A parameter cannot be read
 problem-malformed-parameter-detail = A parameter in the address or a header has a value that it cannot have. The API’s description at /openapi.json lists what each takes.
+problem-malformed-parameter-named = “{ $name }”, in the address or a header, is not known here or has a value that it cannot have. The API’s description at /openapi.json lists what each takes.
 problem-not-logged-in = Not logged in
 problem-not-logged-in-detail = This is for moderators. Log in at the desk, or send a valid token in the Authorization header.
 problem-not-allowed = Your role does not allow this

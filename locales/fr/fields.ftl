@@ -16,6 +16,7 @@ field-an-email = Ceci est publié : aucune adresse de courriel ne peut y figurer
 field-not-a-url = Ceci n’est pas une adresse web. Elle devrait commencer par https:// ou http://.
 field-not-a-key = Seuls les lettres, les chiffres et les signes - . _ ~ sont permis ici.
 field-unknown = Cette valeur ne fait pas partie des valeurs connues.
+field-wrong-type = Une valeur de ce type n’a pas sa place ici. La description de l’API, sous /openapi.json, dit ce qu’il faut.
 field-not-published = Le commentaire auquel vous répondez n’est pas publié ici.
 field-not-a-domain = Ce n’est pas un domaine. Il devrait ressembler à example.org.
 field-not-a-range = Ce n’est ni une adresse IP ni une plage. Elle devrait ressembler à 203.0.113.7, 203.0.113.0/24 ou 2001:db8::/32.

@@ -164,6 +164,7 @@ problem-malformed-body = Le corps de la requête est illisible
 problem-malformed-body-detail = Ce qui a été envoyé est interrompu ou n’est pas du JSON valide. Vérifiez la syntaxe et renvoyez-le.
 problem-malformed-parameter = Un paramètre est illisible
 problem-malformed-parameter-detail = Un paramètre de l’adresse ou un en-tête a une valeur impossible. La description de l’API, sous /openapi.json, dit ce que chacun accepte.
+problem-malformed-parameter-named = « { $name } », dans l’adresse ou un en-tête, est inconnu ici ou a une valeur impossible. La description de l’API, sous /openapi.json, dit ce que chacun accepte.
 problem-not-logged-in = Non connecté
 problem-not-logged-in-detail = Ceci est réservé aux modérateurs. Connectez-vous au bureau, ou envoyez un jeton valide dans l’en-tête Authorization.
 problem-not-allowed = Votre rôle ne le permet pas

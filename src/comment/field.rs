@@ -39,6 +39,9 @@ pub enum FieldError {
     /// A word that is not one of the known ones.
     #[error("is not one of the known values")]
     Unknown,
+    /// A number where a text belongs, and the like.
+    #[error("is of another type than belongs here")]
+    WrongType,
     /// The comment that is answered is not published in this thread.
     #[error("answers a comment that is not published here")]
     NotPublished,
@@ -74,6 +77,7 @@ impl FieldError {
             Self::NotAUrl => "not-a-url",
             Self::NotAKey => "not-a-key",
             Self::Unknown => "unknown",
+            Self::WrongType => "wrong-type",
             Self::NotPublished => "not-published",
             Self::NotADomain => "not-a-domain",
             Self::NotARange => "not-a-range",

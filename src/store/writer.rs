@@ -12,6 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use diesel::ConnectionError;
 use diesel::connection::SimpleConnection as _;
 use diesel::result::{DatabaseErrorKind, Error};
 use tokio::sync::oneshot;
@@ -341,6 +342,7 @@ fn replica(error: &StoreError) -> StoreError {
     match error {
         StoreError::Full => StoreError::Full,
         StoreError::Closed => StoreError::Closed,
+        StoreError::Connect(why) => StoreError::Connect(ConnectionError::BadConnection(why.to_string())),
         StoreError::Panicked => StoreError::Panicked,
         StoreError::Corrupt(what) => StoreError::Corrupt(what.clone()),
         other => StoreError::Query(diesel::result::Error::QueryBuilderError(other.to_string().into())),

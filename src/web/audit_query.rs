@@ -4,8 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use super::context::App;
 use super::problem::{Kind as ProblemKind, Problem};
+use super::query;
 use crate::audit::{Filter, Kind};
 use crate::comment::{Language, SiteKey, Timestamp};
+
+/// The most entries on a page.
+const LARGEST_PAGE: usize = 500;
 
 /// Which entries; what is left out does not matter.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, utoipa::IntoParams)]
@@ -33,7 +37,8 @@ pub struct AuditQuery {
     /// The `next` of the page before.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<String>,
-    /// 1 to 500.
+    /// How many.
+    #[param(value_type = Option<usize>, minimum = 1, maximum = 500)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<String>,
 }
@@ -44,19 +49,12 @@ impl AuditQuery {
     /// # Errors
     /// A name that is none.
     pub fn read(query: &str, language: Language) -> Result<Self, Problem> {
-        let given = url::form_urlencoded::parse(query.as_bytes()).filter(|(_, value)| !value.is_empty());
-        let given: String = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(given).finish();
-        let query = actix_web::web::Query::<Self>::from_query(&given);
-        query.map(actix_web::web::Query::into_inner).map_err(|_| malformed(language))
+        query::read(query, &[], language)
     }
 
     /// The same as the query of an address, from another place on.
     pub fn address(&self, after: Option<i64>) -> String {
-        let place = Self { after: after.map(|number| number.to_string()), ..self.clone() };
-        let fields = serde_json::to_value(place).ok();
-        let pairs = fields.as_ref().and_then(serde_json::Value::as_object).into_iter().flatten();
-        let pairs = pairs.filter_map(|(name, value)| Some((name, value.as_str()?)));
-        url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
+        query::address(&Self { after: after.map(|number| number.to_string()), ..self.clone() })
     }
 
     /// What it asks for.
@@ -64,8 +62,10 @@ impl AuditQuery {
     /// # Errors
     /// A value that is none, a site that is not known.
     pub async fn filter(&self, app: &App, language: Language) -> Result<Filter, Problem> {
-        let malformed = || malformed(language);
-        let moment = |text: &String| Timestamp::parse(text).ok_or_else(malformed);
+        let malformed = |name: &'static str| move || Problem::parameter(name, language);
+        let moment = |name: &'static str, text: &Option<String>| {
+            text.as_ref().map(|text| Timestamp::parse(text).ok_or_else(malformed(name))).transpose()
+        };
         let site = match &self.site {
             Some(key) => {
                 let unknown = || Problem::new(ProblemKind::UnknownSite, language);
@@ -76,12 +76,12 @@ impl AuditQuery {
             None => None,
         };
         Ok(Filter {
-            kind: self.kind.as_deref().map(|word| Kind::from_word(word).ok_or_else(malformed)).transpose()?,
-            moderator: self.moderator.as_deref().map(str::parse).transpose().map_err(|_| malformed())?,
+            kind: self.kind.as_deref().map(|word| Kind::from_word(word).ok_or_else(malformed("kind"))).transpose()?,
+            moderator: self.moderator.as_deref().map(str::parse).transpose().map_err(|_| malformed("moderator")())?,
             site,
-            comment: self.comment.as_deref().map(str::parse).transpose().map_err(|_| malformed())?,
-            since: self.since.as_ref().map(moment).transpose()?,
-            until: self.until.as_ref().map(moment).transpose()?,
+            comment: self.comment.as_deref().map(str::parse).transpose().map_err(|_| malformed("comment")())?,
+            since: moment("since", &self.since)?,
+            until: moment("until", &self.until)?,
         })
     }
 
@@ -90,12 +90,8 @@ impl AuditQuery {
     /// # Errors
     /// A value that is none.
     pub fn place(&self, usual: usize, language: Language) -> Result<(Option<i64>, usize), Problem> {
-        let after = self.after.as_deref().map(str::parse).transpose().map_err(|_| malformed(language))?;
-        let limit = self.limit.as_deref().map(str::parse).transpose().map_err(|_| malformed(language))?;
-        Ok((after, limit.unwrap_or(usual).clamp(1, 500)))
+        let after = self.after.as_deref().map(str::parse).transpose();
+        let after = after.map_err(|_| Problem::parameter("after", language))?;
+        Ok((after, query::limit(self.limit.as_deref(), usual, LARGEST_PAGE, language)?))
     }
-}
-
-fn malformed(language: Language) -> Problem {
-    Problem::new(ProblemKind::MalformedParameter, language)
 }

@@ -67,11 +67,27 @@ pub async fn form(request: &HttpRequest, mut payload: Payload) -> Form {
         refused = Some(Kind::BodyTooLarge);
     }
     if has_type(request, "application/x-www-form-urlencoded") {
-        Form { fields: url::form_urlencoded::parse(&body).into_owned().collect(), unread: None, refused }
+        Form { fields: fields(&body), unread: None, refused }
     } else {
         let unread = Some(String::from_utf8_lossy(&body).into_owned());
         Form { fields: Vec::new(), unread, refused: Some(Kind::WrongContentType) }
     }
+}
+
+/// The fields of a form (URL Standard, 5.1). A page in an old encoding sends its form in it, unless that says `accept-charset`: what is
+/// no UTF-8 is read as windows-1252, which HTML takes a page for that says nothing of its encoding.
+fn fields(body: &[u8]) -> Vec<(String, String)> {
+    let text = |raw: &[u8]| {
+        let spaced: Vec<u8> = raw.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
+        let bytes: Vec<u8> = percent_encoding::percent_decode(&spaced).collect();
+        String::from_utf8(bytes)
+            .unwrap_or_else(|error| encoding_rs::WINDOWS_1252.decode(error.as_bytes()).0.into_owned())
+    };
+    let pairs = body.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()).map(|pair| {
+        let mut halves = pair.splitn(2, |byte| *byte == b'=');
+        (text(halves.next().unwrap_or_default()), text(halves.next().unwrap_or_default()))
+    });
+    pairs.collect()
 }
 
 /// Whether the request says that its body has this media type, parameters aside.
@@ -100,21 +116,45 @@ pub async fn json<T: DeserializeOwned>(
     let body = read(payload, LARGEST, language).await?;
     // Serde would take a list for an object, its values in the order of the fields.
     if body.trim_ascii_start().starts_with(b"[") {
-        return Err(Problem::fields(vec![FieldProblem::new("", &FieldError::Unknown, language)], language));
+        return Err(Problem::fields(vec![FieldProblem::new("", &FieldError::WrongType, language)], language));
     }
     let mut reader = serde_json::Deserializer::from_slice(&body);
-    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-        if error.inner().is_data() {
-            Problem::fields(
-                vec![wrong_place(&error.path().to_string(), &error.inner().to_string(), language)],
-                language,
-            )
-        } else {
-            Problem::new(Kind::MalformedBody, language)
+    let value = match serde_path_to_error::deserialize(&mut reader) {
+        Ok(value) => value,
+        Err(error) if error.inner().is_data() => {
+            return Err(Problem::fields(wrong_places::<T>(&error, &body, language), language));
         }
-    })?;
+        Err(_) => return Err(Problem::new(Kind::MalformedBody, language)),
+    };
     reader.end().map_err(|_| Problem::new(Kind::MalformedBody, language))?;
     Ok(value)
+}
+
+/// The most fields of a body that are told.
+const MOST_TOLD: usize = 20;
+
+type BodyError = serde_path_to_error::Error<serde_json::Error>;
+
+/// All that a body cannot have: serde stops at the first, so it reads on without what it has told.
+fn wrong_places<T: DeserializeOwned>(first: &BodyError, body: &[u8], language: Language) -> Vec<FieldProblem> {
+    let told = |error: &BodyError| wrong_place(&error.path().to_string(), &error.inner().to_string(), language);
+    let mut problems = vec![told(first)];
+    let Ok(mut rest) = serde_json::from_slice::<serde_json::Value>(body) else { return problems };
+    while problems.len() < MOST_TOLD
+        && let Some(last) = problems.last()
+        && let Some((parent, name)) = last.pointer.rsplit_once('/')
+        && let Some(fields) = rest.pointer_mut(parent).and_then(serde_json::Value::as_object_mut)
+        && fields.remove(name).is_some()
+        && let Err(error) = serde_path_to_error::deserialize::<_, T>(&rest)
+    {
+        let next = told(&error);
+        // Without it the body lacks it, which says nothing new.
+        if problems.iter().any(|told| told.pointer == next.pointer) {
+            break;
+        }
+        problems.push(next);
+    }
+    problems
 }
 
 /// The field that a body lacks, or the one whose value it cannot have; the whole body, where it is no object at all.
@@ -124,6 +164,28 @@ fn wrong_place(path: &str, message: &str, language: Language) -> FieldProblem {
     match missing {
         Some(field) if parent.is_empty() => FieldProblem::new(field, &FieldError::Required, language),
         Some(field) => FieldProblem::new(&format!("{parent}/{field}"), &FieldError::Required, language),
+        None if message.starts_with("invalid type") => FieldProblem::new(&parent, &FieldError::WrongType, language),
         None => FieldProblem::new(&parent, &FieldError::Unknown, language),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fields;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_form_in_utf_8_is_read_as_the_url_standard_reads_it(sent in proptest::collection::vec((".*", ".*"), 0..4)) {
+            let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(&sent).finish();
+            prop_assert_eq!(fields(body.as_bytes()), sent);
+        }
+    }
+
+    #[test]
+    fn a_form_in_an_old_encoding_keeps_its_letters() {
+        let sent = fields(b"text=Un+caf%E9+%80+5%2B1&name=Zo%C3%AB&receipt");
+        let read: Vec<(&str, &str)> = sent.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        assert_eq!(read, [("text", "Un café € 5+1"), ("name", "Zoë"), ("receipt", "")]);
     }
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::context::App;
 use super::problem::{Kind, Problem};
+use super::query;
 use crate::comment::{Language, SiteKey, Timestamp};
 use crate::review::numbers::{DAY, MOST_DAYS, Period};
 
@@ -37,18 +38,12 @@ impl NumbersQuery {
     /// # Errors
     /// A name that is none.
     pub fn read(query: &str, language: Language) -> Result<Self, Problem> {
-        let given = url::form_urlencoded::parse(query.as_bytes()).filter(|(_, value)| !value.is_empty());
-        let given: String = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(given).finish();
-        let query = actix_web::web::Query::<Self>::from_query(&given);
-        query.map(actix_web::web::Query::into_inner).map_err(|_| Problem::new(Kind::MalformedParameter, language))
+        query::read(query, &[], language)
     }
 
     /// The same as the query of an address.
     pub fn address(&self) -> String {
-        let fields = serde_json::to_value(self).ok();
-        let pairs = fields.as_ref().and_then(serde_json::Value::as_object).into_iter().flatten();
-        let pairs = pairs.filter_map(|(name, value)| Some((name, value.as_str()?)));
-        url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
+        query::address(self)
     }
 
     /// What it asks for.
@@ -56,7 +51,6 @@ impl NumbersQuery {
     /// # Errors
     /// A value that is none, a period that is empty or too long, a site that is not known.
     pub async fn period(&self, app: &App, language: Language) -> Result<Period, Problem> {
-        let malformed = || Problem::new(Kind::MalformedParameter, language);
         let site = match &self.site {
             Some(key) => {
                 let unknown = || Problem::new(Kind::UnknownSite, language);
@@ -66,26 +60,27 @@ impl NumbersQuery {
             }
             None => None,
         };
-        let (from, to) = self.moments(Timestamp::now()).ok_or_else(malformed)?;
+        let (from, to) = self.moments(Timestamp::now()).map_err(|name| Problem::parameter(name, language))?;
         Ok(Period { from, to, site })
     }
 
-    /// The beginning of the first day and the end of the last; `None` where that is no period.
-    fn moments(&self, now: Timestamp) -> Option<(Timestamp, Timestamp)> {
-        let today = Timestamp::parse(&now.to_day())?;
+    /// The beginning of the first day and the end of the last; the parameter to mend where that is no period.
+    fn moments(&self, now: Timestamp) -> Result<(Timestamp, Timestamp), &'static str> {
         let day = |text: &String| Timestamp::parse(text).filter(|day| day.to_day() == *text);
-        let last = self.to.as_ref().map_or(Some(today), day)?;
+        let last = self.to.as_ref().map_or_else(|| Timestamp::parse(&now.to_day()), day).ok_or("to")?;
         let to = last.plus(DAY);
         let from = match (&self.from, &self.days) {
-            (Some(_), Some(_)) => return None,
-            (Some(from), None) => day(from)?,
+            (Some(_), Some(_)) => return Err("days"),
+            (Some(from), None) => day(from).ok_or("from")?,
             (None, days) => {
-                let days = days.as_ref().map_or(Ok(USUAL_DAYS), |text| text.parse()).ok()?;
+                let days = days.as_ref().map_or(Ok(USUAL_DAYS), |text| text.parse()).map_err(|_| "days")?;
                 to.minus(Duration::from_secs(u64::from(days) * DAY.as_secs()))
             }
         };
-        let longest = Duration::from_secs(u64::try_from(MOST_DAYS).ok()? * DAY.as_secs());
-        (from < to && to <= from.plus(longest)).then_some((from, to))
+        let longest = DAY.saturating_mul(u32::try_from(MOST_DAYS).unwrap_or(u32::MAX));
+        let is_short = to <= from.plus(longest);
+        let asked = if self.from.is_some() { "from" } else { "days" };
+        if from < to && is_short { Ok((from, to)) } else { Err(asked) }
     }
 }
 
@@ -93,7 +88,7 @@ impl NumbersQuery {
 mod tests {
     use super::*;
 
-    fn moments(query: &str) -> Option<(String, String)> {
+    fn moments(query: &str) -> Result<(String, String), &'static str> {
         let query = NumbersQuery::read(query, Language::En).expect("a query");
         let now = Timestamp::parse("2026-11-26T13:00:00Z").expect("a moment");
         query.moments(now).map(|(from, to)| (from.to_day(), to.to_day()))
@@ -101,7 +96,7 @@ mod tests {
 
     #[test]
     fn a_period_ends_with_the_whole_of_its_last_day() {
-        let days = |from: &str, to: &str| Some((from.to_owned(), to.to_owned()));
+        let days = |from: &str, to: &str| Ok((from.to_owned(), to.to_owned()));
         assert_eq!(moments(""), days("2026-10-28", "2026-11-27"));
         assert_eq!(moments("days=1"), days("2026-11-26", "2026-11-27"));
         assert_eq!(moments("from=2026-11-01&to=2026-11-07"), days("2026-11-01", "2026-11-08"));
@@ -110,10 +105,16 @@ mod tests {
 
     #[test]
     fn what_is_no_period_is_refused() {
-        for wrong in
-            ["days=0", "days=367", "days=x", "days=7&from=2026-11-01", "from=2026-11-08&to=2026-11-07", "from=today"]
-        {
-            assert_eq!(moments(wrong), None, "{wrong}");
+        for (wrong, name) in [
+            ("days=0", "days"),
+            ("days=367", "days"),
+            ("days=x", "days"),
+            ("days=7&from=2026-11-01", "days"),
+            ("from=2026-11-08&to=2026-11-07", "from"),
+            ("from=today", "from"),
+            ("to=today", "to"),
+        ] {
+            assert_eq!(moments(wrong), Err(name), "{wrong}");
         }
     }
 }

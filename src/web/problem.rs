@@ -6,6 +6,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpResponse, ResponseError};
 
+use super::seldom::Seldom;
 use crate::comment::{FieldError, Language, Role, Timestamp};
 use crate::intake::{ReportError, SubmitError};
 use crate::locale;
@@ -152,6 +153,14 @@ impl Problem {
         Self { errors, ..Self::new(Kind::InvalidFields, language) }
     }
 
+    /// A parameter of the address, or a header, has a value that it cannot have.
+    pub fn parameter(name: &str, language: Language) -> Self {
+        Self {
+            detail: locale::say_with(language, "problem-malformed-parameter-named", &[("name", name.to_owned())]),
+            ..Self::new(Kind::MalformedParameter, language)
+        }
+    }
+
     /// What the moderator wanted takes another role.
     pub fn not_allowed(needed: Role, language: Language) -> Self {
         Self {
@@ -229,7 +238,10 @@ impl Problem {
     pub fn from_store(error: &StoreError, language: Language) -> Self {
         match error {
             StoreError::Full | StoreError::Closed | StoreError::Pool(_) | StoreError::Connect(_) => {
-                tracing::warn!(%error, "the database is not to be had");
+                static NOT_TO_BE_HAD: Seldom = Seldom::new();
+                if let Some(requests) = NOT_TO_BE_HAD.count(Timestamp::now()) {
+                    tracing::warn!(%error, requests, "the database is not to be had");
+                }
                 Self::new(Kind::Busy, language)
             }
             _ => {

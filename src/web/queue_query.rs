@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::context::App;
 use super::problem::{Kind, Problem};
+use super::query;
 use crate::comment::{EmailAddress, Language, ModeratorId, SiteKey, ThreadKey, Timestamp};
 use crate::intake::least_risk;
-use crate::review::{QueueOrder, QueuePosition, QueueRequest, Sieve, Tray};
+use crate::review::{LARGEST_PAGE, QueueOrder, QueuePosition, QueueRequest, Sieve, Tray};
 use crate::rules::Outcome;
 use crate::store::threads;
 use crate::text::search::{self, Phrase};
@@ -54,6 +55,7 @@ pub struct QueueQuery {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<String>,
     /// With this score at least: `1.5`.
+    #[param(value_type = Option<f64>, minimum = 0, exclusive_maximum = 1000)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub score: Option<String>,
     /// `yes`: only those that no other moderator is reading.
@@ -65,7 +67,8 @@ pub struct QueueQuery {
     /// The `next` of the page before.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<String>,
-    /// 1 to 100.
+    /// How many.
+    #[param(value_type = Option<usize>, minimum = 1, maximum = 100)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<String>,
 }
@@ -76,23 +79,17 @@ impl QueueQuery {
     /// # Errors
     /// A name that is none.
     pub fn read(query: &str, others: &[&str], language: Language) -> Result<Self, Problem> {
-        let known = url::form_urlencoded::parse(query.as_bytes())
-            .filter(|(name, value)| !others.contains(&&**name) && !value.is_empty());
-        let known: String = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(known).finish();
-        let query = actix_web::web::Query::<Self>::from_query(&known);
-        query.map(actix_web::web::Query::into_inner).map_err(|_| Problem::new(Kind::MalformedParameter, language))
+        query::read(query, others, language)
     }
 
     /// The same as the query of an address.
     pub fn address(&self) -> String {
-        url::form_urlencoded::Serializer::new(String::new()).extend_pairs(self.pairs()).finish()
+        query::address(self)
     }
 
     /// All that is asked for, with its name.
     pub fn pairs(&self) -> Vec<(String, String)> {
-        let fields = serde_json::to_value(self).ok();
-        let pairs = fields.as_ref().and_then(serde_json::Value::as_object).into_iter().flatten();
-        pairs.filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned()))).collect()
+        query::pairs(self)
     }
 
     /// Whether it asks for a part of a tray only.
@@ -124,12 +121,13 @@ impl QueueQuery {
         (moderator, language): (ModeratorId, Language),
         limit: usize,
     ) -> Result<QueueRequest, Problem> {
-        let malformed = || Problem::new(Kind::MalformedParameter, language);
+        let malformed = |name: &'static str| move || Problem::parameter(name, language);
         let from_store = |error| Problem::from_store(&error, language);
-        let yes = |word: &String| match word.as_str() {
-            "yes" => Ok(true),
-            "no" => Ok(false),
-            _ => Err(malformed()),
+        let yes = |name: &'static str, word: &Option<String>| match word.as_deref() {
+            None => Ok(None),
+            Some("yes") => Ok(Some(true)),
+            Some("no") => Ok(Some(false)),
+            Some(_) => Err(Problem::parameter(name, language)),
         };
         let site = match &self.site {
             Some(key) => {
@@ -146,12 +144,14 @@ impl QueueQuery {
                 let found = app.service.store.read(move |connection| threads::find(connection, site, &key)).await;
                 Some(found.map_err(from_store)?.ok_or_else(unknown)?.id)
             }
-            (Some(_), None) => return Err(malformed()),
+            (Some(_), None) => return Err(Problem::parameter("thread", language)),
             (None, _) => None,
         };
-        let author = self.author.as_ref().map(|address| EmailAddress::parse(address).map_err(|_| malformed()));
-        let tray = self.status.as_ref().map(|word| Tray::from_word(word).ok_or_else(malformed)).transpose()?;
-        let outcome = self.outcome.as_ref().map(|word| Outcome::from_word(word).ok_or_else(malformed));
+        let author =
+            self.author.as_ref().map(|address| EmailAddress::parse(address).map_err(|_| malformed("author")()));
+        let tray =
+            self.status.as_ref().map(|word| Tray::from_word(word).ok_or_else(malformed("status"))).transpose()?;
+        let outcome = self.outcome.as_ref().map(|word| Outcome::from_word(word).ok_or_else(malformed("outcome")));
         Ok(QueueRequest {
             status: tray.map(Tray::status),
             sieve: Sieve {
@@ -159,27 +159,27 @@ impl QueueQuery {
                 sites: None,
                 thread,
                 language: self.language.clone(),
-                has_links: self.links.as_ref().map(yes).transpose()?,
-                is_first: self.first.as_ref().map(yes).transpose()?,
-                trusted: self.trusted.as_ref().map(yes).transpose()?,
+                has_links: yes("links", &self.links)?,
+                is_first: yes("first", &self.first)?,
+                trusted: yes("trusted", &self.trusted)?,
                 author: author.transpose()?.map(|address| address.folded()),
                 rules: self.rule.clone().map(|rule| vec![rule]),
                 risk: outcome.transpose()?.map(least_risk),
-                free_for: match self.free.as_ref().map(yes).transpose()? {
+                free_for: match yes("free", &self.free)? {
                     Some(true) => Some((moderator, Timestamp::now())),
                     _ => None,
                 },
                 reported: tray == Some(Tray::Reported),
-                phrases: self.q.as_ref().map(|typed| searched(typed).ok_or_else(malformed)).transpose()?,
-                score: self.score.as_ref().map(|text| thousandths(text).ok_or_else(malformed)).transpose()?,
+                phrases: self.q.as_ref().map(|typed| searched(typed).ok_or_else(malformed("q"))).transpose()?,
+                score: self.score.as_ref().map(|text| thousandths(text).ok_or_else(malformed("score"))).transpose()?,
             },
             clause: self.clause.clone(),
             order: self
                 .order
                 .as_ref()
-                .map_or(Ok(QueueOrder::default()), |word| read_order(word).ok_or_else(malformed))?,
-            after: self.after.as_ref().map(|text| read_position(text).ok_or_else(malformed)).transpose()?,
-            limit: self.limit.as_ref().map_or(Ok(limit), |text| text.parse().map_err(|_| malformed()))?,
+                .map_or(Ok(QueueOrder::default()), |word| read_order(word).ok_or_else(malformed("order")))?,
+            after: self.after.as_ref().map(|text| read_position(text).ok_or_else(malformed("after"))).transpose()?,
+            limit: query::limit(self.limit.as_deref(), limit, LARGEST_PAGE, language)?,
         })
     }
 }

@@ -73,12 +73,15 @@ pub fn bind(address: SocketAddr) -> Result<TcpListener, ServerError> {
     Ok(listener)
 }
 
-/// What `HEAD` asks of a page is what `GET` gives, without its body (RFC 9110, 9.3.2), which the protocol leaves out.
+/// What `HEAD` asks of a page or a thread is what `GET` gives, without its body (RFC 9110, 9.3.2), which the protocol leaves
+/// out. A moderator's API has streams and exports that are no work for a head.
 async fn head_of_pages(
     mut request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
-    if request.method() == Method::HEAD && !request.path().starts_with("/api/") {
+    if request.method() == Method::HEAD
+        && (!request.path().starts_with("/api/") || request.path().starts_with("/api/v1/sites/"))
+    {
         request.head_mut().method = Method::GET;
     }
     next.call(request).await

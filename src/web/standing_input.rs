@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::context::App;
 use super::problem::{FieldProblem, Kind, Problem};
+use super::query;
 use crate::comment::{FieldError, Language, SiteId, SiteKey, StandingKind, Subject, Timestamp};
 use crate::review::{StandingRequest, StandingState, WantedStandings};
 
@@ -113,19 +114,12 @@ impl StandingQuery {
     /// # Errors
     /// A name that is none.
     pub fn read(query: &str, others: &[&str], language: Language) -> Result<Self, Problem> {
-        let known = url::form_urlencoded::parse(query.as_bytes())
-            .filter(|(name, value)| !others.contains(&&**name) && !value.is_empty());
-        let known: String = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(known).finish();
-        let query = actix_web::web::Query::<Self>::from_query(&known);
-        query.map(actix_web::web::Query::into_inner).map_err(|_| Problem::new(Kind::MalformedParameter, language))
+        query::read(query, others, language)
     }
 
     /// The same as the query of an address.
     pub fn address(&self) -> String {
-        let fields = serde_json::to_value(self).ok();
-        let pairs = fields.as_ref().and_then(serde_json::Value::as_object).into_iter().flatten();
-        let pairs = pairs.filter_map(|(name, value)| Some((name, value.as_str()?)));
-        url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
+        query::address(self)
     }
 
     /// What it asks for.
@@ -133,7 +127,7 @@ impl StandingQuery {
     /// # Errors
     /// A value that is none, or a site that is not known.
     pub async fn wanted(&self, app: &App, language: Language) -> Result<WantedStandings, Problem> {
-        let malformed = || Problem::new(Kind::MalformedParameter, language);
+        let malformed = |name: &'static str| move || Problem::parameter(name, language);
         let site = match &self.site {
             Some(key) => {
                 let site = site_id(app, key, language).await?;
@@ -143,22 +137,28 @@ impl StandingQuery {
         };
         let subject_kind = self.subject.as_deref().map(|word| Subject::KINDS.into_iter().find(|kind| *kind == word));
         let subject = match (&self.value, self.subject.as_deref()) {
-            (Some(value), Some(kind)) => Some(Subject::parse(kind, value).map_err(|_| malformed())?.folded()),
-            (Some(_), None) => return Err(malformed()),
+            (Some(value), Some(kind)) => Some(Subject::parse(kind, value).map_err(|_| malformed("value")())?.folded()),
+            (Some(_), None) => return Err(Problem::parameter("value", language)),
             (None, _) => None,
         };
         Ok(WantedStandings {
             sites: None,
             site,
-            kind: self.kind.as_deref().map(|word| StandingKind::from_word(word).ok_or_else(malformed)).transpose()?,
-            subject_kind: subject_kind.map(|kind| kind.map(str::to_owned).ok_or_else(malformed)).transpose()?,
+            kind: self
+                .kind
+                .as_deref()
+                .map(|word| StandingKind::from_word(word).ok_or_else(malformed("kind")))
+                .transpose()?,
+            subject_kind: subject_kind
+                .map(|kind| kind.map(str::to_owned).ok_or_else(malformed("subject")))
+                .transpose()?,
             subject,
             state: self
                 .state
                 .as_deref()
-                .map(|word| StandingState::from_word(word).ok_or_else(malformed))
+                .map(|word| StandingState::from_word(word).ok_or_else(malformed("state")))
                 .transpose()?,
-            before: self.after.as_deref().map(str::parse).transpose().map_err(|_| malformed())?,
+            before: self.after.as_deref().map(str::parse).transpose().map_err(|_| malformed("after")())?,
         })
     }
 }

@@ -38,7 +38,7 @@ on_both_databases! {
             }
         }
         assert_eq!(seen.len(), 6);
-        for wrong in ["kind=nothing", "comment=x", "since=yesterday", "nothing=1", "limit=many"] {
+        for wrong in ["kind=nothing", "comment=x", "since=yesterday", "nothing=1", "limit=many", "limit=501"] {
             assert_eq!(app.get(&format!("/api/v1/audit?{wrong}")).await.status, 400, "{wrong}");
         }
         assert_eq!(app.get("/api/v1/audit?site=elsewhere").await.status, 404);

@@ -110,11 +110,22 @@ on_both_databases! {
         assert_eq!((large.status, large.json()["type"].as_str()), (413, Some("/problems/body-too-large")));
         let wrong_kind = app.send(post().json(&json!({ "name": 5 }))).await;
         assert_eq!((wrong_kind.status, wrong_kind.json()["errors"][0]["pointer"].as_str()), (422, Some("/name")));
-        for (sent, pointer, code) in [("[1]", "", "unknown"), ("null", "", "unknown"), ("{\"name\":\"A\",\"text\":\"Hello\"}", "/email", "required")] {
+        for (sent, pointer, code) in [("[1]", "", "wrong-type"), ("null", "", "wrong-type"), ("{\"name\":\"A\",\"text\":\"Hello\"}", "/email", "required")] {
             let wrong = app.send(post().header(json_type.0, json_type.1).body(sent)).await;
             let error = &wrong.json()["errors"][0];
             assert_eq!((wrong.status, &error["pointer"], &error["code"]), (422, &json!(pointer), &json!(code)), "{sent}");
         }
+    }
+
+    async fn every_value_of_another_type_is_named(app: App) {
+        let sent = json!({ "name": 1, "email": [], "text": "Hello", "receipt": "yes", "parent": {} });
+        let wrong = app.send(app.client.post(app.comments("ice")).json(&sent)).await;
+        let told: Vec<(String, String)> = wrong.json()["errors"].as_array().expect("a list").iter().map(|error| {
+            let word = |name: &str| error[name].as_str().unwrap_or_default().to_owned();
+            (word("pointer"), word("code"))
+        }).collect();
+        let expected = ["/email", "/name", "/parent", "/receipt"].map(|pointer| (pointer.to_owned(), "wrong-type".to_owned()));
+        assert_eq!((wrong.status, { let mut told = told; told.sort(); told }), (422, expected.to_vec()));
     }
 
     async fn an_unknown_site_is_a_404_and_a_closed_thread_a_403(app: App) {

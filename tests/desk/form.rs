@@ -209,7 +209,7 @@ on_both_databases! {
     }
 
     async fn the_head_of_a_page_can_be_asked_for(app: App) {
-        for (path, status) in [(thread(), 200), ("/healthz".into(), 200), ("/nowhere".into(), 404)] {
+        for (path, status) in [(thread(), 200), (format!("/api/v1{}/comments", thread()), 200), ("/healthz".into(), 200), ("/nowhere".into(), 404)] {
             let head = app.send(app.client.head(app.url(&path))).await;
             assert_eq!((head.status, head.text.as_str()), (status, ""), "{path}");
             assert!(!head.header("content-type").is_empty(), "{path}");

@@ -90,9 +90,13 @@ on_both_databases! {
     async fn what_cannot_be_asked_of_the_queue_is_a_clear_problem(app: App) {
         for (query, status) in [
             ("links=maybe", 400), ("outcome=awful", 400), ("score=much", 400), ("author=nobody", 400), ("thread=ferry", 400),
-            ("limit=many", 400), ("colour=red", 400), ("site=nowhere", 404), ("site=courier&thread=nowhere", 404),
+            ("limit=many", 400), ("limit=0", 400), ("limit=101", 400), ("colour=red", 400), ("site=nowhere", 404),
+            ("site=courier&thread=nowhere", 404),
         ] {
-            assert_eq!(app.get(&format!("/api/v1/queue?{query}")).await.status, status, "{query}");
+            let answer = app.get(&format!("/api/v1/queue?{query}")).await;
+            assert_eq!(answer.status, status, "{query}");
+            let (name, _) = query.split_once('=').expect("a name");
+            assert!(status != 400 || answer.json()["detail"].as_str().expect("words").contains(name), "{}", answer.text);
         }
     }
 

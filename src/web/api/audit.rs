@@ -124,6 +124,8 @@ pub async fn export(moderator: Moderator, request: HttpRequest, app: context::Sh
     let language = moderator.0.language;
     let query = AuditQuery::read(request.query_string(), language)?;
     let filter = query.filter(&app, language).await?;
+    // A page is not what is asked for here; a wrong one is wrong all the same.
+    query.place(USUAL_PAGE, language)?;
     lines(&app, moderator.0.id, filter).await.map_err(|error| Problem::from_store(&error, language))
 }
 

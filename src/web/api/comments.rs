@@ -11,7 +11,7 @@ use crate::comment::{
 };
 use crate::intake::Submission;
 use crate::store::threads::Article;
-use crate::web::problem::{FieldProblem, Kind, Problem};
+use crate::web::problem::{FieldProblem, Problem};
 use crate::web::{body, client, context};
 
 /// The longest `Idempotency-Key`.
@@ -194,7 +194,7 @@ fn idempotency_key(request: &HttpRequest, language: Language) -> Result<Option<S
         .ok()
         .filter(|key| !key.is_empty() && key.len() <= LONGEST_KEY)
         .map(|key| Some(key.to_owned()))
-        .ok_or_else(|| Problem::new(Kind::MalformedParameter, language))
+        .ok_or_else(|| Problem::parameter("Idempotency-Key", language))
 }
 
 /// Send a comment.

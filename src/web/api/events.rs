@@ -4,7 +4,7 @@ use std::convert::Infallible;
 use std::time::Duration;
 
 use actix_web::http::header::{self, ContentEncoding};
-use actix_web::{FromRequest as _, HttpRequest, HttpResponse, web};
+use actix_web::{FromRequest as _, HttpRequest, HttpResponse};
 use bytes::Bytes;
 use futures_util::stream;
 use serde::{Deserialize, Serialize};
@@ -14,8 +14,8 @@ use crate::comment::{CommentId, ModeratorId, Role, SiteId, Status, Timestamp};
 use crate::live::{Event, Feed, News, NoPlace, Position, What};
 use crate::store::moderators;
 use crate::web::auth::Moderator;
-use crate::web::context;
 use crate::web::problem::{Kind, Problem};
+use crate::web::{context, query};
 
 /// After how long a browser that lost its stream asks again.
 const RETRY: Duration = Duration::from_secs(2);
@@ -122,9 +122,7 @@ impl EventView {
 pub async fn events(moderator: Moderator, request: HttpRequest, app: context::Shared) -> Result<HttpResponse, Problem> {
     let moderator = moderator.0;
     let language = moderator.language;
-    let asked = web::Query::<EventsQuery>::from_query(request.query_string())
-        .map_err(|_| Problem::new(Kind::MalformedParameter, language))?
-        .into_inner();
+    let asked: EventsQuery = query::read(request.query_string(), &[], language)?;
     let site = match asked.site.filter(|key| !key.is_empty()) {
         Some(key) => Some(app.site(&request, &key).await?.0.id),
         None => None,

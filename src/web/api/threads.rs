@@ -10,7 +10,7 @@ use crate::review::DecideError;
 use crate::store::threads::Article;
 use crate::web::auth::Moderator;
 use crate::web::problem::{FieldProblem, Kind, Problem};
-use crate::web::{body, context, cors};
+use crate::web::{body, context, cors, query};
 
 /// Which page.
 #[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
@@ -18,8 +18,9 @@ use crate::web::{body, context, cors};
 pub struct PageQuery {
     /// The `next` of the page before.
     after: Option<String>,
-    /// First comments on the page: 1 to 100.
-    limit: Option<usize>,
+    /// First comments on the page.
+    #[param(value_type = Option<usize>, minimum = 1, maximum = 100)]
+    limit: Option<String>,
 }
 
 impl PageQuery {
@@ -38,13 +39,9 @@ impl PageQuery {
     /// # Errors
     /// A problem: a value that is none.
     pub fn page(&self, usual: usize, language: Language) -> Result<(Option<CommentId>, usize), Problem> {
-        let malformed = || Problem::new(Kind::MalformedParameter, language);
-        let after = self.after.as_deref().map(str::parse).transpose().map_err(|_| malformed())?;
-        let limit = self.limit.unwrap_or(usual);
-        if limit == 0 || limit > LARGEST_PAGE {
-            return Err(malformed());
-        }
-        Ok((after, limit))
+        let after = self.after.as_deref().map(str::parse).transpose();
+        let after = after.map_err(|_| Problem::parameter("after", language))?;
+        Ok((after, query::limit(self.limit.as_deref(), usual, LARGEST_PAGE, language)?))
     }
 }
 

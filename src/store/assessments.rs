@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 
+use super::connection::directly;
 use super::schema::assessments;
 use super::{AnyConnection, StoreError, Transaction};
 use crate::comment::{CommentId, Timestamp};
@@ -18,21 +19,20 @@ pub fn insert(
     created_at: Timestamp,
 ) -> Result<(), StoreError> {
     let hits = serde_json::to_string(&assessment.hits).map_err(|error| StoreError::Corrupt(error.to_string()))?;
-    diesel::insert_into(assessments::table)
-        .values((
-            assessments::id.eq(transaction.next_id()),
-            assessments::comment_id.eq(comment.as_i64()),
-            assessments::pack.eq(&assessment.pack),
-            assessments::version.eq(&assessment.version),
-            assessments::hash.eq(&assessment.hash),
-            assessments::outcome.eq(assessment.outcome.as_str()),
-            assessments::score.eq(assessment.score),
-            assessments::language.eq(&assessment.language),
-            assessments::hits.eq(hits),
-            assessments::fault.eq(&assessment.fault),
-            assessments::created_at.eq(created_at.as_micros()),
-        ))
-        .execute(transaction.connection)?;
+    let new_row = diesel::insert_into(assessments::table).values((
+        assessments::id.eq(transaction.next_id()),
+        assessments::comment_id.eq(comment.as_i64()),
+        assessments::pack.eq(&assessment.pack),
+        assessments::version.eq(&assessment.version),
+        assessments::hash.eq(&assessment.hash),
+        assessments::outcome.eq(assessment.outcome.as_str()),
+        assessments::score.eq(assessment.score),
+        assessments::language.eq(&assessment.language),
+        assessments::hits.eq(hits),
+        assessments::fault.eq(&assessment.fault),
+        assessments::created_at.eq(created_at.as_micros()),
+    ));
+    directly!(transaction.connection, there => new_row.execute(there))?;
     Ok(())
 }
 

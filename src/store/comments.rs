@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 
+use super::connection::directly;
 use super::past::OF_AUTHOR;
 use super::schema::comments;
 use super::words::Words;
@@ -190,7 +191,8 @@ impl TryFrom<Row> for Comment {
 /// # Errors
 /// The query failed.
 pub fn get(connection: &mut AnyConnection, id: CommentId) -> Result<Option<Comment>, StoreError> {
-    let row: Option<Row> = comments::table.find(id.as_i64()).select(Row::as_select()).first(connection).optional()?;
+    let one = comments::table.find(id.as_i64());
+    let row: Option<Row> = directly!(connection, there => one.select(Row::as_select()).first(there)).optional()?;
     row.map(Comment::try_from).transpose()
 }
 
@@ -203,12 +205,11 @@ pub fn by_idempotency_key(
     site: SiteId,
     key: &str,
 ) -> Result<Option<(CommentId, i64)>, StoreError> {
-    let found: Option<(i64, i64)> = comments::table
+    let of_key = comments::table
         .filter(comments::site_id.eq(site.as_i64()))
         .filter(comments::idempotency_key.eq(key))
-        .select((comments::id, comments::fingerprint))
-        .first(connection)
-        .optional()?;
+        .select((comments::id, comments::fingerprint));
+    let found: Option<(i64, i64)> = directly!(connection, there => of_key.first(there)).optional()?;
     Ok(found.map(|(id, fingerprint)| (CommentId::from_i64(id), fingerprint)))
 }
 
@@ -222,12 +223,12 @@ pub fn same_as(
     new: &NewComment,
     since: Timestamp,
 ) -> Result<Option<CommentId>, StoreError> {
-    let of_author: Vec<(i64, i64, i64, i64)> = comments::table
+    let of_author = comments::table
         .filter(comments::author_email_folded.eq(new.email.folded()))
         .order(comments::id.desc())
         .limit(OF_AUTHOR)
-        .select((comments::id, comments::thread_id, comments::fingerprint, comments::created_at))
-        .load(connection)?;
+        .select((comments::id, comments::thread_id, comments::fingerprint, comments::created_at));
+    let of_author: Vec<(i64, i64, i64, i64)> = directly!(connection, there => of_author.load(there))?;
     let is_same = |(_, of_thread, fingerprint, created_at): &(i64, i64, i64, i64)| {
         (*of_thread, *fingerprint) == (thread.as_i64(), new.fingerprint) && *created_at >= since.as_micros()
     };
@@ -274,7 +275,8 @@ pub fn insert(
         is_first: new.is_first,
         standing_id: new.standing.map(StandingId::as_i64),
     };
-    diesel::insert_into(comments::table).values(&row).execute(transaction.connection)?;
+    let new_row = diesel::insert_into(comments::table).values(&row);
+    directly!(transaction.connection, there => new_row.execute(there))?;
     transaction.index(Words { comment: id, words: new.words.clone() })?;
     Ok(CommentId::from_i64(id))
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use diesel::dsl::{count_star, max};
 use diesel::prelude::*;
 
+use super::connection::directly;
 use super::schema::{comments, hits};
 use super::{AnyConnection, StoreError, Transaction};
 use crate::comment::{CommentId, SiteId, Status, Timestamp};
@@ -22,17 +23,16 @@ pub fn insert(
 ) -> Result<(), StoreError> {
     let rules: BTreeMap<&str, Mode> = assessment.hits.iter().map(|hit| (hit.rule.as_str(), hit.mode)).collect();
     for (rule, mode) in rules {
-        diesel::insert_into(hits::table)
-            .values((
-                hits::id.eq(transaction.next_id()),
-                hits::comment_id.eq(comment.as_i64()),
-                hits::pack.eq(&assessment.pack),
-                hits::version.eq(&assessment.version),
-                hits::rule.eq(rule),
-                hits::counted.eq(mode == Mode::Enforce),
-                hits::created_at.eq(created_at.as_micros()),
-            ))
-            .execute(transaction.connection)?;
+        let new_row = diesel::insert_into(hits::table).values((
+            hits::id.eq(transaction.next_id()),
+            hits::comment_id.eq(comment.as_i64()),
+            hits::pack.eq(&assessment.pack),
+            hits::version.eq(&assessment.version),
+            hits::rule.eq(rule),
+            hits::counted.eq(mode == Mode::Enforce),
+            hits::created_at.eq(created_at.as_micros()),
+        ));
+        directly!(transaction.connection, there => new_row.execute(there))?;
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use diesel::prelude::*;
 
+use super::connection::directly;
 use super::schema::outbox;
 use super::{AnyConnection, StoreError, Transaction};
 use super::{comments, moderators};
@@ -137,22 +138,21 @@ fn insert(
         Subject::Comment(comment) => (Some(comment.as_i64()), None),
         Subject::Invitation(invitation) => (None, Some(invitation.as_i64())),
     };
-    diesel::insert_into(outbox::table)
-        .values((
-            outbox::id.eq(transaction.next_id()),
-            outbox::kind.eq(kind.as_str()),
-            outbox::comment_id.eq(comment),
-            outbox::invitation_id.eq(invitation),
-            outbox::decision_id.eq(decision.map(DecisionId::as_i64)),
-            outbox::moderator_id.eq(moderator.map(ModeratorId::as_i64)),
-            outbox::state.eq("due"),
-            outbox::attempts.eq(0),
-            outbox::due_at.eq(due_at.as_micros()),
-            outbox::last_error.eq(None::<String>),
-            outbox::created_at.eq(Timestamp::now().as_micros()),
-            outbox::finished_at.eq(None::<i64>),
-        ))
-        .execute(transaction.connection)?;
+    let new_row = diesel::insert_into(outbox::table).values((
+        outbox::id.eq(transaction.next_id()),
+        outbox::kind.eq(kind.as_str()),
+        outbox::comment_id.eq(comment),
+        outbox::invitation_id.eq(invitation),
+        outbox::decision_id.eq(decision.map(DecisionId::as_i64)),
+        outbox::moderator_id.eq(moderator.map(ModeratorId::as_i64)),
+        outbox::state.eq("due"),
+        outbox::attempts.eq(0),
+        outbox::due_at.eq(due_at.as_micros()),
+        outbox::last_error.eq(None::<String>),
+        outbox::created_at.eq(Timestamp::now().as_micros()),
+        outbox::finished_at.eq(None::<i64>),
+    ));
+    directly!(transaction.connection, there => new_row.execute(there))?;
     transaction.posted();
     Ok(())
 }

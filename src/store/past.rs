@@ -3,6 +3,7 @@
 
 use diesel::prelude::*;
 
+use super::connection::directly;
 use super::schema::comments;
 use super::standings::{self, InForce};
 use super::{AnyConnection, StoreError};
@@ -61,13 +62,13 @@ pub struct Known {
 /// A query failed.
 pub fn gather(connection: &mut AnyConnection, asked: &Asked) -> Result<Known, StoreError> {
     let mut known = Known::default();
-    let own: Vec<(String, String, i64, i64)> = comments::table
+    let own = comments::table
         .filter(comments::author_email_folded.eq(&asked.email))
         .filter(comments::site_id.eq(asked.site.as_i64()))
         .select((comments::text, comments::status, comments::created_at, comments::repetition))
         .order(comments::id.desc())
-        .limit(OF_AUTHOR)
-        .load(connection)?;
+        .limit(OF_AUTHOR);
+    let own: Vec<(String, String, i64, i64)> = directly!(connection, there => own.load(there))?;
     known.is_first = own.is_empty();
     for (text, status, created_at, repetition) in own {
         known.repeated |= repetition == asked.repetition && created_at >= asked.since.as_micros();
@@ -103,12 +104,11 @@ fn above(connection: &mut AnyConnection, parent: Option<CommentId>) -> Result<Ve
 }
 
 fn namesake(connection: &mut AnyConnection, asked: &Asked) -> Result<Option<String>, StoreError> {
-    Ok(comments::table
+    let other = comments::table
         .filter(comments::site_id.eq(asked.site.as_i64()))
         .filter(comments::name_key.eq(&asked.name_key))
         .filter(comments::status.eq(Status::Approved.as_str()))
         .filter(comments::author_email_folded.ne(&asked.email))
-        .select(comments::author_name)
-        .first(connection)
-        .optional()?)
+        .select(comments::author_name);
+    Ok(directly!(connection, there => other.first(there)).optional()?)
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 
 use super::audit::{self, Actor, Event};
+use super::connection::directly;
 use super::schema::{comments, moderators, standings};
 use super::{AnyConnection, StoreError, Transaction};
 use crate::comment::{ModeratorId, SiteId, StandingId, StandingKind, Subject, Timestamp};
@@ -157,12 +158,12 @@ pub fn of_author(
     site: SiteId,
     now: Timestamp,
 ) -> Result<Option<InForce>, StoreError> {
-    let rows: Vec<(i64, String, Option<i64>, Option<i64>)> = standings::table
+    let of_author = standings::table
         .filter(standings::subject_kind.eq("email"))
         .filter(standings::subject.eq(folded_email))
         .filter(standings::lifted_at.is_null())
-        .select((standings::id, standings::kind, standings::site_id, standings::until))
-        .load(connection)?;
+        .select((standings::id, standings::kind, standings::site_id, standings::until));
+    let rows: Vec<(i64, String, Option<i64>, Option<i64>)> = directly!(connection, there => of_author.load(there))?;
     let in_force = rows.into_iter().filter_map(|(id, kind, of_site, until)| {
         let here = of_site.is_none_or(|of_site| of_site == site.as_i64());
         let until = until.map(Timestamp::from_micros);

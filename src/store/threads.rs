@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 
+use super::connection::directly;
 use super::schema::threads;
 use super::{AnyConnection, StoreError, Transaction};
 use crate::comment::{SiteId, ThreadId, ThreadKey, Timestamp};
@@ -115,14 +116,9 @@ impl TryFrom<Row> for Thread {
 /// # Errors
 /// The query failed.
 pub fn find(connection: &mut AnyConnection, site: SiteId, key: &ThreadKey) -> Result<Option<Thread>, StoreError> {
-    threads::table
-        .filter(threads::site_id.eq(site.as_i64()))
-        .filter(threads::key.eq(key.as_str()))
-        .select(Row::as_select())
-        .first(connection)
-        .optional()?
-        .map(Thread::try_from)
-        .transpose()
+    let of_key = threads::table.filter(threads::site_id.eq(site.as_i64())).filter(threads::key.eq(key.as_str()));
+    let row: Option<Row> = directly!(connection, there => of_key.select(Row::as_select()).first(there)).optional()?;
+    row.map(Thread::try_from).transpose()
 }
 
 /// The thread with this id.

@@ -201,7 +201,7 @@ pub(super) fn among(connection: &mut AnyConnection, phrases: &[Phrase], ids: &[i
     }
     let texts: Vec<(i64, String)> =
         comments::table.filter(comments::id.eq_any(ids)).select((comments::id, comments::text)).load(connection)?;
-    let found = texts.into_iter().filter(|(_, text)| search::stand_in(phrases, &search::words(text)));
+    let found = texts.into_iter().filter(|(_, text)| search::stand_in(phrases, text));
     Ok(found.map(|(id, _)| id).collect())
 }
 

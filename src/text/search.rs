@@ -23,6 +23,9 @@ pub struct Phrase {
 
 /// The words of a text as they are searched, in order.
 pub fn words(text: &str) -> Vec<String> {
+    if is_plain(text) {
+        return plain_words(text).map(str::to_ascii_lowercase).collect();
+    }
     let view = folded(text);
     let (mut words, mut open, mut length) = (Vec::new(), String::new(), 0);
     for character in view.text().chars() {
@@ -46,6 +49,17 @@ pub fn words(text: &str) -> Vec<String> {
     words
 }
 
+/// Whether a text is folded letter by letter, by lower case alone.
+fn is_plain(text: &str) -> bool {
+    text.is_ascii() && !text.contains(['&', '<'])
+}
+
+/// The words of a plain text, each up to its longest, as they are written.
+fn plain_words(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(|word| word.get(..LONGEST).unwrap_or(word))
+}
+
 /// What somebody typed: all of these are to be found. Words in quotation marks stand together, as do those of `l'eau` or
 /// of `天气`; a star at a word's end leaves it open. Nothing that is typed is an error; without any word, nothing is found.
 pub fn phrases(typed: &str) -> Vec<Phrase> {
@@ -62,16 +76,30 @@ pub fn phrases(typed: &str) -> Vec<Phrase> {
     phrases
 }
 
-/// Whether all of these stand in a text with these words.
-pub fn stand_in(phrases: &[Phrase], words: &[String]) -> bool {
-    phrases.iter().all(|phrase| {
-        let Some((last, before)) = phrase.words.split_last() else { return false };
-        words.windows(phrase.words.len()).any(|found| {
-            found.split_last().is_some_and(|(ending, beginning)| {
-                beginning == before && (ending == last || (phrase.is_prefix && ending.starts_with(last.as_str())))
-            })
+/// Whether all of these stand in a text.
+pub fn stand_in(phrases: &[Phrase], text: &str) -> bool {
+    if is_plain(text) {
+        let words: Vec<&str> = plain_words(text).collect();
+        return phrases.iter().all(|phrase| phrase.stands_among(&words));
+    }
+    let words = words(text);
+    phrases.iter().all(|phrase| phrase.stands_among(&words))
+}
+
+impl Phrase {
+    /// Whether it stands among these words of a text; what they have of capitals makes no difference.
+    fn stands_among(&self, words: &[impl AsRef<str>]) -> bool {
+        let Some((last, before)) = self.words.split_last() else { return false };
+        let is = |found: &str, wanted: &str| found.eq_ignore_ascii_case(wanted);
+        let begins =
+            |found: &str, wanted: &str| found.get(..wanted.len()).is_some_and(|beginning| is(beginning, wanted));
+        words.windows(self.words.len()).any(|found| {
+            let Some((ending, beginning)) = found.split_last() else { return false };
+            let ending = ending.as_ref();
+            (is(ending, last) || (self.is_prefix && begins(ending, last)))
+                && beginning.iter().zip(before).all(|(found, wanted)| is(found.as_ref(), wanted))
         })
-    })
+    }
 }
 
 fn phrase(typed: &str) -> Option<Phrase> {
@@ -83,6 +111,7 @@ fn phrase(typed: &str) -> Option<Phrase> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn shown(typed: &str) -> Vec<String> {
         let shown = |phrase: Phrase| phrase.words.join("+") + if phrase.is_prefix { "*" } else { "" };
@@ -106,6 +135,22 @@ mod tests {
         assert_eq!(shown("天气"), ["天+气"]);
         assert_eq!(shown("-(a) OR: ^b ~ + ' \" \0 c\\"), ["a", "or", "b", "c"]);
         assert!(shown("* \" !!").is_empty());
+    }
+
+    proptest! {
+        /// A letter that is folded by more than its case takes the text another way; the words before it are the same.
+        #[test]
+        fn a_plain_text_has_the_words_of_any_other(text in "[ -%'-;=-~]{0,200}|[a-zA-Z]{60,70}( [a-z]{0,3}){0,3}") {
+            let mut other = words(&format!("{text} é"));
+            other.pop();
+            prop_assert_eq!(words(&text), other);
+        }
+
+        #[test]
+        fn what_stands_in_a_plain_text_stands_in_any_other(text in "([aAb1] ?|[.'-]){0,30}", typed in "([abA]{1,2} ?|\"|\\*){1,6}") {
+            let phrases = phrases(&typed);
+            prop_assert_eq!(stand_in(&phrases, &text), stand_in(&phrases, &format!("{text} é")));
+        }
     }
 
     #[test]

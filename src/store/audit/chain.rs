@@ -7,6 +7,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{Entry, Event};
 use crate::comment::{ModeratorId, Timestamp};
+use crate::store::connection::directly;
 use crate::store::schema::{audit, audit_head};
 use crate::store::{AnyConnection, StoreError};
 
@@ -43,10 +44,10 @@ pub fn append(connection: &mut AnyConnection, events: Vec<Event>) -> Result<(), 
         return Ok(());
     }
     let count = i64::try_from(events.len()).unwrap_or(i64::MAX);
-    let (number, at, mut last): (i64, i64, Vec<u8>) = diesel::update(audit_head::table.find(1))
+    let counted = diesel::update(audit_head::table.find(1))
         .set(audit_head::number.eq(audit_head::number + count))
-        .returning((audit_head::number, audit_head::at, audit_head::hash))
-        .get_result(connection)?;
+        .returning((audit_head::number, audit_head::at, audit_head::hash));
+    let (number, at, mut last): (i64, i64, Vec<u8>) = directly!(connection, there => counted.get_result(there))?;
     // Never earlier than the entry before, whatever the clocks of several servers say.
     let at = Timestamp::now().as_micros().max(at);
     let rows: Vec<Row> = (number - count + 1..)
@@ -82,9 +83,8 @@ pub fn append(connection: &mut AnyConnection, events: Vec<Event>) -> Result<(), 
             }
         }
     }
-    diesel::update(audit_head::table.find(1))
-        .set((audit_head::at.eq(at), audit_head::hash.eq(last)))
-        .execute(connection)?;
+    let head = diesel::update(audit_head::table.find(1)).set((audit_head::at.eq(at), audit_head::hash.eq(last)));
+    directly!(connection, there => head.execute(there))?;
     Ok(())
 }
 

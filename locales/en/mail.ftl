@@ -5,7 +5,6 @@ mail-quoted = “{ $words }”
 mail-netiquette = Read the netiquette
 mail-private-link = The link to your comment’s page is private: please do not pass it on.
 mail-because = { $site } sends you this mail because you left a comment there with this address.
-mail-unsubscribe = Stop these mails
 
 ## To a moderator: a comment waits
 

@@ -14,6 +14,7 @@ thread-removed = This comment was taken down.
 thread-reply = Reply
 thread-reply-to = to
 thread-more = More comments
+thread-first = Comments from the beginning
 
 form-title = Leave a Reply
 form-note = By submitting your comments, you acknowledge that { $site } has the right to reproduce, broadcast and publicize those comments or any part thereof in any manner whatsoever. Please note that { $site } does not endorse any of the views posted. Your comments will be pre-moderated and published if they meet netiquette guidelines.
@@ -149,6 +150,7 @@ flash-not-found = This comment is not there any more.
 ## The page behind a mail's link
 
 act-title = A comment waits for a decision
+act-decided = This comment is decided
 act-desk = Go to the desk
 
 ## The demonstration's mails
@@ -220,7 +222,7 @@ problem-too-many-checks = Too many checks
 problem-too-many-checks-detail = This address has had many drafts checked in a short time. Wait a little; sending the comment is possible all the while.
 problem-too-many-streams = Too many open desks
 problem-too-many-streams-detail = You have the desk open in too many places at once. Close some of them; this one goes on by itself, or when you load it again.
-problem-busy = Too much at once
+problem-busy = Not possible at this moment
 problem-busy-detail = The server cannot take this right now and has kept nothing of it. Please try again in a moment; copy what you wrote before you do.
 
 ## The rules at the desk

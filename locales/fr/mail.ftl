@@ -5,7 +5,6 @@ mail-quoted = « { $words } »
 mail-netiquette = Lire la nétiquette
 mail-private-link = Le lien vers la page de votre commentaire est personnel : merci de ne pas le transmettre.
 mail-because = { $site } vous envoie ce courriel parce que vous y avez laissé un commentaire avec cette adresse.
-mail-unsubscribe = Ne plus recevoir ces courriels
 
 ## À la modération : un commentaire attend
 

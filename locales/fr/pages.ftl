@@ -14,6 +14,7 @@ thread-removed = Ce commentaire a été retiré.
 thread-reply = Répondre
 thread-reply-to = à
 thread-more = Commentaires suivants
+thread-first = Commentaires depuis le début
 
 form-title = Laisser un commentaire
 form-note = En soumettant vos commentaires, vous reconnaissez que { $site } a le droit de les reproduire et de les diffuser, en tout ou en partie et de quelque manière que ce soit. Veuillez noter que { $site } n’endosse pas les opinions exprimées. Vos commentaires seront modérés a priori et publiés s’ils respectent la netiquette.
@@ -149,6 +150,7 @@ flash-not-found = Ce commentaire n’existe plus.
 ## La page derrière le lien d’un courriel
 
 act-title = Un commentaire attend une décision
+act-decided = Ce commentaire a fait l’objet d’une décision
 act-desk = Aller au bureau
 
 ## Les courriels de la démonstration
@@ -220,7 +222,7 @@ problem-too-many-checks = Trop de vérifications
 problem-too-many-checks-detail = Cette adresse a fait vérifier beaucoup de brouillons en peu de temps. Patientez un peu ; l’envoi du commentaire reste possible.
 problem-too-many-streams = Trop de bureaux ouverts
 problem-too-many-streams-detail = Votre bureau est ouvert à trop d’endroits à la fois. Fermez-en quelques-uns ; celui-ci reprendra de lui-même, ou lorsque vous le rechargerez.
-problem-busy = Trop de demandes à la fois
+problem-busy = Impossible pour l’instant
 problem-busy-detail = Le serveur ne peut pas prendre ceci pour l’instant et n’en a rien conservé. Réessayez dans un moment ; copiez d’abord votre texte.
 
 ## The rules at the desk

@@ -84,7 +84,7 @@ pub(super) enum TokenCommand {
         #[command(flatten)]
         may: May,
         /// After how many days it expires; it never does unless this is given.
-        #[arg(long)]
+        #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
         days: Option<u32>,
     },
     /// Revoke a token.
@@ -99,7 +99,7 @@ pub(super) enum TokenCommand {
 pub(super) enum SiteCommand {
     /// Add a site.
     Add {
-        /// Its key in addresses: letters, digits, - and _.
+        /// Its key in addresses: letters, digits and the signs - . _ ~.
         key: String,
         /// Its name, as readers know it.
         #[arg(long)]
@@ -186,6 +186,7 @@ pub(super) fn token(config: &Config, command: TokenCommand) -> Result<(), Failur
         let people = People::new(Arc::clone(&store), Duration::from_secs(3600)).by(Actor::CommandLine);
         match command {
             TokenCommand::Create { email, name, may, days } => {
+                let name = PersonName::parse(&name).map_err(|error| format!("--name {error}"))?.as_str().to_owned();
                 let sites = may.access(&store, Role::Owner).await?.only_sites();
                 let expires_at = days.map(|days| Timestamp::now().plus(Duration::from_secs(u64::from(days) * 86_400)));
                 let scope = Scope { role: may.role(Role::Owner)?, sites, expires_at };
@@ -293,7 +294,9 @@ fn read_language(text: &str) -> Result<Language, Failure> {
 
 fn read_note(text: &str) -> Result<(String, String), Failure> {
     let (language, note) = text.split_once('=').ok_or("--note must be LANGUAGE=TEXT")?;
-    Ok((read_language(language)?.tag().to_owned(), note.trim().to_owned()))
+    let language =
+        Language::from_tag(language).ok_or_else(|| format!("--note {language}=…: the language must be en or fr"))?;
+    Ok((language.tag().to_owned(), note.trim().to_owned()))
 }
 
 fn read_host(text: &str) -> Result<String, Failure> {

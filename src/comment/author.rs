@@ -87,7 +87,12 @@ impl EmailAddress {
         }
         let Some((local, domain)) = raw.rsplit_once('@') else { return Err(FieldError::NotAnEmail) };
         let dots_misplaced = local.starts_with('.') || local.ends_with('.') || local.contains("..");
-        if local.len() > Self::LOCAL_PART_MAX || dots_misplaced || !domain.contains('.') || !raw.validate_email() {
+        if local.len() > Self::LOCAL_PART_MAX
+            || dots_misplaced
+            || !domain.contains('.')
+            || domain.starts_with('[')
+            || !raw.validate_email()
+        {
             return Err(FieldError::NotAnEmail);
         }
         Ok(Self(raw.to_owned()))

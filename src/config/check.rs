@@ -6,6 +6,7 @@ use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
 
 use super::{Config, Transport};
+use crate::store::Address;
 
 /// A key whose value does not fit, and what was expected.
 #[derive(Debug)]
@@ -40,13 +41,13 @@ fn alone(config: &Config) -> [(&'static str, bool, &'static str); 19] {
         (
             "public_url",
             is_web_address(&config.public_url),
-            "must be an address such as https://comments.example.org, without a name, a password, a query or a fragment",
+            "must be an address such as https://comments.example.org, without a name, a password, a path, a query or a fragment",
         ),
         ("workers", config.workers <= 1024, "must be at most 1024"),
         (
             "database.url",
-            crate::store::Address::parse(database.url.expose()).is_ok(),
-            "must be sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME",
+            is_database(database.url.expose()),
+            "must be sqlite:PATH, a file, or postgres://USER:PASSWORD@HOST/NAME, without sslmode=require: TLS to PostgreSQL is not built in",
         ),
         ("database.readers", (1..=100).contains(&database.readers), "must be between 1 and 100"),
         ("database.queue", (1..=100_000).contains(&database.queue), "must be between 1 and 100000"),
@@ -142,13 +143,25 @@ fn is_host(text: &str) -> bool {
     text.parse::<IpAddr>().is_ok() || matches!(url::Host::parse(text), Ok(url::Host::Domain(_)))
 }
 
+/// A file, or a server that can be reached without TLS. SQLite's own names for what is no file would be lost at the end.
+fn is_database(url: &str) -> bool {
+    match Address::parse(url) {
+        Ok(Address::Sqlite(path)) => !path.to_string_lossy().starts_with(':'),
+        Ok(Address::Postgres(url)) => url.parse::<tokio_postgres::Config>().is_ok_and(|server| {
+            !server.get_hosts().is_empty() && server.get_ssl_mode() != tokio_postgres::config::SslMode::Require
+        }),
+        Err(_) => false,
+    }
+}
+
 /// An address that paths can be appended to. Its scheme in small letters: cookies and links compare it.
 fn is_web_address(text: &str) -> bool {
     let begins = text.starts_with("http://") || text.starts_with("https://");
     begins
         && url::Url::parse(text).is_ok_and(|url| {
             let plain = url.username().is_empty() && url.password().is_none();
-            plain && url.query().is_none() && url.fragment().is_none()
+            // Pages and cookies are made for the whole of a host.
+            plain && url.query().is_none() && url.fragment().is_none() && url.path().chars().all(|c| c == '/')
         })
 }
 

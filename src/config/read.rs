@@ -80,8 +80,7 @@ impl Config {
         let path = path.map(Path::to_path_buf).or_else(|| Some(PathBuf::from(USUAL)).filter(|path| path.exists()));
         let file = path.as_deref().map(read).transpose()?;
         let mut table = file.as_ref().map(parse).transpose()?.unwrap_or_default();
-        let ours: BTreeMap<String, String> =
-            variables.into_iter().filter(|(name, _)| name.starts_with(PREFIX) && name != NAMES_FILE).collect();
+        let ours: BTreeMap<String, String> = variables.into_iter().filter(|(name, _)| is_setting(name)).collect();
         let mut set_by = BTreeMap::new();
         for (name, text) in ours {
             let key = set(&mut table, &name, text)?;
@@ -100,6 +99,16 @@ impl Config {
         check(&config).map_err(|misfit| refuse(misfit, file.as_ref(), &set_by))?;
         Ok(config)
     }
+}
+
+/// Whether a variable is meant for us. Kubernetes tells every container of a service named `placet` where it is, under names of
+/// its own making.
+fn is_setting(name: &str) -> bool {
+    let Some(rest) = name.strip_prefix(PREFIX) else { return false };
+    let is_service = matches!(rest, "PORT" | "SERVICE_HOST" | "SERVICE_PORT")
+        || rest.starts_with("PORT_")
+        || rest.starts_with("SERVICE_PORT_");
+    name != NAMES_FILE && !is_service
 }
 
 fn read(path: &Path) -> Result<File, ConfigError> {

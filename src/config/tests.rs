@@ -136,6 +136,11 @@ fn values_that_do_not_fit_are_refused_by_whoever_set_them() {
     assert!(refused.starts_with("PLACET_MAIL_TRANSPORT: `mail.smtp.host` is needed"), "{refused}");
     for (text, key) in [
         ("[database]\nurl = \"mysql://x\"\n", "database.url"),
+        ("[database]\nurl = \"postgres://\"\n", "database.url"),
+        ("[database]\nurl = \"postgres://host:99999/x\"\n", "database.url"),
+        ("[database]\nurl = \"postgres://host/x?sslmode=require\"\n", "database.url"),
+        ("[database]\nurl = \"sqlite::memory:\"\n", "database.url"),
+        ("public_url = \"https://x.example/comments\"\n", "public_url"),
         ("public_url = \"ftp://x\"\n", "public_url"),
         ("public_url = \"https://x/?a=b\"\n", "public_url"),
         ("[comments]\nmin_length = 10\nmax_length = 5\n", "comments.max_length"),
@@ -173,9 +178,15 @@ fn a_file_that_is_named_must_be_there() {
 }
 
 #[test]
+fn what_kubernetes_says_of_a_service_named_placet_sets_nothing() {
+    let told = [("PLACET_PORT", "tcp://10.0.0.1:80"), ("PLACET_SERVICE_HOST", "10.0.0.1"), ("PLACET_PORT_80_TCP", "x")];
+    load("", &told).expect("a configuration");
+}
+
+#[test]
 fn the_public_address_has_no_slash_at_its_end() {
-    let config = load("public_url = \"https://comments.example.org/placet/\"", &[]).expect("a configuration");
-    assert_eq!(config.public_url, "https://comments.example.org/placet");
+    let config = load("public_url = \"https://comments.example.org/\"", &[]).expect("a configuration");
+    assert_eq!(config.public_url, "https://comments.example.org");
 }
 
 #[test]

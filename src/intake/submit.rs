@@ -1,7 +1,7 @@
 //! One submission's way: known before? read by the rules; kept.
 
 use super::{Accepted, DEEPEST, Intake, REPETITION, RETRY, Submission, SubmitError, fingerprint, told_article};
-use crate::comment::{CommentId, FieldError, StandingKind, ThreadKey, Timestamp, Website};
+use crate::comment::{CommentId, FieldError, StandingKind, ThreadId, ThreadKey, Timestamp, Website};
 use crate::rules::{Ancestor, Assessment, AuthorPast, Draft, Outcome, Past, RuleSet};
 use crate::store::audit::{self, Actor, Event};
 use crate::store::comments::{self, Comment, NewComment};
@@ -96,7 +96,7 @@ impl Intake {
         };
         let wanted = Wanted {
             thread: submission.thread,
-            article: submission.article,
+            article: of_the_site(submission.article, &site),
             parent: submission.parent,
             new,
             assessment: assessment.clone(),
@@ -127,6 +127,12 @@ impl Intake {
             })
             .await
     }
+}
+
+/// What a reader's form says of the article, as far as it may be taken: an address only on a host of the site, for readers are
+/// sent there.
+fn of_the_site(article: threads::Article, site: &Site) -> threads::Article {
+    threads::Article { url: article.url.filter(|url| site.has_page(url)), ..article }
 }
 
 /// What the store knows before a comment is kept.
@@ -219,13 +225,13 @@ fn keep(transaction: &mut Transaction<'_>, wanted: &Wanted) -> Result<Option<Kep
         let same = fingerprint == new.fingerprint;
         return Ok(Some(if same { Kept::Known(comment) } else { Kept::KeyReused }));
     }
-    let thread = threads::find(transaction.reader(), new.site, &wanted.thread)?;
-    if let Some(thread) = &thread {
+    let thread = threads::find_open(transaction.reader(), new.site, &wanted.thread, new.created_at)?;
+    if let Some((thread, is_open)) = thread {
         let since = new.created_at.minus(RETRY);
-        if let Some(comment) = comments::same_as(transaction.reader(), thread.id, new, since)? {
+        if let Some(comment) = comments::same_as(transaction.reader(), thread, new, since)? {
             return Ok(Some(Kept::Known(comment)));
         }
-        if !thread.is_open(new.created_at) {
+        if !is_open {
             return Ok(Some(Kept::Closed));
         }
     }
@@ -233,15 +239,15 @@ fn keep(transaction: &mut Transaction<'_>, wanted: &Wanted) -> Result<Option<Kep
         return Ok(None);
     }
     let thread = match thread {
-        Some(thread) => thread,
+        Some((thread, _)) => thread,
         None if wanted.parent.is_some() => return Ok(Some(Kept::ParentNotPublished)),
-        None => threads::insert(transaction, new.site, &wanted.thread, &wanted.article, None)?,
+        None => threads::insert(transaction, new.site, &wanted.thread, &wanted.article, (false, None))?.id,
     };
-    let parent = match parent(transaction, &thread, wanted.parent)? {
+    let parent = match parent(transaction, thread, wanted.parent)? {
         Ok(parent) => parent,
         Err(FieldError::NotPublished | _) => return Ok(Some(Kept::ParentNotPublished)),
     };
-    let comment = comments::insert(transaction, thread.id, parent.as_ref(), new)?;
+    let comment = comments::insert(transaction, thread, parent.as_ref(), new)?;
     assessments::insert(transaction, comment, &wanted.assessment, new.created_at)?;
     hits::insert(transaction, comment, &wanted.assessment, new.created_at)?;
     audit::record(transaction, held(comment, wanted));
@@ -268,13 +274,13 @@ fn held(comment: CommentId, wanted: &Wanted) -> Event {
 /// The comment below which a reply stands: the one that it answers, or its nearest ancestor that may have replies.
 fn parent(
     transaction: &mut Transaction<'_>,
-    thread: &Thread,
+    thread: ThreadId,
     wanted: Option<CommentId>,
 ) -> Result<Result<Option<Comment>, FieldError>, StoreError> {
     let Some(wanted) = wanted else { return Ok(Ok(None)) };
     let mut parent = comments::get(transaction.reader(), wanted)?;
     let is_published =
-        |comment: &Comment| comment.thread == thread.id && comment.status == crate::comment::Status::Approved;
+        |comment: &Comment| comment.thread == thread && comment.status == crate::comment::Status::Approved;
     if !parent.as_ref().is_some_and(is_published) {
         return Ok(Err(FieldError::NotPublished));
     }

@@ -49,8 +49,6 @@ pub struct Outgoing {
     pub language: Language,
     /// What it tells.
     pub content: Content,
-    /// The `https` address whose POST ends these mails (RFC 8058), for mails that one can do without.
-    pub expects_unsubscribe: Option<String>,
 }
 
 /// What a mail tells. No field holds anybody's email address.

@@ -9,7 +9,7 @@ use lettre::message::{Mailbox, MultiPart, SinglePart};
 
 use super::content::{Content, Outgoing, Redress, Sender};
 use super::header::{field, one_line, safe_mailbox};
-use super::words::{made_safe, web_address};
+use super::words::made_safe;
 use crate::comment::{Language, MailId};
 use crate::locale;
 
@@ -60,14 +60,11 @@ pub fn compose(sender: &Sender, outgoing: &Outgoing) -> Result<Composed, Compose
     }
     let recipient = outgoing.to.parse().map_err(|_| ComposeError::Recipient)?;
     let content = made_safe(outgoing.content.clone()).map_err(ComposeError::Link)?;
-    let unsubscribe = outgoing.expects_unsubscribe.as_deref();
-    let unsubscribe = unsubscribe.map(|url| web_address(url).ok_or(ComposeError::Link("unsubscribe"))).transpose()?;
 
     let subject = subject(outgoing.language, &content);
     let voice = Voice { language: outgoing.language };
-    let unsubscribe = unsubscribe.as_deref();
-    let html = Html { voice, subject: &subject, content: &content, unsubscribe }.render()?;
-    let text = Text { voice, content: &content, unsubscribe }.render()?;
+    let html = Html { voice, subject: &subject, content: &content }.render()?;
+    let text = Text { voice, content: &content }.render()?;
 
     let mut builder = lettre::Message::builder()
         .from(safe_mailbox(&sender.from))
@@ -82,7 +79,7 @@ pub fn compose(sender: &Sender, outgoing: &Outgoing) -> Result<Composed, Compose
             .singlepart(part(ContentType::TEXT_PLAIN, &text))
             .singlepart(part(ContentType::TEXT_HTML, &html)),
     )?;
-    mark_as_automatic(message.headers_mut(), outgoing.language, unsubscribe);
+    mark_as_automatic(message.headers_mut(), outgoing.language);
     Ok(Composed { id: outgoing.id, to: outgoing.to.clone(), subject, text, html, message })
 }
 
@@ -92,7 +89,7 @@ pub fn compose(sender: &Sender, outgoing: &Outgoing) -> Result<Composed, Compose
 /// See [`ComposeError`].
 pub fn in_words(language: Language, content: Content) -> Result<(String, String), ComposeError> {
     let content = made_safe(content).map_err(ComposeError::Link)?;
-    let text = Text { voice: Voice { language }, content: &content, unsubscribe: None }.render()?;
+    let text = Text { voice: Voice { language }, content: &content }.render()?;
     Ok((subject(language, &content), text))
 }
 
@@ -109,15 +106,11 @@ fn part(kind: ContentType, text: &str) -> SinglePart {
     SinglePart::builder().header(kind).body(text.to_owned())
 }
 
-/// Says that no person typed this (RFC 3834, RFC 8058), so that no absence notice comes back.
-fn mark_as_automatic(headers: &mut Headers, language: Language, unsubscribe: Option<&str>) {
+/// Says that no person typed this (RFC 3834), so that no absence notice comes back.
+fn mark_as_automatic(headers: &mut Headers, language: Language) {
     headers.insert_raw(field("Auto-Submitted", "auto-generated".to_owned()));
     headers.insert_raw(field("X-Auto-Response-Suppress", "All".to_owned()));
     headers.insert_raw(field("Content-Language", language.tag().to_owned()));
-    if let Some(url) = unsubscribe {
-        headers.insert_raw(field("List-Unsubscribe", format!("<{url}>")));
-        headers.insert_raw(field("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned()));
-    }
 }
 
 fn subject(language: Language, content: &Content) -> String {
@@ -178,7 +171,6 @@ struct Html<'a> {
     voice: Voice,
     subject: &'a str,
     content: &'a Content,
-    unsubscribe: Option<&'a str>,
 }
 
 #[derive(Template)]
@@ -186,5 +178,4 @@ struct Html<'a> {
 struct Text<'a> {
     voice: Voice,
     content: &'a Content,
-    unsubscribe: Option<&'a str>,
 }

@@ -59,9 +59,10 @@ impl Telling<'_> {
 
     /// To the reader: we have it.
     pub fn received(&self) -> Content {
+        let thread = &self.item.thread;
         Content::Received {
             site_name: self.site.name.clone(),
-            thread_title: self.item.thread.title().to_owned(),
+            thread_title: thread.public_title().unwrap_or(thread.key.as_str()).to_owned(),
             author_name: self.item.comment.author_name.clone(),
             text: self.item.comment.text.clone(),
             status_url: self.status_url(),
@@ -74,7 +75,10 @@ impl Telling<'_> {
         let comment = &self.item.comment;
         let thread = &self.item.thread;
         let own_page = || {
-            format!("{}/sites/{}/threads/{}#comment-{}", self.service.public_url, self.site.key, thread.key, comment.id)
+            format!(
+                "{}/sites/{}/threads/{}/comments/{}",
+                self.service.public_url, self.site.key, thread.key, comment.id
+            )
         };
         Content::Published {
             site_name: self.site.name.clone(),

@@ -173,13 +173,7 @@ impl Worker {
         };
         let telling = Telling { service: &self.service, item: &item, site: &site, rules: rules.as_deref(), language };
         let content = self.content(mail, &telling);
-        Ok(Job::Send(Box::new(Outgoing {
-            id: mail.id,
-            to: to.as_typed().to_owned(),
-            language,
-            content,
-            expects_unsubscribe: None,
-        })))
+        Ok(Job::Send(Box::new(Outgoing { id: mail.id, to: to.as_typed().to_owned(), language, content })))
     }
 
     /// The mail of an invitation, unless it cannot be accepted any more.
@@ -198,7 +192,7 @@ impl Worker {
             until: says.expires_at.to_minute(),
         };
         let to = says.email.as_typed().to_owned();
-        Ok(Job::Send(Box::new(Outgoing { id, to, language: says.language, content, expects_unsubscribe: None })))
+        Ok(Job::Send(Box::new(Outgoing { id, to, language: says.language, content })))
     }
 
     /// What a mail tells, of the present data.

@@ -98,7 +98,7 @@ pub fn read_page(
 fn view(thread: &Thread) -> ThreadView {
     ThreadView {
         key: thread.key.clone(),
-        title: thread.article.title.clone(),
+        title: thread.public_title().map(str::to_owned),
         open: thread.is_open(Timestamp::now()),
         published: thread.published,
     }

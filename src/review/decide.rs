@@ -75,6 +75,9 @@ pub enum DecideError {
         /// The decision that stands.
         decision: Option<Box<Decision>>,
     },
+    /// Neither approved nor refused nor spam.
+    #[error("there is no such verdict")]
+    UnknownVerdict,
     /// A refusal names a clause.
     #[error("a refusal needs a clause")]
     ClauseNeeded,

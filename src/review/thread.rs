@@ -45,10 +45,11 @@ impl Desk {
             .store
             .write(move |transaction| {
                 let thread = match threads::find(transaction.reader(), site, &key)? {
-                    None => threads::insert(transaction, site, &key, &article, closed_at)?,
+                    None => threads::insert(transaction, site, &key, &article, (true, closed_at))?,
                     Some(thread) => {
                         threads::update(transaction, thread.id, &article, closed_at)?;
-                        Thread { article: article.clone(), closed_at, version: thread.version + 1, ..thread }
+                        let version = thread.version + 1;
+                        Thread { article: article.clone(), closed_at, version, announced: true, ..thread }
                     }
                 };
                 let event = Event::new(Kind::ThreadSet, actor).site(site).fact("thread", thread.id);

@@ -29,6 +29,9 @@ pub enum StoreError {
     /// No reader became free in time.
     #[error("no database connection became free: {0}")]
     Pool(#[from] diesel::r2d2::PoolError),
+    /// The disk takes no more, or fails.
+    #[error("the database cannot be written: {0}")]
+    Disk(String),
     /// As many writes wait as may; try again in a moment.
     #[error("too many writes are waiting")]
     Full,
@@ -41,4 +44,24 @@ pub enum StoreError {
     /// A stored value is none that Placet ever writes.
     #[error("the database holds {0}")]
     Corrupt(String),
+}
+
+impl StoreError {
+    /// The same, where a database says that its disk is full or fails, as what it is: it may be over in a moment, and no query
+    /// is wrong.
+    #[must_use]
+    pub(super) fn of_disk(self) -> Self {
+        /// What SQLite (`sqlite3_errstr`) and PostgreSQL (SQLSTATE 53100) say then.
+        const SAID: [&str; 4] = [
+            "database or disk is full",
+            "disk I/O error",
+            "attempt to write a readonly database",
+            "No space left on device",
+        ];
+        let said = match &self {
+            Self::Query(diesel::result::Error::DatabaseError(_, told)) => told.message(),
+            _ => return self,
+        };
+        if SAID.iter().any(|words| said.contains(words)) { Self::Disk(said.to_owned()) } else { self }
+    }
 }

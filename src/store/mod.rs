@@ -28,6 +28,7 @@ pub mod queue;
 pub mod reports;
 mod schema;
 pub mod second_factors;
+mod seldom;
 pub mod sessions;
 pub mod settings;
 pub mod sites;
@@ -47,6 +48,7 @@ use diesel::r2d2::Pool;
 
 pub use connection::{Address, AnyConnection, Durability};
 pub use error::StoreError;
+pub use seldom::Seldom;
 pub use transaction::Transaction;
 pub use writer::{Changes, Listener};
 

@@ -38,6 +38,7 @@ diesel::table! {
         section -> Nullable<Text>,
         tags -> Nullable<Text>,
         banned_names -> Nullable<Text>,
+        announced -> Bool,
     }
 }
 

@@ -13,6 +13,18 @@ pub fn get(connection: &mut AnyConnection, key: &str) -> Result<Option<String>, 
     Ok(dsl::settings.filter(dsl::key.eq(key)).select(dsl::value).first(connection).optional()?)
 }
 
+/// Sets a setting.
+///
+/// # Errors
+/// The query failed.
+pub fn set(transaction: &mut Transaction<'_>, key: &str, value: &str) -> Result<(), StoreError> {
+    let changed = diesel::update(dsl::settings.find(key)).set(dsl::value.eq(value)).execute(transaction.connection)?;
+    if changed == 0 {
+        get_or_set(transaction, key, value)?;
+    }
+    Ok(())
+}
+
 /// The value of a setting, which is set to `value` if there was none: whoever comes first, all agree.
 ///
 /// # Errors

@@ -31,6 +31,15 @@ pub struct Site {
     pub opens_threads: bool,
 }
 
+impl Site {
+    /// Whether an address is on one of its hosts: those that it names, and that of its own address.
+    pub fn has_page(&self, address: &str) -> bool {
+        let host = |address: &str| Some(url::Url::parse(address).ok()?.host_str()?.to_owned());
+        let Some(asked) = host(address) else { return false };
+        self.hosts.contains(&asked) || self.url.as_deref().and_then(host) == Some(asked)
+    }
+}
+
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = sites, treat_none_as_default_value = false)]
 struct Row {

@@ -24,6 +24,8 @@ pub struct Thread {
     pub published: i64,
     /// From when on no more comments are taken.
     pub closed_at: Option<Timestamp>,
+    /// Whether the paper has said what it is about, and not only the page of a reader's form.
+    pub announced: bool,
 }
 
 /// What is known of the article above a thread.
@@ -48,13 +50,23 @@ pub struct Article {
 impl Thread {
     /// Whether comments are taken at `now`.
     pub fn is_open(&self, now: Timestamp) -> bool {
-        self.closed_at.is_none_or(|closed_at| now < closed_at)
+        is_open(self.closed_at, now)
+    }
+
+    /// The title as readers are told it: one that a reader's form has named only once an editor has seen it, and published
+    /// a comment below.
+    pub fn public_title(&self) -> Option<&str> {
+        self.article.title.as_deref().filter(|_| self.announced || self.published > 0)
     }
 
     /// The title, or the key where none is known.
     pub fn title(&self) -> &str {
         self.article.title.as_deref().unwrap_or(self.key.as_str())
     }
+}
+
+fn is_open(closed_at: Option<Timestamp>, now: Timestamp) -> bool {
+    closed_at.is_none_or(|closed_at| now < closed_at)
 }
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -74,6 +86,7 @@ struct Row {
     section: Option<String>,
     tags: Option<String>,
     banned_names: Option<String>,
+    announced: bool,
 }
 
 /// Texts as one JSON column; none is no column.
@@ -107,6 +120,7 @@ impl TryFrom<Row> for Thread {
             version: row.version,
             published: row.published,
             closed_at: row.closed_at.map(Timestamp::from_micros),
+            announced: row.announced,
         })
     }
 }
@@ -119,6 +133,25 @@ pub fn find(connection: &mut AnyConnection, site: SiteId, key: &ThreadKey) -> Re
     let of_key = threads::table.filter(threads::site_id.eq(site.as_i64())).filter(threads::key.eq(key.as_str()));
     let row: Option<Row> = directly!(connection, there => of_key.select(Row::as_select()).first(there)).optional()?;
     row.map(Thread::try_from).transpose()
+}
+
+/// The id of the thread with this key, and whether it takes comments at `now`: what is asked once more where one is kept, the
+/// article left alone.
+///
+/// # Errors
+/// The query failed.
+pub fn find_open(
+    connection: &mut AnyConnection,
+    site: SiteId,
+    key: &ThreadKey,
+    now: Timestamp,
+) -> Result<Option<(ThreadId, bool)>, StoreError> {
+    let of_key = threads::table
+        .filter(threads::site_id.eq(site.as_i64()))
+        .filter(threads::key.eq(key.as_str()))
+        .select((threads::id, threads::closed_at));
+    let found: Option<(i64, Option<i64>)> = directly!(connection, there => of_key.first(there)).optional()?;
+    Ok(found.map(|(id, closed_at)| (ThreadId::from_i64(id), is_open(closed_at.map(Timestamp::from_micros), now))))
 }
 
 /// The thread with this id.
@@ -153,7 +186,7 @@ pub fn version(connection: &mut AnyConnection, id: ThreadId) -> Result<Option<i6
     Ok(threads::table.find(id.as_i64()).select(threads::version).first(connection).optional()?)
 }
 
-/// Opens a thread.
+/// Opens a thread; `announced` by the paper, or by a reader's comment.
 ///
 /// # Errors
 /// The query failed, for instance because another server has just opened it.
@@ -162,7 +195,7 @@ pub fn insert(
     site: SiteId,
     key: &ThreadKey,
     article: &Article,
-    closed_at: Option<Timestamp>,
+    (announced, closed_at): (bool, Option<Timestamp>),
 ) -> Result<Thread, StoreError> {
     let row = Row {
         id: transaction.next_id(),
@@ -179,12 +212,13 @@ pub fn insert(
         section: article.section.clone(),
         tags: json(&article.tags),
         banned_names: json(&article.banned_names),
+        announced,
     };
     diesel::insert_into(threads::table).values(&row).execute(transaction.connection)?;
     Thread::try_from(row)
 }
 
-/// Replaces what is known of the article and when the thread closes.
+/// Replaces what is known of the article, as the paper says it, and when the thread closes.
 ///
 /// # Errors
 /// The query failed.
@@ -205,6 +239,7 @@ pub fn update(
             threads::banned_names.eq(json(&article.banned_names)),
             threads::closed_at.eq(closed_at.map(Timestamp::as_micros)),
             threads::version.eq(threads::version + 1),
+            threads::announced.eq(true),
         ))
         .execute(transaction.connection)?;
     transaction.touched(id);

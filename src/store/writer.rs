@@ -19,8 +19,8 @@ use tokio::sync::oneshot;
 
 use super::connection::{Address, AnyConnection, Durability};
 use super::words::{self, Words};
-use super::{StoreError, Transaction, listening};
-use crate::comment::{IdSource, ThreadId};
+use super::{Seldom, StoreError, Transaction, listening};
+use crate::comment::{IdSource, ThreadId, Timestamp};
 
 /// The most jobs that share a transaction.
 const BATCH: usize = 512;
@@ -272,7 +272,7 @@ impl Loop {
 
     /// Runs every job in one transaction, commits, and tells the listener.
     fn commit(&mut self, batch: &mut [Box<dyn Job>]) -> Result<(), StoreError> {
-        self.begin()?;
+        self.begin().map_err(StoreError::of_disk)?;
         let mut changes = Changes::default();
         let mut unindexed = Vec::new();
         let before = self.ids.last();
@@ -285,6 +285,7 @@ impl Loop {
         let last = self.ids.last();
         changes.ids = (last > before).then_some((before, last));
         let outcome = outcome.and_then(|()| Ok(self.connection.batch_execute(&self.end(&changes))?));
+        let outcome = outcome.map_err(StoreError::of_disk);
         match outcome {
             Ok(()) => {
                 self.unindexed.append(&mut unindexed);
@@ -293,8 +294,9 @@ impl Loop {
                 Ok(())
             }
             Err(error) => {
-                if !matches!(error, StoreError::Full) {
-                    tracing::warn!(%error, jobs = batch.len(), "a transaction was rolled back");
+                static ROLLED_BACK: Seldom = Seldom::new();
+                if let Some(transactions) = ROLLED_BACK.count(Timestamp::now()) {
+                    tracing::warn!(%error, transactions, "a transaction was rolled back");
                 }
                 // After a failed COMMIT there may be nothing left to roll back.
                 let _ = self.connection.batch_execute("ROLLBACK");
@@ -344,6 +346,7 @@ fn replica(error: &StoreError) -> StoreError {
         StoreError::Closed => StoreError::Closed,
         StoreError::Connect(why) => StoreError::Connect(ConnectionError::BadConnection(why.to_string())),
         StoreError::Panicked => StoreError::Panicked,
+        StoreError::Disk(what) => StoreError::Disk(what.clone()),
         StoreError::Corrupt(what) => StoreError::Corrupt(what.clone()),
         other => StoreError::Query(diesel::result::Error::QueryBuilderError(other.to_string().into())),
     }

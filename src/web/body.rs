@@ -15,6 +15,9 @@ pub const LARGEST: usize = 64 * 1024;
 /// The largest form that is read at all: what was typed must come back even when it is too large to be taken.
 pub const LARGEST_TO_RETURN: usize = 1024 * 1024;
 
+/// The end of a larger form that is kept besides: a browser sends the name and the address behind the text.
+const LARGEST_END: usize = 16 * 1024;
+
 /// So many pieces of a form are waited for: some 16 MiB.
 const MOST_CHUNKS: usize = 1024;
 
@@ -47,14 +50,16 @@ pub struct Form {
 
 /// Reads a reader's form, up to [`LARGEST_TO_RETURN`].
 pub async fn form(request: &HttpRequest, mut payload: Payload) -> Form {
-    let mut body = Vec::new();
+    let (mut body, mut end) = (Vec::new(), Vec::new());
     let mut refused = None;
     // What comes after the limit is read and let go: a browser shows no answer to what it could not send to its end.
     for _ in 0..MOST_CHUNKS {
         match payload.next().await {
             Some(Ok(chunk)) => {
-                let room = LARGEST_TO_RETURN - body.len();
-                body.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
+                let (kept, rest) = chunk.split_at(chunk.len().min(LARGEST_TO_RETURN - body.len()));
+                body.extend_from_slice(kept);
+                end.extend_from_slice(rest);
+                end.drain(..end.len().saturating_sub(LARGEST_END));
             }
             Some(Err(_)) => {
                 refused = Some(Kind::MalformedBody);
@@ -63,11 +68,18 @@ pub async fn form(request: &HttpRequest, mut payload: Payload) -> Form {
             None => break,
         }
     }
-    if body.len() > LARGEST {
-        refused = Some(Kind::BodyTooLarge);
-    }
     if has_type(request, "application/x-www-form-urlencoded") {
-        Form { fields: fields(&body), unread: None, refused }
+        let mut fields = fields(&body);
+        // Three bytes stand for one of a letter that is not Latin: what counts is what was typed.
+        let typed: usize = fields.iter().map(|(name, value)| name.len() + value.len()).sum();
+        if typed > LARGEST || !end.is_empty() {
+            refused = Some(Kind::BodyTooLarge);
+        }
+        // What was cut off in the middle of the end's first field is gone; the others are whole.
+        if let Some(whole) = end.iter().position(|byte| *byte == b'&').and_then(|at| end.get(at..)) {
+            fields.extend(self::fields(whole));
+        }
+        Form { fields, unread: None, refused }
     } else {
         let unread = Some(String::from_utf8_lossy(&body).into_owned());
         Form { fields: Vec::new(), unread, refused: Some(Kind::WrongContentType) }

@@ -19,7 +19,6 @@ pub mod problem;
 mod query;
 mod queue_query;
 mod routes;
-mod seldom;
 mod server;
 mod standing_input;
 mod view;

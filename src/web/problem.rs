@@ -6,14 +6,13 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpResponse, ResponseError};
 
-use super::seldom::Seldom;
 use crate::comment::{FieldError, Language, Role, Timestamp};
 use crate::intake::{ReportError, SubmitError};
 use crate::locale;
 use crate::people::{LEAST_PASSWORD, LONGEST_PASSWORD, PasswordError, PeopleError};
 use crate::publish::ReadError;
 use crate::review::{BulkError, DecideError, StandingError};
-use crate::store::StoreError;
+use crate::store::{Seldom, StoreError};
 
 macro_rules! kinds {
     ($($name:ident = $code:literal, $status:ident;)+) => {
@@ -237,7 +236,11 @@ impl Problem {
     /// A failed read or write: the cause goes to the log, the outside learns whether to try again.
     pub fn from_store(error: &StoreError, language: Language) -> Self {
         match error {
-            StoreError::Full | StoreError::Closed | StoreError::Pool(_) | StoreError::Connect(_) => {
+            StoreError::Full
+            | StoreError::Closed
+            | StoreError::Pool(_)
+            | StoreError::Connect(_)
+            | StoreError::Disk(_) => {
                 static NOT_TO_BE_HAD: Seldom = Seldom::new();
                 if let Some(requests) = NOT_TO_BE_HAD.count(Timestamp::now()) {
                     tracing::warn!(%error, requests, "the database is not to be had");
@@ -330,6 +333,7 @@ impl Problem {
                     "version": version,
                     "decision": decision.as_deref().map(super::view::DecisionView::from),
                 })),
+            DecideError::UnknownVerdict => field("verdict", FieldError::Unknown),
             DecideError::ClauseNeeded => field("clause", FieldError::Required),
             DecideError::UnknownClause => field("clause", FieldError::Unknown),
             DecideError::NoteTooLong { max } => field("note", FieldError::TooLong { max: *max }),

@@ -6,8 +6,8 @@ use actix_web::{HttpRequest, HttpResponse, Result, web};
 
 use super::pages::{
     account, act, demo, desk, desk_actions, desk_all, desk_audit, desk_bulk, desk_filter, desk_live, desk_numbers,
-    desk_one, desk_rules, desk_standings, desk_tests, form, login, netiquette, people, problems, report, status,
-    thread,
+    desk_one, desk_rules, desk_standings, desk_tests, form, login, netiquette, people, permalink, problems, report,
+    status, thread,
 };
 use super::problem::{Kind, Problem};
 use super::{api, assets, context, cors};
@@ -123,6 +123,7 @@ pub fn configure(routes: &mut web::ServiceConfig) {
         .service(
             web::resource("/sites/{site}/threads/{thread}/comments/{id}/report").get(report::show).post(report::send),
         )
+        .service(web::resource("/sites/{site}/threads/{thread}/comments/{id}").get(permalink::follow))
         .service(web::resource("/sites/{site}/netiquette").get(netiquette::show))
         .service(web::resource("/status/{seal}").get(status::show))
         .service(web::resource("/problems/{code}").get(problems::explain))

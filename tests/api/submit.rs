@@ -179,6 +179,54 @@ on_both_databases! {
         assert_eq!(article.url.as_deref(), Some("https://courier.example/ice"));
     }
 
+    async fn what_a_form_says_of_its_article_is_told_to_readers_once_an_editor_has_seen_it_and_never_another_sites_address(app: App) {
+        let mut sent = body("First of all.");
+        sent["article_title"] = json!("You have WON");
+        sent["article_url"] = json!("https://phish.example/claim");
+        sent["receipt"] = json!(true);
+        let kept = app.submit("ice", &sent).await.json();
+        let page = async || app.send(app.client.get(app.url("/sites/courier/threads/ice"))).await.text;
+        let by_api = async || app.send(app.client.get(app.comments("ice"))).await.text;
+        let status = async || app.send(app.client.get(kept["status_url"].as_str().expect("an address"))).await.text;
+        for told in [page().await, by_api().await, status().await] {
+            assert!(!told.contains("You have WON") && !told.contains("phish"), "{told}");
+        }
+        let receipt = app.deliver().await.into_iter().find(|mail| mail.to == "bo.reader@secret-mail.example").expect("a receipt");
+        assert!(!receipt.text.contains("You have WON"), "{}", receipt.text);
+        app.approve(kept["id"].as_str().expect("an id")).await;
+        for told in [page().await, by_api().await, status().await] {
+            assert!(told.contains("You have WON") && !told.contains("phish"), "{told}");
+        }
+    }
+
+    async fn a_form_of_more_than_64_kibibytes_is_read_where_what_was_typed_has_fewer(app: App) {
+        let thread = app.url("/sites/courier/threads/ice");
+        let text = "Ё".repeat(5_000);
+        let fields = [("text", text.as_str()), ("name", "Bo"), ("email", "bo@example.org"), ("website", &"ж".repeat(8_000))];
+        // Only the website is too long: the form has been read.
+        let answer = app.send(app.client.post(&thread).form(&fields)).await;
+        assert_eq!(answer.status, 422, "{}", answer.text);
+        let fields = [("text", text.as_str()), ("name", "Bo"), ("email", "bo@example.org"), ("website", &"ж".repeat(30_000))];
+        assert_eq!(app.send(app.client.post(&thread).form(&fields)).await.status, 413);
+    }
+
+    async fn the_fields_behind_a_text_of_megabytes_come_back_too(app: App) {
+        let text = "A long story. ".repeat(200_000);
+        let fields = [("text", text.as_str()), ("name", "Bo Reader"), ("email", "bo@example.org"), ("website", "https://bo.example")];
+        let answer = app.send(app.client.post(app.url("/sites/courier/threads/ice")).form(&fields)).await;
+        assert_eq!(answer.status, 413);
+        for (_, typed) in &fields[1..] {
+            assert!(answer.text.contains(&format!("value=\"{typed}")), "{typed}");
+        }
+    }
+
+    async fn an_address_that_no_mail_can_be_sent_to_is_refused(app: App) {
+        let mut sent = body("Hello there.");
+        sent["email"] = json!("ada@[192.0.2.1]");
+        let refused = app.submit("ice", &sent).await;
+        assert_eq!((refused.status, &refused.json()["errors"][0]["code"]), (422, &json!("not-an-email")));
+    }
+
     async fn pages_of_the_sites_own_hosts_may_send_comments(app: App) {
         let ask = |origin: &'static str| {
             app.send(app.client.request(reqwest::Method::OPTIONS, app.comments("ice")).header("origin", origin))

@@ -4,6 +4,7 @@ mod audit;
 mod backtest;
 mod commands;
 mod demo;
+mod disk;
 mod log;
 mod reload;
 mod survival;

@@ -14,6 +14,18 @@ on_both_databases! {
     async fn the_desk_is_for_those_who_log_in(app: App) {
         let away = app.send(app.client.get(app.url("/desk?status=spam"))).await;
         assert_eq!((away.status, away.header("location")), (303, "/desk/login?next=%2Fdesk%3Fstatus%3Dspam"));
+        for (form, page) in [
+            ("/desk/comments/7/decide", "%2Fdesk%2Fcomments%2F7"),
+            ("/desk/threads/7", "%2Fdesk"),
+            ("/desk/account/password", "%2Fdesk%2Faccount"),
+        ] {
+            let away = app.send(app.client.post(app.url(form)).form(&[("verdict", "approve")])).await;
+            assert_eq!((away.status, away.header("location")), (303, &*format!("/desk/login?next={page}")));
+        }
+        let typed = [("verdict", "refuse"), ("note", "You may say this without the name.")];
+        let kept = app.send(app.client.post(app.url("/desk/comments/7/decide")).form(&typed)).await;
+        assert_eq!(kept.status, 401);
+        assert!(kept.text.contains(typed[1].1) && kept.text.contains("/desk/login?next=%2Fdesk%2Fcomments%2F7"), "{}", kept.text);
         for (email, password) in [(EDITOR, "wrong password"), ("nobody@courier.example", PASSWORD), ("", "")] {
             let form = [("email", email), ("password", password), ("next", "/desk?status=spam")];
             let answer = app.send(app.client.post(app.url("/desk/login")).form(&form)).await;

@@ -277,6 +277,35 @@ on_both_databases! {
         assert!(!next.text.contains("Comment number 1."));
     }
 
+    async fn a_published_comment_has_an_address_that_leads_to_its_page(app: App) {
+        let mut ids = Vec::new();
+        for number in 0..52 {
+            ids.push(app.published("ice", &format!("Comment number {number}.")).await);
+        }
+        let waiting = app.comment("ice", "Not yet.").await;
+        let follow = async |id: &str| app.send(app.client.get(app.url(&format!("{}/comments/{id}?lang=fr", thread())))).await;
+        for id in [&ids[0], &ids[49], &ids[50], &ids[51]] {
+            let answer = follow(id).await;
+            let place = answer.header("location").to_owned();
+            assert_eq!(answer.status, 303);
+            let page = app.send(app.client.get(app.url(&place))).await;
+            assert!(place.ends_with(&format!("#comment-{id}")) && place.contains("lang=fr"), "{place}");
+            assert!(page.text.contains(&format!("id=\"comment-{id}\"")), "{place}");
+            assert_eq!(page.text.contains("rel=\"first\""), place.contains("after="), "{place}");
+        }
+        assert_eq!((follow(&waiting).await.status, follow("7").await.status), (404, 404));
+    }
+
+    async fn what_follows_a_framed_form_may_stand_in_the_frame_too(app: App) {
+        let sent = app.submit("ice", &body("In a frame.")).await.json();
+        let status = app.send(app.client.get(sent["status_url"].as_str().expect("an address"))).await;
+        let unread = app.client.post(app.url(&thread())).header("content-type", "text/plain").body("text=Hello");
+        for page in [status, app.send(unread).await] {
+            let policy = page.header("content-security-policy");
+            assert!(policy.contains("frame-ancestors 'self' https://courier.example "), "{policy}");
+        }
+    }
+
     async fn a_full_form_is_returned_with_503_when_nothing_can_be_kept(app: App) {
         app.service.close().await;
         let page = send(&app, &thread(), &FORM).await;

@@ -1,7 +1,7 @@
 //! What a mail says, read back by a mail parser and an HTML parser that are not ours.
 
 use lettre::message::Mailbox;
-use mail_parser::{HeaderName, Message, MessageParser, MimeHeaders as _};
+use mail_parser::{Message, MessageParser, MimeHeaders as _};
 use placet::comment::Language;
 use placet::notify::{ComposeError, Content, Redress, compose};
 use scraper::{Html, Selector};
@@ -225,25 +225,6 @@ fn a_retry_is_the_same_mail_and_says_that_no_person_typed_it() {
     assert_eq!(message.header_raw("Content-Language").map(str::trim), Some("fr"));
     assert!(message.date().is_some());
     assert_eq!(message.reply_to().and_then(|to| to.first()?.address()), Some("newsroom@gazette.example"));
-    assert!(message.header(HeaderName::ListUnsubscribe).is_none(), "a mail that cannot be ended offers no end");
-}
-
-#[test]
-fn a_mail_that_can_be_ended_offers_it_in_one_click_and_in_words() {
-    let mut mail = outgoing(7, Language::En, every_kind("words").remove(0).1);
-    let address = "https://placet.gazette.example/unsubscribe/abc?x=1";
-    mail.expects_unsubscribe = Some(address.to_owned());
-    let mail = compose(&sender(), &mail).unwrap();
-    let raw = mail.message.formatted();
-    let message = parsed(&raw);
-    assert_eq!(message.header_raw("List-Unsubscribe").map(str::trim), Some(&*format!("<{address}>")));
-    assert_eq!(message.header_raw("List-Unsubscribe-Post").map(str::trim), Some("List-Unsubscribe=One-Click"));
-    assert!(mail.text.contains(address) && mail.html.contains(address));
-
-    let mut mail = outgoing(7, Language::En, published("A quiet day"));
-    mail.expects_unsubscribe = Some("https://example.org/>\r\nBcc: everyone@example.org".to_owned());
-    let mail = compose(&sender(), &mail).unwrap();
-    assert!(parsed(&mail.message.formatted()).bcc().is_none());
 }
 
 #[test]

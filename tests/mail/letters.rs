@@ -10,7 +10,7 @@ pub(crate) fn sender() -> Sender {
 }
 
 pub(crate) fn outgoing(id: i64, language: Language, content: Content) -> Outgoing {
-    Outgoing { id: MailId::from_i64(id), to: READER.to_owned(), language, content, expects_unsubscribe: None }
+    Outgoing { id: MailId::from_i64(id), to: READER.to_owned(), language, content }
 }
 
 /// A mail with nothing special about it.

@@ -47,7 +47,8 @@ pub(super) fn run(arguments: &DemoArguments) -> Result<(), Failure> {
                 (temporary.path().to_path_buf(), Some(temporary))
             }
         };
-        std::fs::create_dir_all(&folder)?;
+        std::fs::create_dir_all(&folder)
+            .map_err(|error| format!("cannot keep anything in {}: {error}", folder.display()))?;
         Ok::<_, Failure>((show(arguments, folder, signals).await, temporary))
     })?;
     // Removed with everything in it once nothing works on it any more.

@@ -1,6 +1,9 @@
 //! The API's own description, OpenAPI 3.1, made of the handlers themselves.
 
 use actix_web::{HttpResponse, Responder};
+use utoipa::openapi::content::ContentBuilder;
+use utoipa::openapi::response::ResponseBuilder;
+use utoipa::openapi::schema::Ref;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
@@ -32,7 +35,7 @@ use crate::web::auth::COOKIE;
         standings::list, standings::set, standings::lift,
         audit::page, audit::export, numbers::read, rules::reload, health::healthz, health::readyz
     ),
-    modifiers(&Security)
+    modifiers(&Security, &Failures)
 )]
 struct Description;
 
@@ -43,6 +46,28 @@ impl Modify for Security {
         let components = openapi.components.get_or_insert_default();
         components.add_security_scheme("token", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
         components.add_security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(COOKIE))));
+    }
+}
+
+/// What may happen to any request, whatever it asks for.
+struct Failures;
+
+impl Modify for Failures {
+    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
+        let problem = || Ref::from_schema_name("Problem");
+        let content = || ContentBuilder::new().schema(Some(problem())).build();
+        let told = |what: &str| {
+            ResponseBuilder::new().description(what).content("application/problem+json", content()).build()
+        };
+        for item in openapi.paths.paths.values_mut() {
+            let operations = [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
+            for operation in operations.into_iter().flatten() {
+                let responses = &mut operation.responses.responses;
+                let busy = || told("Not possible now; try again after `Retry-After` seconds.").into();
+                responses.entry("503".to_owned()).or_insert_with(busy);
+                responses.entry("500".to_owned()).or_insert_with(|| told("Something failed here.").into());
+            }
+        }
     }
 }
 

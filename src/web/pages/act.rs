@@ -22,6 +22,8 @@ struct Page {
     c: Card,
     done: Option<String>,
     problem: Option<Problem>,
+    /// What is wrong with the clause.
+    refused_clause: Option<String>,
 }
 
 /// Shows the comment and the buttons; changes nothing.
@@ -87,6 +89,8 @@ async fn page(
     let card = Card::new(&item, site.as_ref().map_or("", |site| &site.name), rules.as_deref(), words)
         .for_role(moderator.access.at(item.comment.site));
     let response = problem.as_ref().map_or_else(HttpResponse::Ok, |problem| headers::status(problem.kind()));
-    let page = Page { words, seal: seal.to_owned(), c: card, done, problem };
+    let errors = problem.iter().flat_map(Problem::errors);
+    let refused_clause = errors.filter(|error| error.field() == "clause").map(|error| error.detail.clone()).next();
+    let page = Page { words, seal: seal.to_owned(), c: card, done, problem, refused_clause };
     Ok(headers::page(response, &Frames::None, words.0, &page))
 }

@@ -1,5 +1,6 @@
 //! The desk: the queue, and what stands on every page of it.
 
+use actix_web::http::Method;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
@@ -287,6 +288,25 @@ pub fn to_log_in(problem: &Problem, request: &HttpRequest) -> HttpResponse {
     if problem.kind() != Kind::NotLoggedIn {
         return problems::answer(problem, context::language(request), None);
     }
-    let wanted: String = url::form_urlencoded::byte_serialize(request.uri().to_string().as_bytes()).collect();
-    HttpResponse::SeeOther().insert_header(("location", format!("/desk/login?next={wanted}"))).finish()
+    HttpResponse::SeeOther().insert_header(("location", log_in_address(request))).finish()
+}
+
+/// The log-in page, with the page on which one was: of a form, the page that it stands on.
+pub fn log_in_address(request: &HttpRequest) -> String {
+    let wanted = match request.method() {
+        &Method::GET | &Method::HEAD => request.uri().to_string(),
+        _ => page_of_form(request.path()),
+    };
+    let wanted: String = url::form_urlencoded::byte_serialize(wanted.as_bytes()).collect();
+    format!("/desk/login?next={wanted}")
+}
+
+/// The page on which a form of the desk stands, by the address that it is sent to.
+fn page_of_form(path: &str) -> String {
+    let mut parts = path.trim_start_matches("/desk/").split('/');
+    match (parts.next(), parts.next()) {
+        (Some("comments"), Some(id)) => format!("/desk/comments/{id}"),
+        (Some(page @ ("account" | "people" | "standings" | "rules" | "invitations")), _) => format!("/desk/{page}"),
+        _ => "/desk".to_owned(),
+    }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
-use super::desk::to_log_in;
+use super::desk::{log_in_address, to_log_in};
 use super::desk_one;
 use super::problems;
 use crate::comment::{CommentId, Language, Source, ThreadId, Verdict};
@@ -48,7 +48,10 @@ pub(super) async fn own_form<F: FromIterator<(String, String)>>(
     payload: web::Payload,
     app: &App,
 ) -> Result<(AtDesk, F), HttpResponse> {
-    let at_desk = at_desk.map_err(|problem| to_log_in(&problem, request))?;
+    let at_desk = match at_desk {
+        Ok(at_desk) => at_desk,
+        Err(problem) => return Err(logged_out(&problem, request, payload).await),
+    };
     let language = at_desk.moderator.language;
     let told = |problem: &Problem| problems::answer(problem, language, None);
     let sent = pairs(request, payload, language).await.map_err(|problem| told(&problem))?;
@@ -58,6 +61,21 @@ pub(super) async fn own_form<F: FromIterator<(String, String)>>(
         Ok((at_desk, sent.into_iter().collect()))
     } else {
         Err(told(&Problem::new(Kind::ForgedRequest, language)))
+    }
+}
+
+/// The way to log in; where something was written, with it.
+async fn logged_out(problem: &Problem, request: &HttpRequest, payload: web::Payload) -> HttpResponse {
+    let language = context::language(request);
+    let sent = pairs(request, payload, language).await.unwrap_or_default();
+    let is_text = |(name, text): &(String, String)| {
+        ["note", "text", "reason"].contains(&name.as_str()) && !text.trim().is_empty()
+    };
+    match sent.into_iter().find(is_text) {
+        Some((_, text)) if problem.kind() == Kind::NotLoggedIn => {
+            problems::logged_out(problem, language, text, &log_in_address(request))
+        }
+        _ => to_log_in(problem, request),
     }
 }
 
@@ -178,7 +196,7 @@ pub fn order(
     moderator: crate::comment::ModeratorId,
     source: Source,
 ) -> Result<Order, DecideError> {
-    let (verdict, redact) = wanted(fields).ok_or(DecideError::NotFound)?;
+    let (verdict, redact) = wanted(fields).ok_or(DecideError::UnknownVerdict)?;
     let given = |name: &str| fields.get(name).cloned().filter(|value| !value.trim().is_empty());
     Ok(Order {
         comment,
@@ -243,7 +261,7 @@ async fn act(
         Err(DecideError::NoteEmpty) => "done=note-empty".into(),
         Err(DecideError::NothingToRedact) => "done=nothing-to-redact".into(),
         Err(DecideError::NotFound) => "done=not-found".into(),
-        Err(error @ (DecideError::Store(_) | DecideError::NotAllowed { .. })) => {
+        Err(error @ (DecideError::Store(_) | DecideError::NotAllowed { .. } | DecideError::UnknownVerdict)) => {
             return problems::answer(&Problem::from_decide(&error, language), language, None);
         }
     };

@@ -8,6 +8,7 @@ use super::thread::{Trouble, Typed, render};
 use crate::comment::{Language, Website};
 use crate::intake::{Submission, SubmitError};
 use crate::web::api::comments::{SubmissionBody, is_title};
+use crate::web::headers::Frames;
 use crate::web::problem::{Kind, Problem};
 use crate::web::{body, client, context, view};
 
@@ -28,7 +29,8 @@ pub async fn send(
     };
     let sent = read(&request, payload).await;
     if sent.refused == Some(Kind::WrongContentType) {
-        return problems::returning(&Problem::new(Kind::WrongContentType, language), language, &sent.typed);
+        let problem = Problem::new(Kind::WrongContentType, language);
+        return problems::within(&Frames::Site(&site), &problem, language, &sent.typed);
     }
     if let Some(language) = Language::from_tag(&sent.again) {
         let (trouble, status) = (Trouble::default(), StatusCode::OK);

@@ -24,6 +24,7 @@ mod marks;
 pub mod netiquette;
 mod numbers_tables;
 pub mod people;
+pub mod permalink;
 pub mod problems;
 pub mod report;
 pub mod status;

@@ -27,24 +27,44 @@ pub fn answer(problem: &Problem, language: Language, text: Option<&str>) -> Http
 
 /// Tells a problem on a page, with all that was typed into the form of a comment.
 pub fn returning(problem: &Problem, language: Language, typed: &Typed) -> HttpResponse {
-    page(headers::status(problem.kind()), problem, language, typed)
+    within(&Frames::None, problem, language, typed)
+}
+
+/// The same, where the site's own pages may frame it: a reader's form stands in one, and what becomes of it does too.
+pub fn within(frames: &Frames<'_>, problem: &Problem, language: Language, typed: &Typed) -> HttpResponse {
+    page(headers::status(problem.kind()), (frames, None), problem, language, typed)
+}
+
+/// Tells somebody whose session has ended, with what they had typed and the way back.
+pub fn logged_out(problem: &Problem, language: Language, text: String, log_in: &str) -> HttpResponse {
+    let typed = Typed { text, ..Typed::default() };
+    page(headers::status(problem.kind()), (&Frames::None, Some(log_in)), problem, language, &typed)
 }
 
 /// The page behind a problem's type.
 pub async fn explain(request: HttpRequest, path: web::Path<String>) -> HttpResponse {
     let language = context::language(&request);
     match Kind::ALL.iter().find(|kind| kind.code() == path.as_str()) {
-        Some(kind) => page(HttpResponse::Ok(), &Problem::new(*kind, language), language, &Typed::default()),
+        Some(kind) => {
+            let problem = Problem::new(*kind, language);
+            page(HttpResponse::Ok(), (&Frames::None, None), &problem, language, &Typed::default())
+        }
         None => answer(&Problem::new(Kind::NotFound, language), language, None),
     }
 }
 
-fn page(response: HttpResponseBuilder, problem: &Problem, language: Language, typed: &Typed) -> HttpResponse {
+fn page(
+    response: HttpResponseBuilder,
+    (frames, log_in): (&Frames<'_>, Option<&str>),
+    problem: &Problem,
+    language: Language,
+    typed: &Typed,
+) -> HttpResponse {
     let words = Words(language);
     let way_out = match problem.kind() {
-        Kind::NotLoggedIn | Kind::ForgedRequest => Some((words.say("login-title"), "/desk/login")),
+        Kind::NotLoggedIn | Kind::ForgedRequest => Some((words.say("login-title"), log_in.unwrap_or("/desk/login"))),
         _ => None,
     };
     let page = Page { words, title: problem.title(), detail: problem.detail(), typed, way_out };
-    headers::page(response, &Frames::None, language, &page)
+    headers::page(response, frames, language, &page)
 }

@@ -76,12 +76,13 @@ async fn page(request: &HttpRequest, seal: &str, app: &context::App) -> Result<H
             text: clause.text.get(language).to_owned(),
         }),
         note: item.decisions.last().filter(|_| status == Status::Refused).and_then(|last| last.note.clone()),
-        thread_address: if status == Status::Approved { format!("{thread}#comment-{id}") } else { thread },
-        thread_title: item.thread.title().to_owned(),
+        thread_address: if status == Status::Approved { format!("{thread}/comments/{id}") } else { thread },
+        thread_title: item.thread.public_title().unwrap_or(item.thread.key.as_str()).to_owned(),
         created_at: item.comment.created_at,
         is_redacted: item.comment.redacted.is_some(),
         marked: marks::parts(item.comment.published_text(), if item.comment.redacted.is_some() { &[] } else { &hits }),
         reasons: marks::reasons(&hits, language),
     };
-    Ok(headers::page(HttpResponse::Ok(), &Frames::None, language, &page))
+    // The form that leads here may stand in a frame of the site.
+    Ok(headers::page(HttpResponse::Ok(), &Frames::Site(&site), language, &page))
 }

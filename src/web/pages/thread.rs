@@ -97,6 +97,8 @@ struct ThreadPageView<'a> {
     typed: Typed,
     /// The language, where the reader has chosen it: links keep to it.
     chosen: Option<Language>,
+    /// Whether comments stand before those of this page.
+    is_later: bool,
     /// Whether a form came back: another language is then asked for with all that was typed.
     returned: bool,
 }
@@ -180,15 +182,22 @@ pub async fn render(
     let (after, limit) = query.unwrap_or((None, app.service.page_size));
     let found = match find(app, site, key, after, limit, &typed.parent).await {
         Ok(found) => found,
-        // The database does not answer: the form still comes back with all that was typed.
-        Err(_) => Found { thread: None, page: ThreadPage::empty(key.clone()), answered: None },
+        // The form still comes back with all that was typed.
+        Err(_) if trouble.problem.is_some() => {
+            Found { thread: None, page: ThreadPage::empty(key.clone()), answered: None }
+        }
+        Err(error) => {
+            let problem = Problem::from_store(&error, language);
+            return problems::within(&Frames::Site(site), &problem, language, &typed);
+        }
     };
     if found.thread.is_none() && !site.opens_threads && trouble.problem.is_none() {
         let problem = Problem::new(crate::web::problem::Kind::UnknownThread, language);
-        return problems::answer(&problem, language, None);
+        return problems::within(&Frames::Site(site), &problem, language, &typed);
     }
     let article = found.thread.as_ref().map(|thread| thread.article.clone()).unwrap_or_default();
-    let title = article.title.or_else(|| Some(typed.article_title.clone()).filter(|title| !title.is_empty()));
+    let known = found.thread.as_ref().and_then(Thread::public_title).map(str::to_owned);
+    let title = known.or_else(|| Some(typed.article_title.clone()).filter(|title| !title.is_empty()));
     let words = Words(language);
     let view = ThreadPageView {
         words,
@@ -208,6 +217,7 @@ pub async fn render(
         action: format!("/sites/{}/threads/{key}", site.key),
         answered: found.answered,
         typed,
+        is_later: after.is_some(),
         returned: request.method() == Method::POST,
         chosen: (request.method() == Method::POST || context::names_language(request)).then_some(language),
     };

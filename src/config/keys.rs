@@ -79,5 +79,5 @@ pub const KEYS: &[Key] = &[
     key("security.mail_link_days", Kind::Number, "14", "How long the link in a moderator's mail is good for, 1 to 90."),
     key("security.secret", Kind::Secret, "", "At least 32 bytes that sign links. Without it, one is made at the first start and kept in the database."),
     key("log.format", Kind::Text, "\"text\"", "`text` for people, `json` for programs."),
-    key("log.level", Kind::Text, "\"info\"", "`error`, `warn`, `info`, `debug`, `trace`, or a list such as `info,placet=debug`."),
+    key("log.level", Kind::Text, "\"info\"", "`off`, `error`, `warn`, `info`, `debug`, `trace`, or a list such as `info,placet=debug`."),
 ];

@@ -44,7 +44,7 @@ use std::fs::File;
 use std::sync::Arc;
 use std::time::Duration;
 
-use diesel::r2d2::Pool;
+use diesel::r2d2::{NopErrorHandler, Pool};
 
 pub use connection::{Address, AnyConnection, Durability};
 pub use error::StoreError;
@@ -128,6 +128,8 @@ impl Store {
         let readers = Pool::builder()
             .max_size(options.readers.max(1))
             .connection_timeout(Duration::from_secs(5))
+            // Whoever waits in vain says so; each failed attempt besides would fill the log.
+            .error_handler(Box::new(NopErrorHandler))
             // A check before every use would double the cost of a short read; a broken reader is replaced.
             .test_on_check_out(matches!(options.address, Address::Postgres(_)))
             .build(Readers(options.address.clone()))?;

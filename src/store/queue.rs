@@ -20,7 +20,7 @@ use super::{AnyConnection, StoreError};
 use crate::comment::{CommentId, ModeratorId, SiteId, Status, ThreadId, Timestamp};
 use crate::text::search::Phrase;
 use probe::Probe;
-use way::{Candidate, Step, Way};
+use way::{Along, Candidate, Step, Way};
 
 /// Candidates of which something is asked at once, at least.
 const PORTION: usize = 250;
@@ -214,7 +214,7 @@ fn ids(
     let mut few = few::few(connection, status, sieve, frequency == Frequency::Ask)?;
     if frequency == Frequency::Slow && few.is_none() {
         // Where many texts have the words, a look at them is the quicker way.
-        let way = Way::along_an_index(connection, status, sieve, order, false, false)?;
+        let way = Way::along_an_index(connection, status, sieve, order, Along::Texts)?;
         if let Some(found) = walk(connection, &probe, way, after, limit, Some(COMMON))? {
             return Ok(found);
         }
@@ -224,7 +224,7 @@ fn ids(
         sieve.thread.is_some() && sieve.author.is_none() && sieve.phrases.is_none() && !sieve.reported;
     if few.is_none() && asks_thread_only && order != Order::Risk {
         // A thread with very many comments is met often on the way: to put them all in order takes longer.
-        let way = Way::along_an_index(connection, status, sieve, order, true, true)?;
+        let way = Way::along_an_index(connection, status, sieve, order, Along::Tray)?;
         if let Some((ids, next)) = walk(connection, &probe, way, after, limit, None)?
             && (ids.len() >= limit || next.is_none())
         {
@@ -233,7 +233,7 @@ fn ids(
     }
     let way = match few {
         Some(few) => Way::Few(few::in_order(few, order, after).into_iter()),
-        None => Way::along_an_index(connection, status, sieve, order, true, false)?,
+        None => Way::along_an_index(connection, status, sieve, order, Along::Rare)?,
     };
     Ok(walk(connection, &probe, way, after, limit, None)?.unwrap_or_default())
 }

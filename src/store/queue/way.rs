@@ -55,6 +55,17 @@ pub(super) struct Step {
     pub(super) knows_kind: bool,
 }
 
+/// Along which index.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Along {
+    /// That which finds what is rare soonest.
+    Rare,
+    /// That of the tray, where texts are looked for: many have them.
+    Texts,
+    /// That of the tray, where a thread is looked for: very many are on it.
+    Tray,
+}
+
 /// Where candidates come from.
 pub(super) enum Way {
     /// From a list in order.
@@ -83,15 +94,13 @@ pub(super) struct Index {
 }
 
 impl Way {
-    /// The way that finds what is rare soonest; whether the index of the words may be asked, and whether a thread is looked
-    /// for among all comments of the tray.
+    /// The way along an index.
     pub(super) fn along_an_index(
         connection: &mut AnyConnection,
         status: Status,
         sieve: &Sieve,
         order: Order,
-        asks_words: bool,
-        among_all: bool,
+        along: Along,
     ) -> Result<Self, StoreError> {
         let by_risk = order == Order::Risk;
         let asks_kind = sieve.site_ids().is_some()
@@ -104,7 +113,7 @@ impl Way {
             order,
             parts: Vec::new(),
             residual: None,
-            phrases: sieve.phrases.clone().filter(|_| !by_risk && asks_words),
+            phrases: sieve.phrases.clone().filter(|_| !by_risk && along != Along::Texts),
             knows_kind: true,
             source: "comments".into(),
             looked: 0,
@@ -144,7 +153,7 @@ impl Way {
             return Ok(Self::Index(Index { parts, knows_kind: !asks_kind, ..index }));
         }
         if let Some(thread) = sieve.thread.filter(|_| sieve.phrases.is_none()) {
-            if among_all {
+            if along == Along::Tray {
                 let residual = Some(residual(sieve));
                 // One step, and no more: the other way is at hand.
                 let looked = MOST_ENTRIES - ENTRIES;

@@ -46,21 +46,18 @@ pub fn latest(
 ) -> Result<Vec<(CommentId, Assessment)>, StoreError> {
     type Row = (i64, String, String, String, String, f64, Option<String>, String, Option<String>);
     let ids: Vec<i64> = comments.iter().map(|id| id.as_i64()).collect();
-    let rows: Vec<Row> = assessments::table
-        .filter(assessments::comment_id.eq_any(ids))
-        .order(assessments::id)
-        .select((
-            assessments::comment_id,
-            assessments::pack,
-            assessments::version,
-            assessments::hash,
-            assessments::outcome,
-            assessments::score,
-            assessments::language,
-            assessments::hits,
-            assessments::fault,
-        ))
-        .load(connection)?;
+    let of_ids = assessments::table.filter(assessments::comment_id.eq_any(ids)).order(assessments::id).select((
+        assessments::comment_id,
+        assessments::pack,
+        assessments::version,
+        assessments::hash,
+        assessments::outcome,
+        assessments::score,
+        assessments::language,
+        assessments::hits,
+        assessments::fault,
+    ));
+    let rows: Vec<Row> = directly!(connection, there => of_ids.load(there))?;
     let mut latest: Vec<(CommentId, Assessment)> = Vec::with_capacity(rows.len());
     for (comment, pack, version, hash, outcome, score, language, hits, fault) in rows {
         let corrupt = |what: &str| StoreError::Corrupt(format!("an assessment of comment {comment} with {what}"));

@@ -14,6 +14,7 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 
 use super::comments::{Comment, Row};
+use super::connection::directly;
 use super::schema::comments;
 use super::words::{self, Frequency};
 use super::{AnyConnection, StoreError};
@@ -59,7 +60,7 @@ pub struct Sieve {
     pub site: Option<SiteId>,
     /// Of one of these sites: those that may be seen, where that is not all.
     pub sites: Option<Vec<SiteId>>,
-    /// Of this thread.
+    /// Of this thread; of `site`, where that is said too.
     pub thread: Option<ThreadId>,
     /// In this language, as it was found.
     pub language: Option<String>,
@@ -134,7 +135,9 @@ pub fn page(
     let mut rows: Vec<Row> = Vec::with_capacity(ids.len());
     // SQLite takes so many bound values, and no more.
     for ids in ids.chunks(10_000) {
-        rows.extend(comments::table.filter(comments::id.eq_any(ids)).select(Row::as_select()).load(connection)?);
+        let of_ids = comments::table.filter(comments::id.eq_any(ids));
+        let mut found: Vec<Row> = directly!(connection, there => of_ids.select(Row::as_select()).load(there))?;
+        rows.append(&mut found);
     }
     let places: HashMap<i64, usize> = ids.into_iter().zip(0..).collect();
     let mut comments = rows.into_iter().map(Comment::try_from).collect::<Result<Vec<_>, _>>()?;
@@ -258,9 +261,9 @@ fn walk(
     // One more than wanted tells whether there is a next page.
     let mut portion = if probe.is_costly() { PORTION.max(limit + 1) } else { limit + 1 };
     loop {
-        let Step { candidates, reached, knows_kind } = way.step(connection, place, portion)?;
+        let Step { candidates, reached, knows } = way.step(connection, place, portion)?;
         probed += candidates.len();
-        found.append(&mut probe.passing(connection, candidates, knows_kind)?);
+        found.append(&mut probe.passing(connection, candidates, knows)?);
         if found.len() > limit {
             found.truncate(limit);
             let next = found.last().map(Candidate::position);

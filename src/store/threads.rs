@@ -174,7 +174,8 @@ pub fn get(connection: &mut AnyConnection, id: ThreadId) -> Result<Option<Thread
 /// The query failed.
 pub fn many(connection: &mut AnyConnection, ids: &[ThreadId]) -> Result<Vec<Thread>, StoreError> {
     let ids: Vec<i64> = ids.iter().map(|id| id.as_i64()).collect();
-    let rows: Vec<Row> = threads::table.filter(threads::id.eq_any(ids)).select(Row::as_select()).load(connection)?;
+    let of_ids = threads::table.filter(threads::id.eq_any(ids));
+    let rows: Vec<Row> = directly!(connection, there => of_ids.select(Row::as_select()).load(there))?;
     rows.into_iter().map(Thread::try_from).collect()
 }
 

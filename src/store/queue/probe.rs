@@ -6,13 +6,13 @@ use diesel::dsl::{exists, sql};
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
 
-use super::way::Candidate;
+use super::way::{Candidate, Knows};
 use super::{STEP, Sieve, TRUSTED};
 use crate::store::schema::{claims, comments, hits, reports};
 use crate::store::{AnyConnection, StoreError, words};
 
 /// So many candidates are asked at most, before a page ends.
-const MOST: usize = 4_000;
+const MOST: usize = 2_000;
 
 /// To read a text takes longer.
 const MOST_FOR_WORDS: usize = 500;
@@ -52,16 +52,16 @@ impl<'a> Probe<'a> {
         &self,
         connection: &mut AnyConnection,
         mut candidates: Vec<Candidate>,
-        knows_kind: bool,
+        knows: Knows,
     ) -> Result<Vec<Candidate>, StoreError> {
         candidates.retain(|one| !self.held.contains(&one.id));
         let sieve = self.sieve;
         let asks_kind = sieve.language.is_some()
-            || sieve.site_ids().is_some()
+            || (sieve.site_ids().is_some() && !knows.thread)
             || sieve.has_links.is_some()
             || sieve.is_first.is_some();
-        let asks_else = sieve.author.is_some() || sieve.thread.is_some() || sieve.reported;
-        if (asks_else || (asks_kind && !knows_kind)) && !candidates.is_empty() {
+        let asks_else = sieve.author.is_some() || (sieve.thread.is_some() && !knows.thread) || sieve.reported;
+        if (asks_else || (asks_kind && !knows.kind)) && !candidates.is_empty() {
             let found = self.of_comment(connection, &candidates)?;
             candidates.retain(|one| found.contains(&one.id));
         }

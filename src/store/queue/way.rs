@@ -51,8 +51,22 @@ pub(super) struct Step {
     pub(super) candidates: Vec<Candidate>,
     /// How far the way has led; `None` at its end.
     pub(super) reached: Option<Position>,
-    /// Whether the candidates are of the site, the language and so on that are asked for.
-    pub(super) knows_kind: bool,
+    /// What needs not be asked of the candidates.
+    pub(super) knows: Knows,
+}
+
+/// What a way has asked of its candidates already.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Knows {
+    /// That they are of the site, the language and so on that are asked for.
+    pub(super) kind: bool,
+    /// That they are of the thread, and so of its site.
+    pub(super) thread: bool,
+}
+
+impl Knows {
+    const KIND: Self = Self { kind: true, thread: false };
+    const THREAD: Self = Self { kind: false, thread: true };
 }
 
 /// Along which index.
@@ -84,7 +98,7 @@ pub(super) struct Index {
     residual: Option<String>,
     /// What is looked for in the texts, until it was looked for along the index of the words.
     phrases: Option<Vec<Phrase>>,
-    knows_kind: bool,
+    knows: Knows,
     /// What is walked: all comments, those of a thread, or those that are reported.
     source: String,
     /// Entries looked at.
@@ -114,7 +128,7 @@ impl Way {
             parts: Vec::new(),
             residual: None,
             phrases: sieve.phrases.clone().filter(|_| !by_risk && along != Along::Texts),
-            knows_kind: true,
+            knows: Knows::KIND,
             source: "comments".into(),
             looked: 0,
             with_word: 0,
@@ -133,7 +147,7 @@ impl Way {
             );
             let phrases = None;
             let parts = vec![Part::whole()];
-            return Ok(Self::Index(Index { parts, phrases, knows_kind: !asks_kind, source, ..index }));
+            return Ok(Self::Index(Index { parts, phrases, knows: Knows::default(), source, ..index }));
         }
         if let Some(author) = &sieve.author {
             let is_author = format!("author_email_folded = {}", quoted(author));
@@ -145,19 +159,20 @@ impl Way {
             } else {
                 (vec![Part::of(is_author)], index.source.clone())
             };
-            return Ok(Self::Index(Index { parts, phrases: None, knows_kind: !asks_kind, source, ..index }));
+            return Ok(Self::Index(Index { parts, phrases: None, knows: Knows::default(), source, ..index }));
         }
         if let Some(thread) = sieve.thread.filter(|_| by_risk) {
             let of_thread = format!("thread_id = {}", thread.as_i64());
             let parts = of_risk.iter().map(|range| Part::of(format!("{of_thread} AND {}", in_range(*range)))).collect();
-            return Ok(Self::Index(Index { parts, knows_kind: !asks_kind, ..index }));
+            return Ok(Self::Index(Index { parts, knows: Knows::THREAD, ..index }));
         }
         if let Some(thread) = sieve.thread.filter(|_| sieve.phrases.is_none()) {
             if along == Along::Tray {
                 let residual = Some(residual(sieve));
                 // One step, and no more: the other way is at hand.
                 let looked = MOST_ENTRIES - ENTRIES;
-                return Ok(Self::Index(Index { parts: vec![Part::whole()], residual, looked, ..index }));
+                let knows = Knows { kind: true, thread: true };
+                return Ok(Self::Index(Index { parts: vec![Part::whole()], residual, knows, looked, ..index }));
             }
             // The thread's own index knows no age: its entries are put in order, all of them.
             let source = format!(
@@ -167,7 +182,7 @@ impl Way {
                 status.as_str(),
                 i64::MAX
             );
-            return Ok(Self::Index(Index { parts: vec![Part::whole()], knows_kind: !asks_kind, source, ..index }));
+            return Ok(Self::Index(Index { parts: vec![Part::whole()], knows: Knows::THREAD, source, ..index }));
         }
         if may_be_parted && !asks_kind {
             let parts = of_risk.iter().map(|range| Part::of(in_range(*range))).collect();
@@ -201,7 +216,7 @@ impl Way {
             Self::Few(few) => {
                 let candidates: Vec<Candidate> = few.by_ref().take(portion).collect();
                 let reached = candidates.last().map(Candidate::position).filter(|_| few.len() > 0);
-                Ok(Step { candidates, reached, knows_kind: false })
+                Ok(Step { candidates, reached, knows: Knows::default() })
             }
             Self::Index(index) => match index.by_words(connection, after, portion)? {
                 Some(step) => Ok(step),
@@ -237,7 +252,7 @@ impl Index {
         let of_tray = rows.into_iter().filter(|(.., status)| status == self.status.as_str());
         let mut candidates: Vec<Candidate> = of_tray.map(|(id, risk, _)| Candidate { id, risk }).collect();
         candidates.sort_unstable_by_key(|one| place(self.order, one.position()));
-        Ok(Some(Step { candidates, reached, knows_kind: false }))
+        Ok(Some(Step { candidates, reached, knows: Knows::default() }))
     }
 
     fn step(
@@ -293,7 +308,7 @@ impl Index {
         } else {
             at_end
         };
-        Ok(Step { candidates, reached, knows_kind: self.knows_kind })
+        Ok(Step { candidates, reached, knows: self.knows })
     }
 }
 

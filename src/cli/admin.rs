@@ -8,7 +8,8 @@ use clap::Subcommand;
 
 use super::{Failure, run};
 use crate::comment::{
-    Access, EmailAddress, Language, ModeratorId, PersonName, Role, SiteId, SiteKey, Timestamp, TokenId, Website,
+    Access, EmailAddress, FieldError, Language, ModeratorId, PersonName, Role, SiteId, SiteKey, Timestamp, TokenId,
+    Website,
 };
 use crate::config::Config;
 use crate::people::{People, PeopleError, Scope};
@@ -99,7 +100,7 @@ pub(super) enum TokenCommand {
 pub(super) enum SiteCommand {
     /// Add a site.
     Add {
-        /// Its key in addresses: letters, digits and the signs - . _ ~.
+        /// Its key in addresses: letters, digits, - and _.
         key: String,
         /// Its name, as readers know it.
         #[arg(long)]
@@ -219,7 +220,10 @@ pub(super) fn site(config: &Config, command: SiteCommand) -> Result<(), Failure>
             }
             let site = Site {
                 id: SiteId::from_i64(0),
-                key: SiteKey::parse(&key).map_err(|error| format!("KEY {error}"))?,
+                key: SiteKey::parse(&key).map_err(|error| match error {
+                    FieldError::NotAKey => "KEY may only have letters, digits, - and _".to_owned(),
+                    error => format!("KEY {error}"),
+                })?,
                 name: PersonName::parse(&name).map_err(|error| format!("--name {error}"))?.as_str().to_owned(),
                 url: Website::parse(&url.unwrap_or_default())
                     .map_err(|error| format!("--url {error}"))?

@@ -33,8 +33,7 @@ impl PersonName {
         if MARKUP.is_match(raw) {
             return Err(FieldError::Markup);
         }
-        let parts = raw.split(|c: char| c.is_whitespace() || "()[]{},;:\"".contains(c));
-        if parts.map(|part| part.trim_matches('.')).any(|part| EmailAddress::parse(part).is_ok()) {
+        if tells_an_email(raw) {
             return Err(FieldError::AnEmail);
         }
         let name: String = composed(raw.split_whitespace().collect::<Vec<_>>().join(" "));
@@ -49,6 +48,13 @@ impl PersonName {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Whether an email address stands among these words, which everybody may read.
+#[must_use]
+pub fn tells_an_email(words: &str) -> bool {
+    let parts = words.split(|c: char| c.is_whitespace() || "()[]{}<>,;:\"".contains(c));
+    parts.map(|part| part.trim_matches('.')).any(|part| EmailAddress::parse(part).is_ok())
 }
 
 /// Angle brackets, character entities, BBCode and Markdown links: none of them belongs to a name.
@@ -90,12 +96,18 @@ impl EmailAddress {
         if local.len() > Self::LOCAL_PART_MAX
             || dots_misplaced
             || !domain.contains('.')
-            || domain.starts_with('[')
+            || domain.contains('[')
             || !raw.validate_email()
         {
             return Err(FieldError::NotAnEmail);
         }
         Ok(Self(raw.to_owned()))
+    }
+
+    /// An address as it was kept: what was once taken is not refused where it is read again.
+    #[must_use]
+    pub fn kept(raw: String) -> Self {
+        Self(raw)
     }
 
     /// The address as typed: for the envelope of a mail, for nothing that is shown.

@@ -14,7 +14,7 @@ mod status;
 mod text;
 mod timestamp;
 
-pub use author::{EmailAddress, PersonName, Website};
+pub use author::{EmailAddress, PersonName, Website, tells_an_email};
 pub use field::FieldError;
 pub use ids::{
     CommentId, DecisionId, IdSource, InvitationId, MailId, ModeratorId, NoteId, ReportId, SessionId, SiteId,

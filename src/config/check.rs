@@ -146,9 +146,13 @@ fn is_host(text: &str) -> bool {
 /// A file, or a server that can be reached without TLS. SQLite's own names for what is no file would be lost at the end.
 fn is_database(url: &str) -> bool {
     match Address::parse(url) {
-        Ok(Address::Sqlite(path)) => !path.to_string_lossy().starts_with(':'),
+        Ok(Address::Sqlite(path)) => {
+            let path = path.to_string_lossy();
+            !path.starts_with(':') && !path.starts_with("file:")
+        }
         Ok(Address::Postgres(url)) => url.parse::<tokio_postgres::Config>().is_ok_and(|server| {
-            !server.get_hosts().is_empty() && server.get_ssl_mode() != tokio_postgres::config::SslMode::Require
+            let is_named = !server.get_hosts().is_empty() || !server.get_hostaddrs().is_empty();
+            is_named && server.get_ssl_mode() != tokio_postgres::config::SslMode::Require
         }),
         Err(_) => false,
     }

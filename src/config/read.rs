@@ -80,7 +80,8 @@ impl Config {
         let path = path.map(Path::to_path_buf).or_else(|| Some(PathBuf::from(USUAL)).filter(|path| path.exists()));
         let file = path.as_deref().map(read).transpose()?;
         let mut table = file.as_ref().map(parse).transpose()?.unwrap_or_default();
-        let ours: BTreeMap<String, String> = variables.into_iter().filter(|(name, _)| is_setting(name)).collect();
+        let ours: BTreeMap<String, String> =
+            variables.into_iter().filter(|(name, value)| is_setting(name, value)).collect();
         let mut set_by = BTreeMap::new();
         for (name, text) in ours {
             let key = set(&mut table, &name, text)?;
@@ -101,14 +102,15 @@ impl Config {
     }
 }
 
-/// Whether a variable is meant for us. Kubernetes tells every container of a service named `placet` where it is, under names of
-/// its own making.
-fn is_setting(name: &str) -> bool {
-    let Some(rest) = name.strip_prefix(PREFIX) else { return false };
-    let is_service = matches!(rest, "PORT" | "SERVICE_HOST" | "SERVICE_PORT")
-        || rest.starts_with("PORT_")
-        || rest.starts_with("SERVICE_PORT_");
-    name != NAMES_FILE && !is_service
+/// Whether a variable is meant for us. Kubernetes tells every container where the services named `placet` and `placet-…` are, under
+/// names of its own making: `PLACET_SERVICE_HOST`, `PLACET_PORT`, `PLACET_PORT_8080_TCP_ADDR`.
+fn is_setting(name: &str, value: &str) -> bool {
+    let is_place =
+        name.ends_with("_SERVICE_HOST") || name.ends_with("_SERVICE_PORT") || name.contains("_SERVICE_PORT_");
+    let is_port = name.ends_with("_PORT") && value.contains("://");
+    let is_of_port =
+        name.split_once("_PORT_").is_some_and(|(_, rest)| rest.starts_with(|digit: char| digit.is_ascii_digit()));
+    name.starts_with(PREFIX) && name != NAMES_FILE && !is_place && !is_port && !is_of_port
 }
 
 fn read(path: &Path) -> Result<File, ConfigError> {

@@ -179,7 +179,12 @@ fn a_file_that_is_named_must_be_there() {
 
 #[test]
 fn what_kubernetes_says_of_a_service_named_placet_sets_nothing() {
-    let told = [("PLACET_PORT", "tcp://10.0.0.1:80"), ("PLACET_SERVICE_HOST", "10.0.0.1"), ("PLACET_PORT_80_TCP", "x")];
+    let told = [
+        ("PLACET_PORT", "tcp://10.0.0.1:80"),
+        ("PLACET_SERVICE_HOST", "10.0.0.1"),
+        ("PLACET_PORT_80_TCP", "x"),
+        ("PLACET_DB_SERVICE_PORT_SQL", "5432"),
+    ];
     load("", &told).expect("a configuration");
 }
 

@@ -272,11 +272,7 @@ fn with_context(connection: &mut AnyConnection, found: Vec<Comment>) -> Result<V
     let of_authors: Vec<StandingId> = found.iter().filter_map(|comment| comment.standing).collect();
     let of_authors: HashMap<_, _> =
         standings::many(connection, &of_authors)?.into_iter().map(|standing| (standing.id, standing)).collect();
-    // An open report is of a published comment: what takes one from the thread settles its reports.
-    let published = found.iter().filter(|comment| comment.status == Status::Approved).map(|comment| comment.id);
-    let published: Vec<CommentId> = published.collect();
-    let mut reported =
-        if published.is_empty() { HashMap::new() } else { reports::of_comments(connection, &published, false)? };
+    let mut reported = reports::of_comments(connection, &ids, false)?;
     let mut assessments: HashMap<_, _> = assessments::latest(connection, &ids)?.into_iter().collect();
     found
         .into_iter()

@@ -170,7 +170,7 @@ impl TryFrom<Row> for Comment {
             parent: row.parent_id.map(CommentId::from_i64),
             depth: row.depth,
             author_name: row.author_name,
-            author_email: EmailAddress::parse(&row.author_email).map_err(|_| corrupt("address"))?,
+            author_email: EmailAddress::kept(row.author_email),
             author_website: row.author_website,
             text: row.text,
             redacted: row.redacted,

@@ -1,5 +1,7 @@
 //! What can go wrong between Placet and its database.
 
+use diesel::result::{DatabaseErrorKind as Kind, Error};
+
 /// A failed read or write. Its text is for the operator's log, never for a reader.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -47,21 +49,28 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// The same, where a database says that its disk is full or fails, as what it is: it may be over in a moment, and no query
-    /// is wrong.
+    /// The same, where a database says that it is gone, or its disk full or failing, as what it is: it may be over in a moment,
+    /// and no query is wrong. Neither driver tells the code of a full disk, so that its words have to do.
     #[must_use]
     pub(super) fn of_disk(self) -> Self {
         /// What SQLite (`sqlite3_errstr`) and PostgreSQL (SQLSTATE 53100) say then.
-        const SAID: [&str; 4] = [
+        const SAID: [&str; 6] = [
             "database or disk is full",
             "disk I/O error",
             "attempt to write a readonly database",
+            "unable to open database file",
             "No space left on device",
+            "Aucun espace disponible",
         ];
         let said = match &self {
-            Self::Query(diesel::result::Error::DatabaseError(_, told)) => told.message(),
-            _ => return self,
+            Self::Query(Error::DatabaseError(kind, told)) => {
+                let is_kind =
+                    matches!(kind, Kind::ReadOnlyTransaction | Kind::ClosedConnection | Kind::UnableToSendCommand);
+                let is_said = is_kind || SAID.iter().any(|words| told.message().contains(words));
+                is_said.then(|| told.message().to_owned())
+            }
+            _ => None,
         };
-        if SAID.iter().any(|words| said.contains(words)) { Self::Disk(said.to_owned()) } else { self }
+        said.map_or(self, Self::Disk)
     }
 }

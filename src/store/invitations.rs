@@ -57,7 +57,7 @@ fn invitation(row: Row) -> Result<Invitation, StoreError> {
     Ok(Invitation {
         id: InvitationId::from_i64(id),
         says: NewInvitation {
-            email: EmailAddress::parse(&email).map_err(|_| corrupt("address"))?,
+            email: EmailAddress::kept(email),
             language: Language::from_tag(&language).ok_or_else(|| corrupt("language"))?,
             role: Role::from_word(&role).ok_or_else(|| corrupt("role"))?,
             sites: sites.map(|sites| sites.into_iter().map(SiteId::from_i64).collect()),

@@ -59,7 +59,7 @@ impl Row {
             self.role.as_deref().map(|word| Role::from_word(word).ok_or_else(|| corrupt("role"))).transpose()?;
         Ok(Moderator {
             id: ModeratorId::from_i64(self.id),
-            email: EmailAddress::parse(&self.email).map_err(|_| corrupt("address"))?,
+            email: EmailAddress::kept(self.email),
             language: Language::from_tag(&self.language).ok_or_else(|| corrupt("language"))?,
             name: self.name,
             wants_mail: self.wants_mail,

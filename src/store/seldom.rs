@@ -28,10 +28,11 @@ impl Seldom {
         self.met.fetch_add(1, Ordering::Relaxed);
         let moment = |at: Timestamp| u64::try_from(at.as_micros()).unwrap_or_default();
         let next = self.next.load(Ordering::Relaxed);
-        if moment(now) < next {
+        let after = moment(now.plus(PAUSE));
+        // A clock that was set back waits no longer than any.
+        if moment(now) < next && next <= after {
             return None;
         }
-        let after = moment(now.plus(PAUSE));
         // Of several at once, one tells.
         self.next.compare_exchange(next, after, Ordering::Relaxed, Ordering::Relaxed).ok()?;
         Some(self.met.swap(0, Ordering::Relaxed))

@@ -36,27 +36,40 @@ pub fn each(text: &str, mut found: impl FnMut(Range<usize>, Disguise)) {
         {
             cyrillic(token, range, start, &mut found);
         }
-        if token.bytes().all(|byte| byte.is_ascii_lowercase()) && !has_doubles(token) {
-            continue;
+        match ordinary(token) {
+            Some(word) if has_doubles(word) => stretched_words(word, start, &mut found),
+            Some(_) => {}
+            None => look_at(token, start, &mut found),
         }
-        cut_word(token, start, &mut found);
-        numbered(token, start, &mut found);
-        upside_down(token, start, &mut found);
-        if let Some((range, key)) = masked(token) {
-            found(shift(range, start), Disguise::Masked(key));
-        }
-        for range in readings(token) {
-            let Some(core) = token.get(range.clone()) else { continue };
-            if has_letter_and_sign(core) && !is_only_punctuated(core) {
-                found(shift(range.clone(), start), Disguise::Leet(leet_key(core)));
-                let short = squeezed(&leet_key(core));
-                if short.len() < core.len() && is_stretched(core) {
-                    found(shift(range, start), Disguise::Leet(short));
-                }
+    }
+}
+
+/// The letters of a token that is a word of small letters of ASCII, with what may stand behind a word: all that it can hide is
+/// a stretch.
+fn ordinary(token: &str) -> Option<&str> {
+    let word = token.trim_end_matches([',', '.', ';', ':', '?']);
+    word.bytes().all(|byte| byte.is_ascii_lowercase()).then_some(word)
+}
+
+/// Every way in which a token may be in disguise.
+fn look_at(token: &str, start: usize, found: &mut impl FnMut(Range<usize>, Disguise)) {
+    cut_word(token, start, found);
+    numbered(token, start, found);
+    upside_down(token, start, found);
+    if let Some((range, key)) = masked(token) {
+        found(shift(range, start), Disguise::Masked(key));
+    }
+    for range in readings(token) {
+        let Some(core) = token.get(range.clone()) else { continue };
+        if has_letter_and_sign(core) && !is_only_punctuated(core) {
+            found(shift(range.clone(), start), Disguise::Leet(leet_key(core)));
+            let short = squeezed(&leet_key(core));
+            if short.len() < core.len() && is_stretched(core) {
+                found(shift(range, start), Disguise::Leet(short));
             }
         }
-        stretched_words(token, start, &mut found);
     }
+    stretched_words(token, start, found);
 }
 
 /// Digits and signs as the letters they stand for, `l` as `i`: the same for `id10t` and `idiot`.
@@ -322,6 +335,9 @@ fn beyond_elision(token: &str, start: usize) -> usize {
 
 /// Runs of three or more single letters with the same kind of separator between them.
 fn spaced_runs(text: &str, found: &mut impl FnMut(Range<usize>, Disguise)) {
+    if text.is_ascii() && !has_three_alone(text.as_bytes()) {
+        return;
+    }
     let mut run = Run::default();
     let mut characters = text.char_indices().peekable();
     let mut before = ' ';
@@ -346,6 +362,20 @@ fn spaced_runs(text: &str, found: &mut impl FnMut(Range<usize>, Disguise)) {
         before = character;
     }
     run.finish(found);
+}
+
+/// Whether three letters or digits of a text stand alone.
+fn has_three_alone(text: &[u8]) -> bool {
+    let (mut alone, mut length) = (0, 0);
+    for byte in text.iter().chain(b" ") {
+        if byte.is_ascii_alphanumeric() {
+            length += 1;
+        } else {
+            alone += usize::from(length == 1);
+            length = 0;
+        }
+    }
+    alone >= 3
 }
 
 const fn is_separator(character: char) -> bool {
@@ -410,5 +440,36 @@ impl Run {
             found(self.start..self.end, Disguise::Spaced(std::mem::take(&mut self.letters)));
         }
         *self = Self::default();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn told(look: impl FnOnce(&mut dyn FnMut(Range<usize>, Disguise))) -> Vec<(Range<usize>, Disguise)> {
+        let mut told = Vec::new();
+        look(&mut |range, disguise| told.push((range, disguise)));
+        told
+    }
+
+    proptest! {
+        #[test]
+        fn an_ordinary_word_hides_nothing_but_a_stretch(token in "[abel]{1,8}[,.;:?]{0,3}") {
+            let word = ordinary(&token).expect("a word");
+            let quickly = told(|mut found| if has_doubles(word) { stretched_words(word, 7, &mut found) });
+            prop_assert_eq!(quickly, told(|mut found| look_at(&token, 7, &mut found)));
+        }
+
+        #[test]
+        fn fewer_than_three_letters_alone_are_no_spaced_word(text in "([a-c1]{1,2}[ .-]{1,3}){0,6}") {
+            // A letter of another alphabet takes the text the long way; alone it adds none.
+            let long = told(|mut found| spaced_runs(&format!("{text}éé"), &mut found));
+            if !has_three_alone(text.as_bytes()) {
+                prop_assert_eq!(long, vec![]);
+            }
+        }
     }
 }

@@ -52,6 +52,7 @@ pub struct Form {
 pub async fn form(request: &HttpRequest, mut payload: Payload) -> Form {
     let (mut body, mut end) = (Vec::new(), Vec::new());
     let mut refused = None;
+    let mut is_whole = false;
     // What comes after the limit is read and let go: a browser shows no answer to what it could not send to its end.
     for _ in 0..MOST_CHUNKS {
         match payload.next().await {
@@ -65,10 +66,19 @@ pub async fn form(request: &HttpRequest, mut payload: Payload) -> Form {
                 refused = Some(Kind::MalformedBody);
                 break;
             }
-            None => break,
+            None => {
+                is_whole = true;
+                break;
+            }
         }
     }
+    if !is_whole {
+        refused = refused.or(Some(Kind::BodyTooLarge));
+    }
     if has_type(request, "application/x-www-form-urlencoded") {
+        if !end.is_empty() {
+            body.truncate(end_of_letters(&body));
+        }
         let mut fields = fields(&body);
         // Three bytes stand for one of a letter that is not Latin: what counts is what was typed.
         let typed: usize = fields.iter().map(|(name, value)| name.len() + value.len()).sum();
@@ -76,7 +86,8 @@ pub async fn form(request: &HttpRequest, mut payload: Payload) -> Form {
             refused = Some(Kind::BodyTooLarge);
         }
         // What was cut off in the middle of the end's first field is gone; the others are whole.
-        if let Some(whole) = end.iter().position(|byte| *byte == b'&').and_then(|at| end.get(at..)) {
+        let from = if body.ends_with(b"&") { Some(0) } else { end.iter().position(|byte| *byte == b'&') };
+        if let Some(whole) = from.and_then(|at| end.get(at..)) {
             fields.extend(self::fields(whole));
         }
         Form { fields, unread: None, refused }
@@ -92,14 +103,27 @@ fn fields(body: &[u8]) -> Vec<(String, String)> {
     let text = |raw: &[u8]| {
         let spaced: Vec<u8> = raw.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
         let bytes: Vec<u8> = percent_encoding::percent_decode(&spaced).collect();
-        String::from_utf8(bytes)
-            .unwrap_or_else(|error| encoding_rs::WINDOWS_1252.decode(error.as_bytes()).0.into_owned())
+        String::from_utf8(bytes).unwrap_or_else(|error| {
+            encoding_rs::WINDOWS_1252.decode_without_bom_handling(error.as_bytes()).0.into_owned()
+        })
     };
     let pairs = body.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()).map(|pair| {
         let mut halves = pair.splitn(2, |byte| *byte == b'=');
         (text(halves.next().unwrap_or_default()), text(halves.next().unwrap_or_default()))
     });
     pairs.collect()
+}
+
+/// Where a form that was cut off ends with a whole letter, so that it is still the UTF-8 that it was.
+fn end_of_letters(body: &[u8]) -> usize {
+    /// A letter's bytes, each in three.
+    const LONGEST: usize = 4 * 3;
+    let is_letter_whole = |end: &usize| {
+        let kept = body.get(..*end).unwrap_or_default();
+        let is_cut = kept.iter().rev().take(2).any(|byte| *byte == b'%');
+        !is_cut && percent_encoding::percent_decode(kept).decode_utf8().is_ok()
+    };
+    (body.len().saturating_sub(LONGEST)..=body.len()).rev().find(is_letter_whole).unwrap_or(body.len())
 }
 
 /// Whether the request says that its body has this media type, parameters aside.
@@ -192,6 +216,18 @@ mod tests {
             let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(&sent).finish();
             prop_assert_eq!(fields(body.as_bytes()), sent);
         }
+    }
+
+    #[test]
+    fn a_form_that_is_cut_off_ends_with_a_whole_letter() {
+        let whole = b"text=caf%C3%A9%E5%A4%A9a";
+        for end in 8..=whole.len() {
+            let kept = super::end_of_letters(&whole[..end]);
+            let text = &fields(&whole[..kept])[0].1;
+            assert!("café天a".starts_with(text.as_str()), "{text}");
+        }
+        let old = b"text=caf%E9+and+many+words";
+        assert_eq!(super::end_of_letters(old), old.len());
     }
 
     #[test]

@@ -18,8 +18,8 @@ pub fn read<T: DeserializeOwned>(query: &str, others: &[&str], language: Languag
         // Serde tells the name in its message only.
         let message = error.to_string();
         match message.split('`').nth(1) {
-            Some(name) if !message.starts_with("missing") => Problem::parameter(name, language),
-            _ => Problem::new(Kind::MalformedParameter, language),
+            Some(name) => Problem::parameter(name, language),
+            None => Problem::new(Kind::MalformedParameter, language),
         }
     })
 }

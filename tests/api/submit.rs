@@ -193,6 +193,11 @@ on_both_databases! {
         }
         let receipt = app.deliver().await.into_iter().find(|mail| mail.to == "bo.reader@secret-mail.example").expect("a receipt");
         assert!(!receipt.text.contains("You have WON"), "{}", receipt.text);
+        let other = app.comment("ice", "Something rude.").await;
+        assert_eq!(app.decide(&other, &json!({ "version": 1, "verdict": "refuse", "clause": "insult" })).await.status, 200);
+        let refused = app.deliver().await.into_iter().find(|mail| mail.text.contains("Something rude."));
+        let refused = refused.expect("a mail");
+        assert!(!refused.text.contains("You have WON") && !refused.subject.contains("You have WON"), "{}", refused.text);
         app.approve(kept["id"].as_str().expect("an id")).await;
         for told in [page().await, by_api().await, status().await] {
             assert!(told.contains("You have WON") && !told.contains("phish"), "{told}");
@@ -222,9 +227,11 @@ on_both_databases! {
 
     async fn an_address_that_no_mail_can_be_sent_to_is_refused(app: App) {
         let mut sent = body("Hello there.");
-        sent["email"] = json!("ada@[192.0.2.1]");
-        let refused = app.submit("ice", &sent).await;
-        assert_eq!((refused.status, &refused.json()["errors"][0]["code"]), (422, &json!("not-an-email")));
+        for address in ["ada@[192.0.2.1]", "ada@example.org[192.0.2.1]"] {
+            sent["email"] = json!(address);
+            let refused = app.submit("ice", &sent).await;
+            assert_eq!((refused.status, &refused.json()["errors"][0]["code"]), (422, &json!("not-an-email")));
+        }
     }
 
     async fn pages_of_the_sites_own_hosts_may_send_comments(app: App) {

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use reqwest::{Client, Response};
 
-use super::{placet, succeed};
+use super::{Served, placet, succeed};
 use crate::harness::{SITE, body, free_port, runtime};
 
 /// Lets a process write files up to so many bytes: what a full disk is to it. Needs `prlimit`, of Debian's essential packages.
@@ -24,7 +24,7 @@ fn with_a_full_disk_a_submission_is_a_503_and_the_server_is_not_ready_until_ther
     for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("PLACET_")) {
         shell.env_remove(name);
     }
-    let mut child = shell
+    let child = shell
         .args(["-c", "trap '' XFSZ; exec \"$0\" serve", env!("CARGO_BIN_EXE_placet")])
         .current_dir(folder.path())
         .env("PLACET_LISTEN", &address)
@@ -33,6 +33,8 @@ fn with_a_full_disk_a_submission_is_a_503_and_the_server_is_not_ready_until_ther
         .stderr(Stdio::null())
         .spawn()
         .expect("a shell");
+    let mut served = Served { child, address: address.parse().expect("an address") };
+    let process = served.child.id();
     let answers = runtime(async {
         let client = Client::new();
         let send = async |text: &str| {
@@ -46,15 +48,14 @@ fn with_a_full_disk_a_submission_is_a_503_and_the_server_is_not_ready_until_ther
         }
         let is_ready =
             async || client.get(format!("http://{address}/readyz")).send().await.expect("an answer").status();
-        limit_files(child.id(), "4096");
+        limit_files(process, "4096");
         let full: Response = send("There is none.").await.expect("an answer");
         let waits = full.headers().contains_key("retry-after");
         let not_ready = is_ready().await;
-        limit_files(child.id(), "unlimited");
+        limit_files(process, "unlimited");
         let again = send("There is room again.").await.expect("an answer").status();
         [full.status().as_u16(), u16::from(waits), not_ready.as_u16(), again.as_u16(), is_ready().await.as_u16()]
     });
-    let _ = child.kill();
-    let _ = child.wait();
+    let _ = served.child.kill();
     assert_eq!(answers, [503, 1, 503, 201, 200]);
 }

@@ -28,7 +28,7 @@ fn says_no_address(database: &Database) {
         .env("PLACET_DATABASE_URL", &database.url)
         .env("PLACET_LISTEN", address.to_string())
         .env("PLACET_MAIL_TRANSPORT", "folder")
-        .env("PLACET_LOG_LEVEL", "trace")
+        .env("PLACET_LOG_LEVEL", "trace,tokio_postgres::query=debug")
         .stdin(Stdio::null())
         .stdout(log.try_clone().expect("the same file"))
         .stderr(log)

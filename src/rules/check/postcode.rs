@@ -12,6 +12,7 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use regex::Regex;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -57,6 +58,8 @@ const STREET_WORDS: &[&str] = &[
     "st,", "ave,", "rd,", "blvd,", "dr,", "ln,", "dr.", "ln.", "rue ", "chemin", "allée", "impasse", "quai", "place", "rang ",
     "montée", "calle", "rua ", "avenida", "avda", "plaza", "paseo", "travessa", "ул", "просп", "пер",
 ];
+
+static STREET_SEEN: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(STREET_WORDS).ok());
 
 static STREET: LazyLock<Option<Regex>> = LazyLock::new(|| {
     // Names in the letters of Latin and Cyrillic scripts: all that is a letter anywhere would take a megabyte.
@@ -114,7 +117,7 @@ impl Check for Postcode {
                 Country::UnitedKingdom => add(&KINGDOM),
             }
         }
-        if self.streets && STREET_WORDS.iter().any(|word| reading.plain.text().contains(word)) {
+        if self.streets && STREET_SEEN.as_ref().is_some_and(|seen| seen.is_match(reading.plain.text())) {
             into.extend(streets(reading.text));
         }
         if self.streets && reading.text.contains('号') {

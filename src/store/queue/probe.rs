@@ -57,7 +57,7 @@ impl<'a> Probe<'a> {
         candidates.retain(|one| !self.held.contains(&one.id));
         let sieve = self.sieve;
         let asks_kind = sieve.language.is_some()
-            || (sieve.site_ids().is_some() && !knows.thread)
+            || (sieve.site_ids().is_some() && !(knows.thread && sieve.site.is_some()))
             || sieve.has_links.is_some()
             || sieve.is_first.is_some();
         let asks_else = sieve.author.is_some() || (sieve.thread.is_some() && !knows.thread) || sieve.reported;

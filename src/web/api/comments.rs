@@ -7,7 +7,7 @@ use validator::{Validate, ValidateArgs as _, ValidationError};
 
 use crate::comment::{
     CommentId, CommentText, EmailAddress, FieldError, Language, PersonName, SiteKey, Status, TextLimits, ThreadKey,
-    Website,
+    Website, tells_an_email,
 };
 use crate::intake::Submission;
 use crate::store::threads::Article;
@@ -50,10 +50,10 @@ pub struct SubmissionBody {
     pub language: Option<String>,
     /// Whether to send a receipt by mail.
     pub receipt: bool,
-    /// The article's title, should the thread not be known yet.
+    /// The article's title, should the thread not be known yet; readers are told it once a comment is published below it.
     #[validate(custom(function = "check_title"))]
     pub article_title: Option<String>,
-    /// The article's address, should the thread not be known yet.
+    /// The article's address, should the thread not be known yet; one on a host that is none of the site's is left out.
     #[validate(custom(function = "check_article_url"))]
     pub article_url: Option<String>,
 }
@@ -143,7 +143,10 @@ impl SubmissionBody {
             site,
             thread,
             article: Article {
-                title: self.article_title.map(|title| title.trim().to_owned()).filter(|title| !title.is_empty()),
+                title: self
+                    .article_title
+                    .map(|title| title.trim().to_owned())
+                    .filter(|title| !title.is_empty() && !tells_an_email(title)),
                 // A newsletter's link with its reader's address would be shown to all; the reader is not to blame for it.
                 url: article_url.filter(|url| !url.tells_an_email()).map(|url| url.as_str().to_owned()),
                 ..Article::default()

@@ -59,7 +59,8 @@ impl Modify for Failures {
         let told = |what: &str| {
             ResponseBuilder::new().description(what).content("application/problem+json", content()).build()
         };
-        for item in openapi.paths.paths.values_mut() {
+        let of_api = openapi.paths.paths.iter_mut().filter(|(path, _)| path.starts_with("/api/"));
+        for (_, item) in of_api {
             let operations = [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
             for operation in operations.into_iter().flatten() {
                 let responses = &mut operation.responses.responses;

@@ -29,9 +29,7 @@ impl PageQuery {
     /// # Errors
     /// A problem: a value that is none.
     pub fn read(request: &HttpRequest, language: Language) -> Result<Self, Problem> {
-        web::Query::<Self>::from_query(request.query_string())
-            .map(web::Query::into_inner)
-            .map_err(|_| Problem::new(Kind::MalformedParameter, language))
+        query::read(request.query_string(), &[], language)
     }
 
     /// After which comment, and how many.

@@ -306,7 +306,7 @@ fn page_of_form(path: &str) -> String {
     let mut parts = path.trim_start_matches("/desk/").split('/');
     match (parts.next(), parts.next()) {
         (Some("comments"), Some(id)) => format!("/desk/comments/{id}"),
-        (Some(page @ ("account" | "people" | "standings" | "rules" | "invitations")), _) => format!("/desk/{page}"),
+        (Some(page @ ("account" | "people" | "standings" | "rules")), _) => format!("/desk/{page}"),
         _ => "/desk".to_owned(),
     }
 }

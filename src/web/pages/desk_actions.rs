@@ -71,11 +71,14 @@ async fn logged_out(problem: &Problem, request: &HttpRequest, payload: web::Payl
     let is_text = |(name, text): &(String, String)| {
         ["note", "text", "reason"].contains(&name.as_str()) && !text.trim().is_empty()
     };
-    match sent.into_iter().find(is_text) {
-        Some((_, text)) if problem.kind() == Kind::NotLoggedIn => {
+    // What another site's form says is nobody's note.
+    let text = sent.into_iter().find(is_text).map(|(_, text)| text).filter(|_| is_same_origin(request));
+    match text {
+        Some(text) if problem.kind() == Kind::NotLoggedIn => {
             problems::logged_out(problem, language, text, &log_in_address(request))
         }
-        _ => to_log_in(problem, request),
+        Some(text) => problems::answer(problem, language, Some(&text)),
+        None => to_log_in(problem, request),
     }
 }
 

@@ -4,10 +4,12 @@ use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::problems;
-use crate::comment::{CommentId, ThreadKey};
+use super::thread::Typed;
+use crate::comment::{CommentId, Language, ThreadKey};
 use crate::store::sites::Site;
 use crate::store::{StoreError, comments, threads};
 use crate::web::context::{self, App};
+use crate::web::headers::Frames;
 use crate::web::problem::{Kind, Problem};
 
 /// Sends whoever has the address on.
@@ -16,18 +18,27 @@ pub async fn follow(
     path: web::Path<(String, String, String)>,
     app: context::Shared,
 ) -> HttpResponse {
-    match place(&request, &path, &app).await {
+    let (site, language) = match app.site(&request, &path.0).await {
+        Ok(found) => found,
+        Err(problem) => return problems::answer(&problem, context::language(&request), None),
+    };
+    match place(&request, &path, &app, &site, language).await {
         Ok(place) => HttpResponse::SeeOther().insert_header((header::LOCATION, place)).finish(),
-        Err(problem) => problems::answer(&problem, context::language(&request), None),
+        Err(problem) => problems::within(&Frames::Site(&site), &problem, language, &Typed::default()),
     }
 }
 
-async fn place(request: &HttpRequest, path: &(String, String, String), app: &App) -> Result<String, Problem> {
-    let (site, language) = app.site(request, &path.0).await?;
+async fn place(
+    request: &HttpRequest,
+    path: &(String, String, String),
+    app: &App,
+    site: &Site,
+    language: Language,
+) -> Result<String, Problem> {
     let key = context::thread_key(&path.1, language)?;
     let unknown = || Problem::new(Kind::UnknownComment, language);
     let id: CommentId = path.2.parse().map_err(|_| unknown())?;
-    let found = find(app, &site, &key, id).await.map_err(|error| Problem::from_store(&error, language))?;
+    let found = find(app, site, &key, id).await.map_err(|error| Problem::from_store(&error, language))?;
     let from = found.ok_or_else(unknown)?;
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     query.extend_pairs(context::names_language(request).then(|| ("lang", language.tag().to_owned())));

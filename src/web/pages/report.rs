@@ -158,7 +158,7 @@ fn page(
         author: &found.comment.author_name,
         text: found.comment.published_text(),
         action: address(found),
-        back: format!("/sites/{}/threads/{}#comment-{}", found.site.key, found.thread, found.comment.id),
+        back: format!("/sites/{}/threads/{}/comments/{}", found.site.key, found.thread, found.comment.id),
         sent,
         clauses: clauses.collect(),
         typed,

@@ -39,6 +39,8 @@ on_both_databases! {
             thread.clone(),
             format!("{thread}?parent={published}"),
             format!("/desk/comments/{published}"),
+            format!("{thread}/comments/{published}"),
+            format!("{thread}/comments/{refused}"),
             format!("{thread}/comments/{published}/report"),
             "/act/nonsense".into(),
             "/desk/invitations/nonsense".into(),

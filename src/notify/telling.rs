@@ -59,10 +59,9 @@ impl Telling<'_> {
 
     /// To the reader: we have it.
     pub fn received(&self) -> Content {
-        let thread = &self.item.thread;
         Content::Received {
             site_name: self.site.name.clone(),
-            thread_title: thread.public_title().unwrap_or(thread.key.as_str()).to_owned(),
+            thread_title: self.item.thread.readers_title().to_owned(),
             author_name: self.item.comment.author_name.clone(),
             text: self.item.comment.text.clone(),
             status_url: self.status_url(),
@@ -93,10 +92,9 @@ impl Telling<'_> {
     pub fn refused(&self, clause: Option<&str>, note: Option<String>, automated_detection: bool) -> Content {
         let clause_id = clause.unwrap_or_default();
         let clause = self.rules.and_then(|rules| rules.clause(clause_id));
-        let thread = &self.item.thread;
         Content::Refused {
             site_name: self.site.name.clone(),
-            thread_title: thread.public_title().unwrap_or(thread.key.as_str()).to_owned(),
+            thread_title: self.item.thread.readers_title().to_owned(),
             text: self.item.comment.text.clone(),
             clause_title: clause.map_or(clause_id.to_owned(), |clause| clause.title.get(self.language).to_owned()),
             clause_text: clause.map(|clause| clause.text.get(self.language).to_owned()).unwrap_or_default(),

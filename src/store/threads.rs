@@ -59,6 +59,11 @@ impl Thread {
         self.article.title.as_deref().filter(|_| self.announced || self.published > 0)
     }
 
+    /// The title as readers are told it, or the key.
+    pub fn readers_title(&self) -> &str {
+        self.public_title().unwrap_or(self.key.as_str())
+    }
+
     /// The title, or the key where none is known.
     pub fn title(&self) -> &str {
         self.article.title.as_deref().unwrap_or(self.key.as_str())

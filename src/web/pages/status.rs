@@ -77,7 +77,7 @@ async fn page(request: &HttpRequest, seal: &str, app: &context::App) -> Result<H
         }),
         note: item.decisions.last().filter(|_| status == Status::Refused).and_then(|last| last.note.clone()),
         thread_address: if status == Status::Approved { format!("{thread}/comments/{id}") } else { thread },
-        thread_title: item.thread.public_title().unwrap_or(item.thread.key.as_str()).to_owned(),
+        thread_title: item.thread.readers_title().to_owned(),
         created_at: item.comment.created_at,
         is_redacted: item.comment.redacted.is_some(),
         marked: marks::parts(item.comment.published_text(), if item.comment.redacted.is_some() { &[] } else { &hits }),

@@ -4,6 +4,7 @@
 //! comment, pending, with its assessment and the mails that it owes, in one transaction. When it answers, the
 //! comment is on disk.
 
+mod article;
 mod check;
 mod fingerprint;
 mod limit;
@@ -11,6 +12,7 @@ mod report;
 mod staff;
 mod submit;
 
+pub use article::{NamedArticle, told_article};
 pub use check::Unsent;
 pub use limit::AddressLimit;
 pub use report::{LONGEST_WORD, ReportError, ReportOrder};
@@ -23,8 +25,6 @@ use crate::comment::{
     CommentId, CommentText, EmailAddress, Language, PersonName, SiteKey, ThreadKey, Timestamp, Website,
 };
 use crate::rules::{Assessment, Library};
-use crate::store::sites::Site;
-use crate::store::threads::Article;
 use crate::store::{Store, StoreError};
 
 /// Whoever sends the identical body to the same thread within this time has sent it once (clause `repetition`).
@@ -56,7 +56,7 @@ pub struct Submission {
     /// The thread on it.
     pub thread: ThreadKey,
     /// What the page says of its article, should the thread not be known yet.
-    pub article: Article,
+    pub article: NamedArticle,
     /// The author's name.
     pub name: PersonName,
     /// The author's address.
@@ -127,16 +127,5 @@ impl Intake {
     /// A door to `store`, with the rules in force; `mails` says whether anybody is to be written to.
     pub fn new(store: Arc<Store>, rules: Arc<Rules>, mails: bool) -> Self {
         Self { store, rules, staff: Arc::default(), mails }
-    }
-}
-
-/// What the rules are told of an article on this site.
-pub fn told_article<'a>(article: &'a Article, site: &'a Site) -> crate::rules::Article<'a> {
-    crate::rules::Article {
-        title: article.title.as_deref().unwrap_or_default(),
-        text: article.text.as_deref().unwrap_or_default(),
-        language: Some(article.language.as_deref().unwrap_or(site.language.tag())),
-        section: article.section.as_deref(),
-        tags: article.tags.iter().map(String::as_str).collect(),
     }
 }

@@ -10,7 +10,7 @@ use crate::store::past::{self, Asked, Known};
 use crate::store::queue::{STEP, TRUSTED};
 use crate::store::sites::Site;
 use crate::store::standings::{self, InForce};
-use crate::store::threads::{self, Thread};
+use crate::store::threads::{self, Article, Opening, Thread};
 use crate::store::{StoreError, Transaction, assessments, hits};
 use crate::text;
 
@@ -69,7 +69,9 @@ impl Intake {
         let of_staff = self.staff.namesake(&self.store, &asked.name_key, &asked.email).await?;
         let (is_first, standing) = (known.is_first, known.standing);
         let past = past(known, of_staff, &asked, thread.as_ref());
-        let assessment = assess(&rules, &site, thread.as_ref(), &submission, &past);
+        let article = submission.article.on(&site);
+        let assessment =
+            assess(&rules, &site, thread.as_ref().map_or(&article, |thread| &thread.article), &submission, &past);
         // A retry of what was kept must find it, even if it would now be read as a repetition and refused.
         let refused = assessment.outcome == Outcome::Refuse;
 
@@ -96,7 +98,7 @@ impl Intake {
         };
         let wanted = Wanted {
             thread: submission.thread,
-            article: of_the_site(submission.article, &site),
+            article,
             parent: submission.parent,
             new,
             assessment: assessment.clone(),
@@ -129,12 +131,6 @@ impl Intake {
     }
 }
 
-/// What a reader's form says of the article, as far as it may be taken: an address only on a host of the site, for readers are
-/// sent there.
-fn of_the_site(article: threads::Article, site: &Site) -> threads::Article {
-    threads::Article { url: article.url.filter(|url| site.has_page(url)), ..article }
-}
-
 /// What the store knows before a comment is kept.
 type Before = (Option<(CommentId, i64)>, Option<Thread>, Known);
 
@@ -155,7 +151,7 @@ fn past(known: Known, of_staff: Option<String>, asked: &Asked, thread: Option<&T
 /// All that the writer needs to keep a comment.
 struct Wanted {
     thread: ThreadKey,
-    article: threads::Article,
+    article: Article,
     parent: Option<CommentId>,
     new: NewComment,
     assessment: Assessment,
@@ -163,8 +159,7 @@ struct Wanted {
     refused: bool,
 }
 
-fn assess(rules: &RuleSet, site: &Site, thread: Option<&Thread>, submission: &Submission, past: &Past) -> Assessment {
-    let article = thread.map_or(&submission.article, |thread| &thread.article);
+fn assess(rules: &RuleSet, site: &Site, article: &Article, submission: &Submission, past: &Past) -> Assessment {
     rules.assess(
         &Draft {
             text: submission.text.as_str(),
@@ -241,7 +236,7 @@ fn keep(transaction: &mut Transaction<'_>, wanted: &Wanted) -> Result<Option<Kep
     let thread = match thread {
         Some((thread, _)) => thread,
         None if wanted.parent.is_some() => return Ok(Some(Kept::ParentNotPublished)),
-        None => threads::insert(transaction, new.site, &wanted.thread, &wanted.article, (false, None))?.id,
+        None => threads::insert(transaction, new.site, &wanted.thread, &wanted.article, Opening::ByReader)?.id,
     };
     let parent = match parent(transaction, thread, wanted.parent)? {
         Ok(parent) => parent,

@@ -6,7 +6,9 @@
 mod body;
 mod cache;
 mod page;
+mod place;
 
 pub use body::body_html;
 pub use cache::{CachedPage, Publisher, ReadError, Stamps};
 pub use page::{Author, LARGEST_PAGE, PublishedComment, ThreadPage, ThreadView, read_page};
+pub use place::{Place, find_place};

@@ -3,7 +3,7 @@
 use super::{DecideError, Desk};
 use crate::comment::{Role, SiteId, ThreadId, ThreadKey, Timestamp};
 use crate::store::audit::{self, Event, Kind};
-use crate::store::threads::{self, Article, Thread};
+use crate::store::threads::{self, Article, Opening, Thread};
 
 impl Desk {
     /// Closes a thread to new comments now, or opens it again.
@@ -45,7 +45,7 @@ impl Desk {
             .store
             .write(move |transaction| {
                 let thread = match threads::find(transaction.reader(), site, &key)? {
-                    None => threads::insert(transaction, site, &key, &article, (true, closed_at))?,
+                    None => threads::insert(transaction, site, &key, &article, Opening::ByPaper { closed_at })?,
                     Some(thread) => {
                         threads::update(transaction, thread.id, &article, closed_at)?;
                         let version = thread.version + 1;

@@ -208,6 +208,9 @@ pub enum View {
     Plain,
     /// Without look-alikes, invisible characters and marks.
     Folded,
+    /// Folded, and written as nobody types it: with tags inside, in letters of another alphabet, for mathematics or in
+    /// circles. Whoever looks into `folded` sees it too, and a hit says `folded`.
+    Veiled,
     /// Digits and signs as letters.
     Leet,
     /// Single letters joined.
@@ -218,6 +221,22 @@ pub enum View {
     Repeated,
     /// Two neighbouring letters changed back.
     Swapped,
+}
+
+impl View {
+    /// Whether a rule that looks into `views` sees what was found in this one.
+    pub fn is_among(self, views: &[Self]) -> bool {
+        views.contains(&self) || views.contains(&self.told())
+    }
+
+    /// The view that a hit names.
+    #[must_use]
+    pub const fn told(self) -> Self {
+        match self {
+            Self::Veiled => Self::Folded,
+            other => other,
+        }
+    }
 }
 
 /// A part of a submission.

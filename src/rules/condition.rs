@@ -174,14 +174,11 @@ fn words(list: usize, context: &Context<'_>, into: &mut Vec<Found>) {
     let has_star = |found: &Found| context.reading.text.get(found.start..found.end).is_some_and(|it| it.contains('*'));
     let may = |found: &Found| match found.view {
         View::Masked => is_hidden || has_star(found),
-        View::Leet | View::Spaced => is_hidden,
+        View::Veiled | View::Leet | View::Spaced => is_hidden,
         _ => is_known,
     };
-    let of_list = context
-        .seen
-        .words
-        .iter()
-        .filter(|(of, found)| *of == list && context.views.contains(&found.view) && may(found));
+    let of_list =
+        context.seen.words.iter().filter(|(of, found)| *of == list && found.view.is_among(context.views) && may(found));
     into.extend(of_list.filter(|(_, found)| !context.reading.is_in_link(found)).map(|(_, found)| found.clone()));
 }
 

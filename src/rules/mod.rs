@@ -36,6 +36,7 @@ pub mod reading;
 pub mod schema;
 pub mod set;
 mod summary;
+mod veil;
 mod vocabulary;
 mod word_index;
 mod word_table;

@@ -318,7 +318,7 @@ impl RuleSet {
             rule: rule.id.clone(),
             clause: rule.clause.clone(),
             action: rule.action,
-            view: place.view,
+            view: place.view.told(),
             field: reading.field,
             start: place.start,
             end: place.end,

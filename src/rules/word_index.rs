@@ -9,7 +9,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use unicode_script::{Script, UnicodeScript as _};
 
 use crate::text::disguise::{self, Disguise};
-use crate::text::{token, view};
+use crate::text::{spaced, token, view};
 
 use super::assessment::View;
 use super::check::list::{Role, Word, joined, marks_agree};
@@ -17,6 +17,7 @@ use super::cut_words::CutWords;
 use super::matcher::Seen;
 use super::numbers_by_key::{NumbersByKey, key};
 use super::reading::{Found, Reading};
+use super::veil;
 use super::word_table::{Kept, WordTable};
 
 /// What one string of the automaton stands for: a stretch of numbers of words.
@@ -167,6 +168,7 @@ impl WordIndex {
         self.see_swapped(reading, seen);
         if self.has_unspaced && !folded.is_ascii() {
             self.see_unspaced(reading, seen);
+            self.see_masked_unspaced(reading, seen);
         }
         self.excuse(seen);
     }
@@ -261,6 +263,25 @@ impl WordIndex {
         }
     }
 
+    /// Chinese and the like with a sign in the place of a character: `狗*的`.
+    fn see_masked_unspaced(&self, reading: &Reading<'_>, seen: &mut Seen) {
+        disguise::each_masked_unspaced(reading.folded.text(), |range, letters| {
+            let words = self.fitting(letters);
+            self.see_all(reading, &words, range, View::Masked, seen);
+        });
+    }
+
+    /// The words of which these letters are some.
+    fn fitting(&self, letters: &[Option<char>]) -> Vec<u32> {
+        let Some(first) = letters.first().copied().flatten() else { return Vec::new() };
+        let fits = |number: &u32| {
+            self.word(*number).is_some_and(|word| {
+                word.folded.chars().zip(letters).all(|(own, written)| written.is_none_or(|letter| letter == own))
+            })
+        };
+        self.shapes.of(shape(first, letters.len())).iter().copied().filter(fits).collect()
+    }
+
     fn see_words(&self, reading: &Reading<'_>, words: &[u32], range: &Range<usize>, seen: &mut Seen) {
         let Some(original) = reading.words.original(range.clone()).filter(|_| !words.is_empty()) else { return };
         let Some(surface) = reading.text.get(original.clone()) else { return };
@@ -271,7 +292,8 @@ impl WordIndex {
             }
             let view = match surface {
                 _ if is_plain(surface, word.form) => View::Plain,
-                _ if is_cut_unseen(surface) => View::Spaced,
+                _ if veil::is_cut_unseen(surface) => View::Spaced,
+                _ if veil::is_veiled(surface, word.form) => View::Veiled,
                 _ => View::Folded,
             };
             seen.add(
@@ -304,18 +326,7 @@ impl WordIndex {
                 if letters.len() == 3 && !matches!(letters.as_slice(), [Some(_), None, Some(_)]) {
                     return;
                 }
-                let Some(first) = letters.first().copied().flatten() else { return };
-                let fits = |number: &u32| {
-                    self.word(*number).is_some_and(|word| {
-                        word.folded
-                            .chars()
-                            .zip(letters)
-                            .all(|(own, written)| written.is_none_or(|letter| letter == own))
-                    })
-                };
-                let candidates = self.shapes.of(shape(first, letters.len())).iter().copied();
-                let words: Vec<u32> = candidates.filter(fits).collect();
-                self.see_all(reading, &words, range, View::Masked, seen);
+                self.see_all(reading, &self.fitting(letters), range, View::Masked, seen);
             }
         }
     }
@@ -343,7 +354,7 @@ impl WordIndex {
         let Some(run) = reading.folded.text().get(range.clone()) else { return };
         let places: Vec<(usize, usize)> = run
             .char_indices()
-            .filter(|(_, character)| token::is_letter_or_digit(*character))
+            .filter(|(_, character)| token::is_letter_or_digit(*character) || spaced::is_lone_sign(*character))
             .map(|(at, character)| (range.start + at, range.start + at + character.len_utf8()))
             .collect();
         for (first, dropped) in [(0, 0), (1, 0), (0, 1), (1, 1), (2, 0), (0, 2)] {
@@ -392,11 +403,14 @@ impl Disguises {
     fn of(words: &[Word]) -> Self {
         let mut disguises = Self::default();
         for (word, number) in words.iter().zip(0..) {
+            if matches!(word.role, Role::Excuse | Role::Open) {
+                continue;
+            }
+            // A phrase whose letters are drawn apart one by one, all alike: `f•i•l•s•d•e`.
+            let phrase = joined(&word.folded).filter(|letters| letters.chars().all(token::is_letter));
+            disguises.leet.extend(phrase.map(|letters| (key(&disguise::leet_key(&letters)), number)));
             let letters = word.folded.chars().count();
-            if matches!(word.role, Role::Excuse | Role::Open)
-                || letters < 3
-                || !word.folded.chars().all(token::is_letter)
-            {
+            if letters < 3 || !word.folded.chars().all(token::is_letter) {
                 continue;
             }
             disguises.leet.push((key(&disguise::leet_key(&word.folded)), number));
@@ -468,14 +482,6 @@ fn is_code(reading: &Reading<'_>, range: &Range<usize>) -> bool {
     surface
         .and_then(|surface| surface.strip_prefix(|letter: char| letter.is_ascii_uppercase()))
         .is_some_and(|number| number.len() >= 2 && number.bytes().all(|byte| byte.is_ascii_digit()))
-}
-
-/// Whether a word is cut by what nobody sees, or its letters are drawn apart one by one: nobody does so by chance.
-fn is_cut_unseen(surface: &str) -> bool {
-    let is_unseen =
-        |sign: char| matches!(sign, '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{180E}');
-    let inner = surface.trim_matches(is_unseen);
-    inner.contains(is_unseen) || inner.split('ـ').count() > 2
 }
 
 fn is_plain(surface: &str, form: &str) -> bool {

@@ -192,7 +192,19 @@ pub fn version(connection: &mut AnyConnection, id: ThreadId) -> Result<Option<i6
     Ok(threads::table.find(id.as_i64()).select(threads::version).first(connection).optional()?)
 }
 
-/// Opens a thread; `announced` by the paper, or by a reader's comment.
+/// Who opens a thread.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opening {
+    /// A reader, by the first comment.
+    ByReader,
+    /// The paper, which announces it, perhaps with its end.
+    ByPaper {
+        /// From when on no more comments are taken.
+        closed_at: Option<Timestamp>,
+    },
+}
+
+/// Opens a thread.
 ///
 /// # Errors
 /// The query failed, for instance because another server has just opened it.
@@ -201,8 +213,12 @@ pub fn insert(
     site: SiteId,
     key: &ThreadKey,
     article: &Article,
-    (announced, closed_at): (bool, Option<Timestamp>),
+    opening: Opening,
 ) -> Result<Thread, StoreError> {
+    let (announced, closed_at) = match opening {
+        Opening::ByReader => (false, None),
+        Opening::ByPaper { closed_at } => (true, closed_at),
+    };
     let row = Row {
         id: transaction.next_id(),
         site_id: site.as_i64(),

@@ -7,7 +7,8 @@ use std::ops::Range;
 
 use unicode_script::{Script, UnicodeScript as _};
 
-use super::lookalike::{cyrillic_for_latin, letter_for_sign, upright};
+use super::lookalike::{arabic_for_digit, cyrillic_for_latin, letter_for_sign, upright};
+use super::spaced::spaced_runs;
 use super::token;
 use super::view::View;
 
@@ -133,10 +134,13 @@ fn trimmed(token: &str) -> Option<Range<usize>> {
     (start < end).then_some(start..end)
 }
 
-/// In a Cyrillic text, Latin letters and digits stand for the Cyrillic ones that they look like: `uguom`, `к03ёл`.
+/// In a Cyrillic text, Latin letters, digits and signs stand for the Cyrillic ones that they look like: `uguom`, `к03ёл`, `$ук@`.
 fn cyrillic(token: &str, range: Range<usize>, start: usize, found: &mut impl FnMut(Range<usize>, Disguise)) {
+    let is_sign = |character: char| matches!(character, '$' | '@' | '€');
+    let range = token.get(..range.start).map_or(0, |before| before.trim_end_matches(is_sign).len())
+        ..token.get(range.end..).map_or(token.len(), |after| token.len() - after.trim_start_matches(is_sign).len());
     let Some(core) = token.get(range.clone()) else { return };
-    if !core.contains(|character: char| character.is_ascii_alphanumeric())
+    if !core.contains(|character: char| character.is_ascii_alphanumeric() || is_sign(character))
         || core.chars().count() < if has_both_scripts(core) { 3 } else { 4 }
     {
         return;
@@ -181,7 +185,7 @@ fn cut_word(token: &str, start: usize, found: &mut impl FnMut(Range<usize>, Disg
     }
 }
 
-/// An Arabic word with Latin digits inside: `ح1مار`.
+/// An Arabic word with digits inside, that say nothing or stand for a letter: `ح1مار`, `حيو١ن`.
 fn numbered(token: &str, start: usize, found: &mut impl FnMut(Range<usize>, Disguise)) {
     // The lead bytes of U+0600 to U+06FF.
     if !token.bytes().any(|byte| byte.is_ascii_digit()) || !token.bytes().any(|byte| matches!(byte, 0xD8..=0xDB)) {
@@ -193,8 +197,17 @@ fn numbered(token: &str, start: usize, found: &mut impl FnMut(Range<usize>, Disg
     let letters: String = core.chars().filter(is_letter).collect();
     let is_all = core.chars().all(|character| character.is_ascii_digit() || is_letter(&character));
     let is_inside = core.starts_with(|letter| is_letter(&letter)) && core.ends_with(|letter| is_letter(&letter));
-    if is_all && is_inside && letters.chars().count() >= 3 {
-        found(shift(range, start), Disguise::Cut(letters));
+    if is_all && is_inside && letters.chars().count() >= 2 {
+        let read: Option<String> = core
+            .chars()
+            .map(|letter| if is_letter(&letter) { Some(letter) } else { arabic_for_digit(letter) })
+            .collect();
+        if let Some(read) = read {
+            found(shift(range.clone(), start), Disguise::Leet(read));
+        }
+        if letters.chars().count() >= 3 {
+            found(shift(range, start), Disguise::Cut(letters));
+        }
     }
 }
 
@@ -308,8 +321,9 @@ fn masked(token: &str) -> Option<(Range<usize>, Vec<Option<char>>)> {
     let masks = core.chars().filter(|character| is_mask(*character)).count();
     let letters = core.chars().count() - masks;
     let stars = core.contains('*');
-    // An address or a tag has its sign at the beginning, or a word on both sides.
-    let signs = core.contains(['#', '@']) && !core.ends_with(['#', '@']) && letters + masks >= 4 && letters >= 2;
+    // An address or a tag has its sign at the beginning, or a word on both sides; one in Latin letters.
+    let enough = if core.is_ascii() { 4 } else { 3 };
+    let signs = core.contains(['#', '@']) && !core.ends_with(['#', '@']) && letters + masks >= enough && letters >= 2;
     let doubled = core.as_bytes().windows(2).any(|pair| matches!(pair, b"--" | b"__" | b".."));
     // A line in a word's middle stands for its letter: `шл_ха`.
     let lined = core.contains('_') && !core.ends_with('_') && letters >= 4;
@@ -324,122 +338,49 @@ fn masked(token: &str) -> Option<(Range<usize>, Vec<Option<char>>)> {
     Some((start..end, core.chars().map(|character| (!is_mask(character)).then_some(character)).collect()))
 }
 
+/// Calls `found` with every stretch of three to five characters of a script that puts no spaces between words, of which a sign
+/// or two stand for some: `狗*的`, `死#家`. Two are written at least, the first among them; a masked one is `None`.
+pub fn each_masked_unspaced(text: &str, mut found: impl FnMut(Range<usize>, &[Option<char>])) {
+    const MASKS: &[char] = &['*', '#', '×', '○', '□', '■', '@', '_'];
+    if !text.contains(MASKS) {
+        return;
+    }
+    let characters: Vec<(usize, char)> = text.char_indices().collect();
+    let mut run: Vec<(usize, Option<char>)> = Vec::new();
+    for (at, character) in characters.into_iter().chain([(text.len(), ' ')]) {
+        if MASKS.contains(&character) {
+            run.push((at, None));
+        } else if token::is_unspaced(character) {
+            run.push((at, Some(character)));
+        } else {
+            masked_stretches(&run, at, &mut found);
+            run.clear();
+        }
+    }
+}
+
+fn masked_stretches(run: &[(usize, Option<char>)], end: usize, found: &mut impl FnMut(Range<usize>, &[Option<char>])) {
+    if run.iter().all(|(_, letter)| letter.is_some()) {
+        return;
+    }
+    let letters: Vec<Option<char>> = run.iter().map(|(_, letter)| *letter).collect();
+    let place = |index: usize| run.get(index).map_or(end, |(at, _)| *at);
+    for length in 3..=5 {
+        for (first, stretch) in letters.windows(length).enumerate() {
+            let masks = stretch.iter().filter(|letter| letter.is_none()).count();
+            if (1..=2).contains(&masks) && length - masks >= 2 && stretch.first().is_some_and(Option::is_some) {
+                found(place(first)..place(first + length), stretch);
+            }
+        }
+    }
+}
+
 /// Where a word begins behind an elided article: `d'e****é`.
 fn beyond_elision(token: &str, start: usize) -> usize {
     let rest = token.get(start..).unwrap_or_default();
     match rest.find('\'') {
         Some(at) if at <= 2 && rest.get(at + 1..).is_some_and(|word| !word.is_empty()) => start + at + 1,
         _ => start,
-    }
-}
-
-/// Runs of three or more single letters with the same kind of separator between them.
-fn spaced_runs(text: &str, found: &mut impl FnMut(Range<usize>, Disguise)) {
-    if text.is_ascii() && !has_three_alone(text.as_bytes()) {
-        return;
-    }
-    let mut run = Run::default();
-    let mut characters = text.char_indices().peekable();
-    let mut before = ' ';
-    while let Some((at, character)) = characters.next() {
-        let next = characters.peek().map_or(' ', |(_, next)| *next);
-        let alone = !token::is_letter_or_digit(before) && !token::is_letter_or_digit(next);
-        let letter = if token::is_letter(character) {
-            Some(character)
-        } else {
-            letter_for_sign(character).filter(|_| character.is_ascii_digit())
-        };
-        if let (Some(letter), true) = (letter, alone) {
-            run.take(at, at + character.len_utf8(), letter, token::is_letter(character), found);
-        } else if !(run.open && is_separator(character)) {
-            run.finish(found);
-        } else {
-            run.gap += 1;
-            if run.gap > 2 {
-                run.finish(found);
-            }
-        }
-        before = character;
-    }
-    run.finish(found);
-}
-
-/// Whether three letters or digits of a text stand alone.
-fn has_three_alone(text: &[u8]) -> bool {
-    let (mut alone, mut length) = (0, 0);
-    for byte in text.iter().chain(b" ") {
-        if byte.is_ascii_alphanumeric() {
-            length += 1;
-        } else {
-            alone += usize::from(length == 1);
-            length = 0;
-        }
-    }
-    alone >= 3
-}
-
-const fn is_separator(character: char) -> bool {
-    matches!(character, ' ' | '.' | '-' | '_' | '*' | '·' | '/' | '\u{00A0}' | ',' | '~' | '|')
-}
-
-#[derive(Default)]
-struct Run {
-    open: bool,
-    start: usize,
-    end: usize,
-    gap: usize,
-    /// Digits alone are a sum.
-    has_letter: bool,
-    letters: String,
-    /// The width of the gaps, where all so far are of one.
-    width: Option<usize>,
-    /// Behind the last gap that was wider: its start, and how many of the letters stand before it.
-    word: Option<(usize, usize)>,
-}
-
-impl Run {
-    fn take(
-        &mut self,
-        start: usize,
-        end: usize,
-        letter: char,
-        is_letter: bool,
-        found: &mut impl FnMut(Range<usize>, Disguise),
-    ) {
-        if self.open {
-            let narrow = *self.width.get_or_insert(self.gap);
-            if self.gap > narrow {
-                // Two words of spaced letters: each is looked at, and both together.
-                self.tell_word(found);
-                self.word = Some((start, self.letters.len()));
-            }
-        }
-        self.has_letter |= is_letter;
-        if !self.open {
-            self.open = true;
-            self.start = start;
-        }
-        self.end = end;
-        self.gap = 0;
-        self.letters.push(letter);
-    }
-
-    /// Tells the word behind the last wide gap, or the first one.
-    fn tell_word(&self, found: &mut impl FnMut(Range<usize>, Disguise)) {
-        let (start, from) = self.word.unwrap_or((self.start, 0));
-        if let Some(letters) = self.letters.get(from..).filter(|letters| letters.chars().count() >= 3) {
-            found(start..self.end, Disguise::Spaced(letters.to_owned()));
-        }
-    }
-
-    fn finish(&mut self, found: &mut impl FnMut(Range<usize>, Disguise)) {
-        if self.open && self.has_letter && self.word.is_some() {
-            self.tell_word(found);
-        }
-        if self.open && self.has_letter && self.letters.chars().count() >= 3 {
-            found(self.start..self.end, Disguise::Spaced(std::mem::take(&mut self.letters)));
-        }
-        *self = Self::default();
     }
 }
 
@@ -461,15 +402,6 @@ mod tests {
             let word = ordinary(&token).expect("a word");
             let quickly = told(|mut found| if has_doubles(word) { stretched_words(word, 7, &mut found) });
             prop_assert_eq!(quickly, told(|mut found| look_at(&token, 7, &mut found)));
-        }
-
-        #[test]
-        fn fewer_than_three_letters_alone_are_no_spaced_word(text in "([a-c1]{1,2}[ .-]{1,3}){0,6}") {
-            // A letter of another alphabet takes the text the long way; alone it adds none.
-            let long = told(|mut found| spaced_runs(&format!("{text}éé"), &mut found));
-            if !has_three_alone(text.as_bytes()) {
-                prop_assert_eq!(long, vec![]);
-            }
         }
     }
 }

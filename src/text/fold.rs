@@ -69,17 +69,22 @@ pub const fn is_invisible(character: char) -> bool {
 /// The line that stretches an Arabic word and says nothing.
 const TATWEEL: char = '\u{0640}';
 
-/// Arabic letters that are written for one another, those that Persian keyboards send, and Arabic digits as numbers are
-/// read.
+/// Arabic letters that are written for one another, those that Persian and Urdu keyboards send, the old ones without dots,
+/// and Arabic digits as numbers are read.
 fn one_arabic(letter: char) -> char {
     let digit = |first: char| char::from_digit(u32::from(letter) - u32::from(first), 10).unwrap_or(letter);
     match letter {
         '٠'..='٩' => digit('٠'),
         '۰'..='۹' => digit('۰'),
-        'ى' | 'ی' => 'ي',
-        'ة' => 'ه',
-        'ک' | 'ڪ' => 'ك',
-        'پ' => 'ب',
+        'ى' | 'ی' | 'ے' => 'ي',
+        'ة' | 'ہ' | 'ھ' | 'ە' => 'ه',
+        'ک' | 'ڪ' | 'گ' => 'ك',
+        'پ' | 'ٮ' => 'ب',
+        'چ' => 'ج',
+        'ژ' => 'ز',
+        'ڤ' | 'ڡ' => 'ف',
+        'ٯ' => 'ق',
+        'ں' => 'ن',
         'ٱ' => 'ا',
         other => other,
     }

@@ -8,7 +8,8 @@ pub const fn latin_for_foreign(letter: char) -> Option<char> {
     Some(match letter {
         'а' | 'α' => 'a',
         'ь' | 'в' | 'β' => 'b',
-        'с' | 'ϲ' => 'c',
+        // Folding makes a final sigma of the lunate one.
+        'с' | 'ϲ' | 'ς' => 'c',
         'ԁ' => 'd',
         'е' | 'є' | 'ε' => 'e',
         'ғ' => 'f',
@@ -88,9 +89,9 @@ pub const fn cyrillic_for_latin(letter: char) -> Option<char> {
     Some(match letter {
         'a' | '@' => 'а',
         'b' | '6' => 'б',
-        'c' | 's' => 'с',
+        'c' | 's' | '$' => 'с',
         'd' | 'g' => 'д',
-        'e' => 'е',
+        'e' | '€' => 'е',
         'h' => 'н',
         'i' | 'u' | '1' => 'и',
         'k' => 'к',
@@ -106,6 +107,20 @@ pub const fn cyrillic_for_latin(letter: char) -> Option<char> {
         'y' => 'у',
         'z' | '3' => 'з',
         '4' => 'ч',
+        _ => return None,
+    })
+}
+
+/// The Arabic letter that a digit stands for, by its shape in Arabic (`١` is `ا`) or as Latin keyboards write Arabic (`7` is `ح`).
+pub const fn arabic_for_digit(digit: char) -> Option<char> {
+    Some(match digit {
+        '0' | '5' => 'ه',
+        '1' => 'ا',
+        '3' => 'ع',
+        '6' => 'ط',
+        '7' => 'ح',
+        '8' => 'ق',
+        '9' => 'و',
         _ => return None,
     })
 }

@@ -5,7 +5,7 @@
 //! - [`view`]: a rewritten text with its way back.
 //! - [`fold`]: lower case, compatibility forms, invisible characters, look-alike letters, marks.
 //! - [`lookalike`]: the table of letters that look alike.
-//! - [`disguise`]: digits for letters, spaced letters, masked and stretched words.
+//! - [`disguise`]: digits for letters, masked and stretched words; [`spaced`]: words whose letters stand apart.
 //! - [`token`]: words as the netiquette counts them, quotations, word boundaries.
 //! - [`links`](mod@links): web addresses, bare domains among them.
 //! - [`name`]: the key under which two names look the same.
@@ -21,6 +21,7 @@ pub mod lookalike;
 pub mod name;
 pub mod repetition;
 pub mod search;
+pub mod spaced;
 pub mod token;
 pub mod view;
 

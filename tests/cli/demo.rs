@@ -139,4 +139,7 @@ fn a_second_demonstration_finds_a_port_of_its_own() {
     let temporary = tempfile::tempdir().expect("a folder");
     let (first, second) = (start(temporary.path(), &[]), start(temporary.path(), &[]));
     assert_ne!(first.article, second.article);
+    let port = between(&second.article, "127.0.0.1:", "/").expect("a port");
+    let third = start(temporary.path(), &["--port", port]);
+    assert_ne!(second.article, third.article);
 }

@@ -2,6 +2,7 @@
 
 mod sample;
 
+use std::io::ErrorKind::AddrInUse;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
@@ -16,10 +17,7 @@ use crate::notify::{Sender, Transport};
 use crate::rules::Library;
 use crate::service::{Options, Service};
 use crate::store::{self, Address};
-use crate::web::{Demo, Settings, bind};
-
-/// The port that is tried first.
-const PORT: u16 = 8080;
+use crate::web::{Demo, ServerError, Settings, bind};
 
 /// A decision's mail goes out this soon in the demonstration: long enough to undo it, short enough to watch.
 const MAIL_DELAY: Duration = Duration::from_secs(5);
@@ -30,9 +28,9 @@ pub(super) struct DemoArguments {
     /// Keep the database in this folder, and go on from there the next time.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
-    /// Listen on this port.
-    #[arg(long)]
-    port: Option<u16>,
+    /// Listen on this port, or on a free one where it is taken.
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
 }
 
 pub(super) fn run(arguments: &DemoArguments) -> Result<(), Failure> {
@@ -58,10 +56,12 @@ pub(super) fn run(arguments: &DemoArguments) -> Result<(), Failure> {
 
 async fn show(arguments: &DemoArguments, folder: PathBuf, signals: Signals) -> Result<(), Failure> {
     let local = |port| SocketAddr::from(([127, 0, 0, 1], port));
-    let listener = match arguments.port {
-        Some(port) => bind(local(port))?,
-        None => bind(local(PORT)).or_else(|_| bind(local(0)))?,
-    };
+    let is_taken =
+        |error: &ServerError| matches!(error, ServerError::Listen { source, .. } if source.kind() == AddrInUse);
+    let listener = match bind(local(arguments.port)) {
+        Err(error) if is_taken(&error) => bind(local(0)),
+        bound => bound,
+    }?;
     let base = format!("http://{}", listener.local_addr()?);
     let options = Options {
         mails: true,

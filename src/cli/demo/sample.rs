@@ -9,7 +9,7 @@ use crate::comment::{
     Access, CommentId, CommentText, EmailAddress, Language, PersonName, Role, SiteId, SiteKey, Source, TextLimits,
     ThreadKey, Verdict,
 };
-use crate::intake::{ReportOrder, Submission};
+use crate::intake::{NamedArticle, ReportOrder, Submission};
 use crate::people::PeopleError;
 use crate::review::Order;
 use crate::service::Service;
@@ -108,7 +108,7 @@ fn submission(site: &SiteKey, thread: &ThreadKey, number: usize, sample: &Sample
     Ok(Submission {
         site: site.clone(),
         thread: thread.clone(),
-        article: Article::default(),
+        article: NamedArticle::default(),
         name: PersonName::parse(&sample.name)?,
         email: EmailAddress::parse(&format!("reader{number}@reader.example"))?,
         website: None,

@@ -7,10 +7,9 @@ use validator::{Validate, ValidateArgs as _, ValidationError};
 
 use crate::comment::{
     CommentId, CommentText, EmailAddress, FieldError, Language, PersonName, SiteKey, Status, TextLimits, ThreadKey,
-    Website, tells_an_email,
+    Website,
 };
-use crate::intake::Submission;
-use crate::store::threads::Article;
+use crate::intake::{NamedArticle, Submission};
 use crate::web::problem::{FieldProblem, Problem};
 use crate::web::{body, client, context};
 
@@ -142,15 +141,7 @@ impl SubmissionBody {
         Ok(Submission {
             site,
             thread,
-            article: Article {
-                title: self
-                    .article_title
-                    .map(|title| title.trim().to_owned())
-                    .filter(|title| !title.is_empty() && !tells_an_email(title)),
-                // A newsletter's link with its reader's address would be shown to all; the reader is not to blame for it.
-                url: article_url.filter(|url| !url.tells_an_email()).map(|url| url.as_str().to_owned()),
-                ..Article::default()
-            },
+            article: NamedArticle { title: self.article_title, url: article_url },
             name: PersonName::parse(&self.name).map_err(|error| bad("name", error))?,
             email: EmailAddress::parse(&self.email).map_err(|error| bad("email", error))?,
             website,

@@ -1,41 +1,20 @@
-//! How a body is read: its size, its type, its syntax, each refused with its own status.
+//! A reader's form: what was typed comes back, whatever is wrong with it.
 
 use actix_web::HttpRequest;
-use actix_web::http::header;
 use actix_web::web::Payload;
 use futures_util::StreamExt as _;
-use serde::de::DeserializeOwned;
 
-use super::problem::{FieldProblem, Kind, Problem};
-use crate::comment::{FieldError, Language};
-
-/// The largest body, in bytes.
-pub const LARGEST: usize = 64 * 1024;
+use super::{LARGEST, has_type};
+use crate::web::problem::Kind;
 
 /// The largest form that is read at all: what was typed must come back even when it is too large to be taken.
-pub const LARGEST_TO_RETURN: usize = 1024 * 1024;
+const LARGEST_TO_RETURN: usize = 1024 * 1024;
 
 /// The end of a larger form that is kept besides: a browser sends the name and the address behind the text.
 const LARGEST_END: usize = 16 * 1024;
 
 /// So many pieces of a form are waited for: some 16 MiB.
 const MOST_CHUNKS: usize = 1024;
-
-/// Reads the body up to `limit` bytes.
-///
-/// # Errors
-/// 413 for more; 400 for a body that breaks off.
-pub async fn read(mut payload: Payload, limit: usize, language: Language) -> Result<Vec<u8>, Problem> {
-    let mut body = Vec::new();
-    while let Some(chunk) = payload.next().await {
-        let chunk = chunk.map_err(|_| Problem::new(Kind::MalformedBody, language))?;
-        if body.len() + chunk.len() > limit {
-            return Err(Problem::new(Kind::BodyTooLarge, language));
-        }
-        body.extend_from_slice(&chunk);
-    }
-    Ok(body)
-}
 
 /// A reader's form as it was sent, whatever is wrong with it: what was typed must come back.
 #[derive(Debug, Default)]
@@ -116,93 +95,19 @@ fn fields(body: &[u8]) -> Vec<(String, String)> {
 
 /// Where a form that was cut off ends with a whole letter, so that it is still the UTF-8 that it was.
 fn end_of_letters(body: &[u8]) -> usize {
-    /// A letter's bytes, each in three.
-    const LONGEST: usize = 4 * 3;
-    let is_letter_whole = |end: &usize| {
-        let kept = body.get(..*end).unwrap_or_default();
-        let is_cut = kept.iter().rev().take(2).any(|byte| *byte == b'%');
-        !is_cut && percent_encoding::percent_decode(kept).decode_utf8().is_ok()
-    };
-    (body.len().saturating_sub(LONGEST)..=body.len()).rev().find(is_letter_whole).unwrap_or(body.len())
-}
-
-/// Whether the request says that its body has this media type, parameters aside.
-pub fn has_type(request: &HttpRequest, wanted: &str) -> bool {
-    request
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.split(';').next())
-        .is_some_and(|media_type| media_type.trim().eq_ignore_ascii_case(wanted))
-}
-
-/// Reads a JSON body.
-///
-/// # Errors
-/// 415 for another type, 413 for more than 64 KiB, 400 for malformed JSON, 422 with a pointer for a value of
-/// another kind than the field takes.
-pub async fn json<T: DeserializeOwned>(
-    request: &HttpRequest,
-    payload: Payload,
-    language: Language,
-) -> Result<T, Problem> {
-    if !has_type(request, "application/json") {
-        return Err(Problem::new(Kind::WrongContentType, language));
-    }
-    let body = read(payload, LARGEST, language).await?;
-    // Serde would take a list for an object, its values in the order of the fields.
-    if body.trim_ascii_start().starts_with(b"[") {
-        return Err(Problem::fields(vec![FieldProblem::new("", &FieldError::WrongType, language)], language));
-    }
-    let mut reader = serde_json::Deserializer::from_slice(&body);
-    let value = match serde_path_to_error::deserialize(&mut reader) {
-        Ok(value) => value,
-        Err(error) if error.inner().is_data() => {
-            return Err(Problem::fields(wrong_places::<T>(&error, &body, language), language));
-        }
-        Err(_) => return Err(Problem::new(Kind::MalformedBody, language)),
-    };
-    reader.end().map_err(|_| Problem::new(Kind::MalformedBody, language))?;
-    Ok(value)
-}
-
-/// The most fields of a body that are told.
-const MOST_TOLD: usize = 20;
-
-type BodyError = serde_path_to_error::Error<serde_json::Error>;
-
-/// All that a body cannot have: serde stops at the first, so it reads on without what it has told.
-fn wrong_places<T: DeserializeOwned>(first: &BodyError, body: &[u8], language: Language) -> Vec<FieldProblem> {
-    let told = |error: &BodyError| wrong_place(&error.path().to_string(), &error.inner().to_string(), language);
-    let mut problems = vec![told(first)];
-    let Ok(mut rest) = serde_json::from_slice::<serde_json::Value>(body) else { return problems };
-    while problems.len() < MOST_TOLD
-        && let Some(last) = problems.last()
-        && let Some((parent, name)) = last.pointer.rsplit_once('/')
-        && let Some(fields) = rest.pointer_mut(parent).and_then(serde_json::Value::as_object_mut)
-        && fields.remove(name).is_some()
-        && let Err(error) = serde_path_to_error::deserialize::<_, T>(&rest)
+    let last = body.iter().rev().take(2).position(|byte| *byte == b'%');
+    let mut end = body.len() - last.map_or(0, |cut| cut + 1);
+    let kept = |end: usize| body.get(..end).unwrap_or_default();
+    let bytes: Vec<u8> = percent_encoding::percent_decode(kept(end)).collect();
+    if let Err(error) = std::str::from_utf8(&bytes)
+        && error.error_len().is_none()
     {
-        let next = told(&error);
-        // Without it the body lacks it, which says nothing new.
-        if problems.iter().any(|told| told.pointer == next.pointer) {
-            break;
+        // The letter's beginning, each byte of it as it was sent: itself, or in three.
+        for _ in error.valid_up_to()..bytes.len() {
+            end -= if kept(end).iter().rev().nth(2) == Some(&b'%') { 3 } else { 1 };
         }
-        problems.push(next);
     }
-    problems
-}
-
-/// The field that a body lacks, or the one whose value it cannot have; the whole body, where it is no object at all.
-fn wrong_place(path: &str, message: &str, language: Language) -> FieldProblem {
-    let parent = if path == "." { String::new() } else { path.replace('[', "/").replace(']', "").replace('.', "/") };
-    let missing = message.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
-    match missing {
-        Some(field) if parent.is_empty() => FieldProblem::new(field, &FieldError::Required, language),
-        Some(field) => FieldProblem::new(&format!("{parent}/{field}"), &FieldError::Required, language),
-        None if message.starts_with("invalid type") => FieldProblem::new(&parent, &FieldError::WrongType, language),
-        None => FieldProblem::new(&parent, &FieldError::Unknown, language),
-    }
+    end
 }
 
 #[cfg(test)]

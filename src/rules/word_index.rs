@@ -434,6 +434,9 @@ fn shape(first: char, letters: usize) -> u64 {
 const SHORTEST_SWAP: usize = 5;
 const LONGEST_SWAP: usize = 32;
 
+/// In letters: of three roots' letters in another order, many are words.
+const SHORTEST_ARABIC_SWAP: usize = 6;
+
 /// In letters: shorter words are often words from their end too.
 const SHORTEST_REVERSED: usize = 6;
 
@@ -446,7 +449,9 @@ fn goes_on(words: &str, end: usize) -> bool {
 /// Whether a word's letters may be looked for in another order: long enough, and of one alphabet.
 fn may_be_swapped(word: &str) -> bool {
     word.chars().count() >= SHORTEST_SWAP
-        && word.chars().all(|letter| letter.is_ascii_lowercase() || letter.script() == Script::Cyrillic)
+        && (word.chars().all(|letter| letter.is_ascii_lowercase() || letter.script() == Script::Cyrillic)
+            || (word.chars().count() >= SHORTEST_ARABIC_SWAP
+                && word.chars().all(|letter| letter.script() == Script::Arabic)))
 }
 
 /// A number that is the same for the same bytes in any order.

@@ -28,13 +28,13 @@ pub struct Email {
 }
 
 static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let at = r"(?:\s?@\s?|\s?[\[({]\s?(?:at|arobase|arroba|chez|à|a|собака)\s?[\])}]\s?|\s(?:arobase|arroba|at sign|собака|(?-i:AT))\s)";
-    let dot = r"(?:\.|\s?[\[({]\s?(?:dot|point|punto|ponto|точка|\.)\s?[\])}]\s?|\s(?:dot|point|punto|ponto|точка)\s)";
+    let at = r"(?:\s?[@＠]\s?|\s?[\[({]\s?(?:at|arobase|arroba|chez|à|a|собака)\s?[\])}]\s?|\s(?:arobase|arroba|at sign|собака|(?-i:AT))\s)";
+    let dot = r"(?:[.．]|\s?[\[({]\s?(?:dot|point|punto|ponto|точка|\.)\s?[\])}]\s?|\s(?:dot|point|punto|ponto|точка)\s)";
     let (first, part) = (format!("[{LETTERS}0-9]"), format!("[{LETTERS}0-9-]+"));
     Regex::new(&format!(r"(?i){first}[{LETTERS}0-9._%+-]*{at}(?<host>{part}(?:{dot}{part})*{dot}[{LETTERS}]{{2,}})")).ok()
 });
 static DOT: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)\s?[\[({]\s?(?:dot|point|punto|ponto|точка|\.)\s?[\])}]\s?|\s(?:dot|point|punto|ponto|точка)\s").ok());
+    LazyLock::new(|| Regex::new(r"(?i)．|\s?[\[({]\s?(?:dot|point|punto|ponto|точка|\.)\s?[\])}]\s?|\s(?:dot|point|punto|ponto|точка)\s").ok());
 
 #[derive(Debug)]
 struct Compiled {
@@ -51,7 +51,7 @@ impl Check for Compiled {
     fn find(&self, reading: &Reading<'_>, into: &mut Vec<Found>) {
         let text = reading.text;
         let plain = reading.plain.text();
-        if !text.contains(['@', '[', '(', '{']) && !["arobase", "arroba", "at sign", "собака"].iter().any(|word| plain.contains(word))
+        if !text.contains(['@', '＠', '[', '(', '{']) && !["arobase", "arroba", "at sign", "собака"].iter().any(|word| plain.contains(word))
             && !text.contains(" AT ")
         {
             return;

@@ -122,7 +122,8 @@ pub fn joined(phrase: &str) -> Option<String> {
 /// Whether a word may be looked for cut in two by one space, `mo ron`: it is long enough, and of one alphabet.
 pub fn may_be_cut(folded: &str) -> bool {
     let is_of_one = folded.bytes().all(|byte| byte.is_ascii_lowercase())
-        || folded.chars().all(|letter| matches!(letter, 'а'..='я'));
+        || folded.chars().all(|letter| matches!(letter, 'а'..='я'))
+        || folded.chars().all(|letter| matches!(letter, 'ء'..='ي'));
     is_of_one && folded.chars().count() >= SHORTEST_CUT
 }
 
@@ -134,7 +135,7 @@ pub fn may_be_parts(left: &str, right: &str) -> bool {
 }
 
 fn is_ordinary_part(part: &str) -> bool {
-    ORDINARY_PARTS.contains(&part) || CYRILLIC_PARTS.contains(&part)
+    ORDINARY_PARTS.contains(&part) || CYRILLIC_PARTS.contains(&part) || ARABIC_PARTS.contains(&part)
 }
 
 /// In letters.
@@ -146,6 +147,13 @@ const CYRILLIC_PARTS: &[&str] = &[
     "бар", "иди", "дел", "лом", "дом", "род", "од", "ан", "ка", "ок", "га", "ни", "ли", "об", "со", "ко", "ну", "ой",
     "ах", "тут", "там", "кот", "лет", "нет", "дал", "дай", "пой", "бой", "мой", "твой", "свой", "суд", "ток", "вод",
     "сук", "пар", "мир", "тип", "тупо",
+];
+
+/// The same in Arabic, folded.
+const ARABIC_PARTS: &[&str] = &[
+    "ما", "لا", "من", "في", "عن", "هو", "هي", "ان", "يا", "كل", "قد", "لم", "لن", "هل", "او", "ام", "مع", "بل", "له",
+    "لي", "لك", "بك", "به", "بي", "اي", "كم", "ثم", "لو", "كي", "اذ", "ال", "هم", "هن", "انا", "نا", "دم", "يد", "اب",
+    "اخ", "حق", "سر", "رب", "حر",
 ];
 
 /// In bytes; a shorter phrase without its spaces may be another word.

@@ -102,7 +102,7 @@ impl Phone {
         let after = text.get(range.end..).unwrap_or_default();
         let before_it = text.get(..range.start).unwrap_or_default();
         let Some(written) = text.get(range) else { return false };
-        if is_amount(written, after) || is_decimal(written) || is_identifier(before_it) {
+        if is_amount(written, before_it, after) || is_decimal(written) || is_identifier(before_it) {
             return false;
         }
         let digits: String = written.chars().filter(char::is_ascii_digit).collect();
@@ -144,7 +144,7 @@ impl Phone {
 
 /// Whether a number is written as amounts are, in groups of three, and the word after it says what it counts: money,
 /// people, tonnes.
-fn is_amount(written: &str, after: &str) -> bool {
+fn is_amount(written: &str, before: &str, after: &str) -> bool {
     const COUNTED: &[&str] = &[
         "dollars", "euros", "euro", "pounds", "francs", "livres", "pesos", "reais", "real", "yuan", "rubles", "rublos", "dolares",
         "рублеи", "рубля", "евро", "долларов", "человек", "жителеи", "inhabitants", "people", "residents", "votes", "voters",
@@ -167,7 +167,15 @@ fn is_amount(written: &str, after: &str) -> bool {
         }
         while words.next_if(|word| is_number(word)).is_some() {}
     }
-    words.next().is_some_and(|word| COUNTED.contains(&word))
+    if words.next().is_some_and(|word| COUNTED.contains(&word)) {
+        return true;
+    }
+    // `from 612 345 000 euros to 987 654 000`: it was said behind the first one.
+    let mut words =
+        before.rsplit(|character: char| !token::is_letter_or_digit(character)).filter(|word| !word.is_empty());
+    words.next().is_some_and(|word| UP_TO.contains(&word))
+        && words.next().is_some_and(|word| COUNTED.contains(&word))
+        && words.next().is_some_and(is_number)
 }
 
 /// Ten digits from 05, in one or in groups.

@@ -229,7 +229,7 @@ impl View {
         views.contains(&self) || views.contains(&self.told())
     }
 
-    /// The view that a hit names.
+    /// The view that rules and hits name: what is veiled is folded.
     #[must_use]
     pub const fn told(self) -> Self {
         match self {

@@ -412,6 +412,10 @@ impl Unless {
 impl Excuse<'_> {
     /// Whether a word that may be excused stands in or around this place.
     fn may_excuse(&self, place: &Found) -> bool {
+        // Whoever hides a word does not mean it in its other sense.
+        if matches!(place.view, View::Veiled | View::Leet | View::Masked) {
+            return false;
+        }
         let before = self.excusable.partition_point(|(start, _)| *start < place.end);
         before
             .checked_sub(1)

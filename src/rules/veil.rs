@@ -12,8 +12,13 @@ pub fn is_veiled(surface: &str, form: &str) -> bool {
     }
     let is_latin = |character: char| character.script() == Script::Latin;
     let of_latin = form.chars().any(is_latin);
-    let is_foreign =
-        |character: char| of_latin && matches!(character.script(), Script::Cyrillic | Script::Greek | Script::Armenian);
+    let is_foreign = |character: char| {
+        of_latin
+            && matches!(
+                character.script(),
+                Script::Cyrillic | Script::Greek | Script::Armenian | Script::Lisu | Script::Cherokee
+            )
+    };
     surface.contains("&#")
         || surface.contains('<')
         || surface.contains(|character: char| is_for_show(character) || is_foreign(character))

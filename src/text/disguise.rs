@@ -7,7 +7,9 @@ use std::ops::Range;
 
 use unicode_script::{Script, UnicodeScript as _};
 
-use super::lookalike::{arabic_for_digit, cyrillic_for_latin, letter_for_sign, upright};
+use super::lookalike::{
+    arabic_for_digit, arabic_for_typed_digit, cyrillic_for_latin, latin_for_foreign, letter_for_sign, upright,
+};
 use super::spaced::spaced_runs;
 use super::token;
 use super::view::View;
@@ -140,8 +142,8 @@ fn cyrillic(token: &str, range: Range<usize>, start: usize, found: &mut impl FnM
     let range = token.get(..range.start).map_or(0, |before| before.trim_end_matches(is_sign).len())
         ..token.get(range.end..).map_or(token.len(), |after| token.len() - after.trim_start_matches(is_sign).len());
     let Some(core) = token.get(range.clone()) else { return };
-    if !core.contains(|character: char| character.is_ascii_alphanumeric() || is_sign(character))
-        || core.chars().count() < if has_both_scripts(core) { 3 } else { 4 }
+    if !core.contains(|character: char| cyrillic_for_latin(character).is_some())
+        || core.chars().count() < if core.contains(|letter: char| letter.script() == Script::Cyrillic) { 3 } else { 4 }
     {
         return;
     }
@@ -153,17 +155,26 @@ fn cyrillic(token: &str, range: Range<usize>, start: usize, found: &mut impl FnM
         })
         .collect();
     let Some(key) = key else { return };
-    // A three and a four are the letters that they look like, or those that they stand for in Latin.
-    for (three, four) in [('е', 'а'), ('з', 'а'), ('е', 'ч')] {
-        if !core.contains(['3', '4']) {
+    // A three, a four and a b are the letters that they look like, or those that they stand for in Latin.
+    for (three, four, b) in [('е', 'а', 'в'), ('з', 'а', 'ь'), ('е', 'ч', 'ь'), ('з', 'ч', 'в')] {
+        if !core.contains(['3', '4', 'b']) {
             break;
         }
         let other = core.chars().zip(key.chars()).map(|(written, read)| match written {
             '3' => three,
             '4' => four,
+            'b' => b,
             _ => read,
         });
         found(shift(range.clone(), start), Disguise::Leet(other.collect()));
+    }
+    // Or a Latin word has Cyrillic letters in it.
+    let latin: Option<String> = core
+        .chars()
+        .map(|letter| if letter.is_ascii_alphabetic() { Some(letter) } else { latin_for_foreign(letter) })
+        .collect();
+    if let Some(latin) = latin.filter(|_| core.contains(|letter: char| letter.is_ascii_alphabetic())) {
+        found(shift(range.clone(), start), Disguise::Leet(leet_key(&latin)));
     }
     found(shift(range, start), Disguise::Leet(key));
 }
@@ -197,17 +208,18 @@ fn numbered(token: &str, start: usize, found: &mut impl FnMut(Range<usize>, Disg
     let letters: String = core.chars().filter(is_letter).collect();
     let is_all = core.chars().all(|character| character.is_ascii_digit() || is_letter(&character));
     let is_inside = core.starts_with(|letter| is_letter(&letter)) && core.ends_with(|letter| is_letter(&letter));
-    if is_all && is_inside && letters.chars().count() >= 2 {
-        let read: Option<String> = core
-            .chars()
-            .map(|letter| if is_letter(&letter) { Some(letter) } else { arabic_for_digit(letter) })
-            .collect();
+    if !is_all || letters.chars().count() < 2 {
+        return;
+    }
+    for letter_for in [arabic_for_digit, arabic_for_typed_digit] {
+        let read: Option<String> =
+            core.chars().map(|letter| if is_letter(&letter) { Some(letter) } else { letter_for(letter) }).collect();
         if let Some(read) = read {
             found(shift(range.clone(), start), Disguise::Leet(read));
         }
-        if letters.chars().count() >= 3 {
-            found(shift(range, start), Disguise::Cut(letters));
-        }
+    }
+    if is_inside && letters.chars().count() >= 3 {
+        found(shift(range, start), Disguise::Cut(letters));
     }
 }
 

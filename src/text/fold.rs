@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 use unicode_script::{Script, UnicodeScript as _};
 
-use super::lookalike::{boxed_letter, latin_for_foreign, plain_latin};
+use super::lookalike::{boxed_letter, latin_for_capital, latin_for_foreign, plain_latin};
 use super::view::View;
 
 /// The text in lower case, letter by letter.
@@ -121,7 +121,7 @@ fn letters(text: &str) -> Vec<Letter> {
         let mut push = |character: char, is_mark| letters.push(Letter { character, start, end, is_mark });
         if character.is_ascii() {
             push(character.to_ascii_lowercase(), false);
-        } else if let Some(letter) = boxed_letter(character) {
+        } else if let Some(letter) = boxed_letter(character).or_else(|| latin_for_capital(character)) {
             push(letter, false);
         } else if matches!(character, '’' | '‘' | 'ʼ' | '′' | '`') {
             push('\'', false);
@@ -141,14 +141,36 @@ fn letters(text: &str) -> Vec<Letter> {
     letters
 }
 
-/// The character of a numeric reference (`&#111;`, `&#x6f;`) and the reference's length.
+/// The character of a reference, by its number (`&#111;`, `&#x6f;`) or, a letter with its mark, by its name (`&oacute;`), and the
+/// reference's length.
 fn reference(text: &str) -> Option<(char, usize)> {
-    let (inside, _) = text.strip_prefix("&#")?.split_once(';')?;
+    let Some(numeric) = text.strip_prefix("&#") else { return named_reference(text) };
+    let (inside, _) = numeric.split_once(';')?;
     let code = match inside.strip_prefix(['x', 'X']) {
         Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16),
         None => inside.parse(),
     };
     Some((char::from_u32(code.ok()?)?, inside.len() + "&#;".len()))
+}
+
+/// A letter with a mark by the name that HTML has for it (HTML Standard, 13.5): its letter, and its mark.
+fn named_reference(text: &str) -> Option<(char, usize)> {
+    const MARKS: [(&str, char); 7] = [
+        ("acute", '\u{301}'),
+        ("grave", '\u{300}'),
+        ("circ", '\u{302}'),
+        ("uml", '\u{308}'),
+        ("tilde", '\u{303}'),
+        ("cedil", '\u{327}'),
+        ("ring", '\u{30A}'),
+    ];
+    let name = text.strip_prefix('&')?;
+    let letter = name.chars().next().filter(char::is_ascii_alphabetic)?;
+    let (mark, combining) =
+        MARKS.into_iter().find(|(mark, _)| name.get(1..).is_some_and(|rest| rest.starts_with(mark)))?;
+    let length = 1 + 1 + mark.len() + 1;
+    (text.as_bytes().get(length - 1) == Some(&b';')).then_some(())?;
+    Some((unicode_normalization::char::compose(letter, combining)?, length))
 }
 
 /// The length of a formatting tag (`<b>`, `</i>`): the eye does not see it, wherever it stands.
@@ -203,6 +225,10 @@ fn alphabet(character: char) -> Alphabet {
     }
 }
 
+const fn is_cyrillic(character: char) -> bool {
+    matches!(character, '\u{400}'..='\u{52F}')
+}
+
 fn by_script(character: char) -> Alphabet {
     match character.script() {
         Script::Latin => Alphabet::Latin,
@@ -221,7 +247,9 @@ fn latinise(letters: &mut [Letter], text: &Scripts) {
         let all_alike = word.iter().all(|letter| {
             alphabet(letter.character) != Alphabet::Foreign || latin_for_foreign(letter.character).is_some()
         });
-        if all_alike && (scripts.latin >= scripts.foreign || text.latin > text.foreign) {
+        // In a Cyrillic text a word with some Cyrillic letters is a Cyrillic one, whatever its others are.
+        let is_cyrillic = text.foreign > text.latin && word.iter().any(|letter| is_cyrillic(letter.character));
+        if all_alike && !is_cyrillic && (scripts.latin >= scripts.foreign || text.latin > text.foreign) {
             for letter in word {
                 letter.character = latin_for_foreign(letter.character).unwrap_or(letter.character);
             }

@@ -37,36 +37,69 @@ pub const fn latin_for_foreign(letter: char) -> Option<char> {
     })
 }
 
+/// The Latin letter that a Lisu or a Cherokee one looks like: both scripts were made of Latin capitals, and few comments under an
+/// article are in either.
+pub const fn latin_for_capital(letter: char) -> Option<char> {
+    Some(match letter {
+        'ꓮ' | 'Ꭺ' | 'ꭺ' => 'a',
+        'ꓐ' | 'Ᏼ' => 'b',
+        'ꓚ' | 'Ꮯ' | 'ꮯ' => 'c',
+        'ꓓ' | 'Ꭰ' | 'ꭰ' => 'd',
+        'ꓰ' | 'Ꭼ' | 'ꭼ' => 'e',
+        'ꓝ' => 'f',
+        'ꓖ' | 'Ꮐ' | 'ꮐ' => 'g',
+        'ꓧ' | 'Ꮋ' | 'ꮋ' => 'h',
+        'ꓲ' | 'Ꭵ' | 'ꭵ' => 'i',
+        'ꓙ' | 'Ꭻ' | 'ꭻ' => 'j',
+        'ꓗ' | 'Ꮶ' | 'ꮶ' => 'k',
+        'ꓡ' | 'Ꮮ' | 'ꮮ' => 'l',
+        'ꓟ' | 'Ꮇ' | 'ꮇ' => 'm',
+        'ꓠ' => 'n',
+        'ꓳ' => 'o',
+        'ꓑ' | 'Ꮲ' | 'ꮲ' => 'p',
+        'ꓣ' | 'Ꭱ' | 'ꭱ' | 'Ꮢ' | 'ꮢ' => 'r',
+        'ꓢ' | 'Ꮪ' | 'ꮪ' => 's',
+        'ꓔ' | 'Ꭲ' | 'ꭲ' => 't',
+        'ꓴ' => 'u',
+        'ꓦ' | 'Ꮩ' | 'ꮩ' => 'v',
+        'ꓪ' | 'Ꮃ' | 'ꮃ' => 'w',
+        'ꓫ' => 'x',
+        'ꓬ' | 'Ꭹ' | 'ꭹ' => 'y',
+        'ꓜ' | 'Ꮓ' | 'ꮓ' => 'z',
+        _ => return None,
+    })
+}
+
 /// The plain letters of a Latin letter that has a stroke, a ligature or another shape and does not decompose.
 pub const fn plain_latin(letter: char) -> Option<&'static str> {
     Some(match letter {
         'ø' | 'ɵ' | 'ᴏ' => "o",
         'ł' | 'ƚ' | 'ɫ' | 'ʟ' => "l",
-        'đ' | 'ð' | 'ɖ' | 'ᴅ' => "d",
-        'ħ' | 'ʜ' => "h",
-        'ŧ' | 'ᴛ' => "t",
+        'đ' | 'ð' | 'ɖ' | 'ɗ' | 'ᴅ' => "d",
+        'ħ' | 'ʜ' | 'ɦ' => "h",
+        'ŧ' | 'ᴛ' | 'ʈ' | 'ƭ' => "t",
         'ı' | 'ɨ' | 'ɪ' => "i",
-        'ƀ' | 'ʙ' => "b",
-        'ɡ' | 'ǥ' | 'ɢ' => "g",
+        'ƀ' | 'ʙ' | 'ɓ' => "b",
+        'ɡ' | 'ǥ' | 'ɢ' | 'ɠ' => "g",
         'ƒ' => "f",
         'ɑ' | 'ᴀ' => "a",
         'ß' => "ss",
         'æ' => "ae",
         'œ' => "oe",
-        'ʀ' => "r",
-        'ɴ' => "n",
-        'ᴇ' => "e",
-        'ᴜ' => "u",
-        'ꜱ' => "s",
-        'ᴄ' => "c",
-        'ᴋ' => "k",
-        'ᴍ' => "m",
-        'ʏ' => "y",
-        'ᴘ' => "p",
-        'ᴊ' => "j",
-        'ᴠ' => "v",
+        'ʀ' | 'ɽ' | 'ɍ' => "r",
+        'ɴ' | 'ɳ' | 'ɲ' | 'ŋ' | 'ƞ' => "n",
+        'ᴇ' | 'ɇ' | 'ɛ' => "e",
+        'ᴜ' | 'ʉ' => "u",
+        'ꜱ' | 'ʂ' | 'ȿ' => "s",
+        'ᴄ' | 'ȼ' | 'ƈ' | 'ɕ' => "c",
+        'ᴋ' | 'ƙ' | 'ꝁ' => "k",
+        'ᴍ' | 'ɱ' => "m",
+        'ʏ' | 'ɏ' | 'ƴ' => "y",
+        'ᴘ' | 'ƥ' | 'ᵽ' => "p",
+        'ᴊ' | 'ɉ' => "j",
+        'ᴠ' | 'ʋ' => "v",
         'ᴡ' => "w",
-        'ᴢ' => "z",
+        'ᴢ' | 'ʐ' | 'ƶ' | 'ȥ' => "z",
         _ => return None,
     })
 }
@@ -84,34 +117,35 @@ pub fn boxed_letter(character: char) -> Option<char> {
     char::from_u32(u32::from('a') + place)
 }
 
-/// The Cyrillic letter that a Latin one, or a digit, stands for in a Cyrillic text: by its shape, printed or written.
+/// The Cyrillic letter that a Latin or Greek one, or a digit, stands for in a Cyrillic text: by its shape, printed or written.
 pub const fn cyrillic_for_latin(letter: char) -> Option<char> {
     Some(match letter {
-        'a' | '@' => 'а',
+        'a' | '@' | 'α' => 'а',
         'b' | '6' => 'б',
         'c' | 's' | '$' => 'с',
-        'd' | 'g' => 'д',
-        'e' | '€' => 'е',
+        'd' | 'g' | 'δ' => 'д',
+        'e' | '€' | 'ε' => 'е',
         'h' => 'н',
-        'i' | 'u' | '1' => 'и',
-        'k' => 'к',
-        'l' => 'л',
+        'i' | 'u' | '1' | 'ι' => 'и',
+        'k' | 'κ' => 'к',
+        'l' | 'λ' => 'л',
         'm' => 'м',
-        'n' => 'п',
-        'o' | '0' => 'о',
-        'p' => 'р',
+        'n' | 'π' | 'η' => 'п',
+        'o' | '0' | 'ο' => 'о',
+        'p' | 'ρ' => 'р',
         'r' => 'г',
-        't' => 'т',
+        't' | 'τ' => 'т',
         'v' | 'w' | '8' => 'в',
-        'x' => 'х',
-        'y' => 'у',
+        'x' | 'χ' => 'х',
+        'y' | 'υ' | 'γ' => 'у',
         'z' | '3' => 'з',
+        'φ' => 'ф',
         '4' => 'ч',
         _ => return None,
     })
 }
 
-/// The Arabic letter that a digit stands for, by its shape in Arabic (`١` is `ا`) or as Latin keyboards write Arabic (`7` is `ح`).
+/// The Arabic letter that a digit looks like: `١` is `ا`.
 pub const fn arabic_for_digit(digit: char) -> Option<char> {
     Some(match digit {
         '0' | '5' => 'ه',
@@ -121,6 +155,20 @@ pub const fn arabic_for_digit(digit: char) -> Option<char> {
         '7' => 'ح',
         '8' => 'ق',
         '9' => 'و',
+        _ => return None,
+    })
+}
+
+/// The Arabic letter for which a digit is typed on a Latin keyboard: `7` is `ح`, `5` is `خ`.
+pub const fn arabic_for_typed_digit(digit: char) -> Option<char> {
+    Some(match digit {
+        '2' => 'ا',
+        '3' => 'ع',
+        '5' => 'خ',
+        '6' => 'ط',
+        '7' => 'ح',
+        '8' => 'غ',
+        '9' => 'ق',
         _ => return None,
     })
 }
@@ -172,7 +220,8 @@ pub const fn letter_for_sign(sign: char) -> Option<char> {
         '#' => 'h',
         'µ' | 'μ' => 'u',
         '2' => 'z',
-        '(' | '¢' => 'c',
+        '(' | '¢' | '©' => 'c',
+        '®' => 'r',
         '£' => 'l',
         _ => return None,
     })

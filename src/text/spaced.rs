@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::disguise::Disguise;
-use super::lookalike::letter_for_sign;
+use super::lookalike::{cyrillic_for_latin, letter_for_sign};
 use super::token;
 
 /// Runs of three or more single letters with the same kind of separator between them.
@@ -63,6 +63,18 @@ const fn is_separator(character: char) -> bool {
     )
 }
 
+/// Letters of which some are Cyrillic, all of them Cyrillic: `x y й л о`.
+fn of_one_script(letters: &str) -> String {
+    let is_cyrillic = |letter: char| matches!(letter, '\u{400}'..='\u{52F}');
+    if !letters.contains(is_cyrillic) {
+        return letters.to_owned();
+    }
+    let one = letters
+        .chars()
+        .map(|letter| if is_cyrillic(letter) { letter } else { cyrillic_for_latin(letter).unwrap_or(letter) });
+    one.collect()
+}
+
 #[derive(Default)]
 struct Run {
     open: bool,
@@ -109,7 +121,7 @@ impl Run {
     fn tell_word(&self, found: &mut impl FnMut(Range<usize>, Disguise)) {
         let (start, from) = self.word.unwrap_or((self.start, 0));
         if let Some(letters) = self.letters.get(from..).filter(|letters| letters.chars().count() >= 3) {
-            found(start..self.end, Disguise::Spaced(letters.to_owned()));
+            found(start..self.end, Disguise::Spaced(of_one_script(letters)));
         }
     }
 
@@ -118,7 +130,7 @@ impl Run {
             self.tell_word(found);
         }
         if self.open && self.has_letter && self.letters.chars().count() >= 3 {
-            found(self.start..self.end, Disguise::Spaced(std::mem::take(&mut self.letters)));
+            found(self.start..self.end, Disguise::Spaced(of_one_script(&self.letters)));
         }
         *self = Self::default();
     }

@@ -1,8 +1,10 @@
 //! `GET /api/v1/sites/{site}/threads/{thread}/comments`
 
+use diesel::connection::SimpleConnection as _;
+use placet::store::StoreError;
 use serde_json::{Value, json};
 
-use crate::harness::{App, body};
+use crate::harness::{App, SITE, body};
 use crate::on_both_databases;
 
 async fn read(app: &App, query: &str) -> Value {
@@ -33,6 +35,21 @@ on_both_databases! {
         assert_eq!(page["comments"][0]["replies"][0]["id"], json!(answer));
         assert_eq!(page["comments"][0]["replies"][0]["replies"][0]["id"], json!(deeper));
         assert_eq!(page["comments"][1]["id"], json!(second));
+    }
+
+    async fn a_thread_that_cannot_be_read_is_not_shown_as_an_empty_one(app: App) {
+        let id = app.published("ice", "It is there.").await;
+        let lose = "ALTER TABLE comments RENAME TO comments_elsewhere";
+        let lost = app.service.store.write(|transaction| {
+            transaction.reader().batch_execute(lose).map_err(StoreError::Query)
+        });
+        lost.await.expect("a table with another name");
+        let page = format!("/sites/{SITE}/threads/ice");
+        for path in [page.clone(), format!("{page}/comments/{id}"), format!("/api/v1{page}/comments")] {
+            let answer = app.get(&path).await;
+            assert!(answer.status >= 500, "{path}: {} {}", answer.status, answer.text);
+            assert!(!answer.text.contains("comments_elsewhere") && !answer.text.contains("SELECT"), "{}", answer.text);
+        }
     }
 
     async fn pages_follow_each_other_without_gap_or_repetition(app: App) {

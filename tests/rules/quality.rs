@@ -69,6 +69,7 @@ fn abuse_that_was_written_later_is_found_too() {
         "twelfth/evasion.csv",
         "thirteenth/evasion.csv",
         "fourteenth/evasion.csv",
+        "fifteenth/evasion.csv",
     ] {
         let (missed, all) = wrong(rows(file), 1);
         assert!(all >= 120 && missed.len() * 100 <= all * 5, "{file}: {missed:?} of {all}");
@@ -77,9 +78,19 @@ fn abuse_that_was_written_later_is_found_too() {
 
 #[test]
 fn of_100_innocent_texts_at_most_two_are_marked() {
-    for folder in
-        ["", "third/", "fifth/", "seventh/", "ninth/", "tenth/", "eleventh/", "twelfth/", "thirteenth/", "fourteenth/"]
-    {
+    for folder in [
+        "",
+        "third/",
+        "fifth/",
+        "seventh/",
+        "ninth/",
+        "tenth/",
+        "eleventh/",
+        "twelfth/",
+        "thirteenth/",
+        "fourteenth/",
+        "fifteenth/",
+    ] {
         let file = &format!("{folder}benign_traps.csv");
         let (marked, all) = wrong(rows(file), 0);
         assert!(all >= 70 && marked.len() * 100 <= all * 2, "{marked:?} of {all}");
@@ -96,6 +107,7 @@ fn the_other_clauses_find_95_of_100_and_mark_five_of_100_at_most() {
         "twelfth/rules_extra.csv",
         "thirteenth/rules_extra.csv",
         "fourteenth/rules_extra.csv",
+        "fifteenth/rules_extra.csv",
     ] {
         for wanted in [1, 0] {
             let mut labelled: Vec<Labelled> = rows(file);

@@ -3,7 +3,7 @@
 //!
 //! ```yaml
 //! when: {card: {}}
-//! fires:  "My card is {{4111 1111 1111 1111}}"
+//! fires:  "My card is {{4111 1111 1111 1111}}", "卡号{{6200000000000005}}", "بطاقتي {{٤٠١٢ ٨٨٨٨ ٨٨٨٨ ١٨٨١}}"
 //! passes: "Serial 4111 1111 1111 1112", "a share of 0.4111111111111111"
 //! ```
 
@@ -29,14 +29,18 @@ impl Check for Card {
         if reading.digits < 13 {
             return;
         }
-        for found in DIGITS.iter().flat_map(|digits| digits.find_iter(reading.text)) {
-            let beside = |character: Option<char>| character.is_some_and(token::is_letter_or_digit);
-            let before = reading.text.get(..found.start()).and_then(|before| before.chars().next_back());
-            let after = reading.text.get(found.end()..).and_then(|after| after.chars().next());
-            let of_iban = reading.text.get(..found.start()).is_some_and(ends_like_an_iban);
-            let of_decimals = reading.text.get(..found.start()).is_some_and(ends_like_a_decimal);
-            if !beside(before) && !beside(after) && !of_iban && !of_decimals && is_card(found.as_str()) {
-                into.push(Found::plain(found.range()));
+        // Folded, digits of every script are the same ten.
+        let folded = reading.folded.text();
+        for found in DIGITS.iter().flat_map(|digits| digits.find_iter(folded)) {
+            let Some(range) = reading.folded.original(found.range()) else { continue };
+            let beside = |sign: Option<char>| {
+                sign.is_some_and(|sign| token::is_letter_or_digit(sign) && !token::is_unspaced(sign))
+            };
+            let before = reading.text.get(..range.start).unwrap_or_default();
+            let after = reading.text.get(range.end..).unwrap_or_default();
+            let is_alone = !beside(before.chars().next_back()) && !beside(after.chars().next());
+            if is_alone && !ends_like_an_iban(before) && !ends_like_a_decimal(before) && is_card(found.as_str()) {
+                into.push(Found::plain(range));
             }
         }
     }

@@ -40,7 +40,7 @@ pub struct QueueRequest {
 pub struct Item {
     /// The comment.
     pub comment: Comment,
-    /// Its thread.
+    /// Its thread, without the article's text.
     pub thread: Thread,
     /// What the rules found.
     pub assessment: Option<Assessment>,
@@ -268,7 +268,7 @@ fn with_context(connection: &mut AnyConnection, found: Vec<Comment>) -> Result<V
     thread_ids.sort_unstable();
     thread_ids.dedup();
     let threads: HashMap<_, _> =
-        threads::many(connection, &thread_ids)?.into_iter().map(|thread| (thread.id, thread)).collect();
+        threads::headings(connection, &thread_ids)?.into_iter().map(|thread| (thread.id, thread)).collect();
     let of_authors: Vec<StandingId> = found.iter().filter_map(|comment| comment.standing).collect();
     let of_authors: HashMap<_, _> =
         standings::many(connection, &of_authors)?.into_iter().map(|standing| (standing.id, standing)).collect();

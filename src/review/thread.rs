@@ -11,7 +11,7 @@ impl Desk {
     /// # Errors
     /// [`DecideError`]: no such thread, or not the role for it.
     pub async fn close_thread(&self, thread: ThreadId, closes: bool) -> Result<(), DecideError> {
-        let found = self.store.read(move |connection| threads::many(connection, &[thread])).await?.pop();
+        let found = self.store.read(move |connection| threads::headings(connection, &[thread])).await?.pop();
         let site = found.ok_or(DecideError::NotFound)?.site;
         self.must(Role::Editor, site)?;
         let closed_at = closes.then(Timestamp::now);

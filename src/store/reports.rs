@@ -6,6 +6,7 @@ use diesel::dsl::count;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
+use super::connection::directly;
 use super::schema::{comments, reports};
 use super::{AnyConnection, StoreError, Transaction};
 use crate::comment::{CommentId, DecisionId, ReportId, SiteId, Status, Timestamp};
@@ -89,12 +90,12 @@ pub fn of_comments(
 ) -> Result<HashMap<CommentId, Reports>, StoreError> {
     type Row = (i64, Option<String>, Option<String>, i64, Option<i64>);
     let ids: Vec<i64> = ids.iter().map(|id| id.as_i64()).collect();
-    let counts: Vec<(i64, i64)> = reports::table
+    let of_ids = reports::table
         .filter(reports::comment_id.eq_any(ids))
         .filter(reports::settled_by.is_null().or(settled_too.into_sql::<Bool>()))
         .group_by(reports::comment_id)
-        .select((reports::comment_id, count(reports::id)))
-        .load(connection)?;
+        .select((reports::comment_id, count(reports::id)));
+    let counts: Vec<(i64, i64)> = directly!(connection, there => of_ids.load(there))?;
     let mut of_comments = HashMap::new();
     for (comment, count) in counts {
         let mut rows: Vec<Row> = reports::table

@@ -1,6 +1,8 @@
 //! Threads: the comments under one article, open or closed, with the version of what is published.
 
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::{Nullable, Text};
 
 use super::connection::directly;
 use super::schema::threads;
@@ -181,6 +183,33 @@ pub fn many(connection: &mut AnyConnection, ids: &[ThreadId]) -> Result<Vec<Thre
     let ids: Vec<i64> = ids.iter().map(|id| id.as_i64()).collect();
     let of_ids = threads::table.filter(threads::id.eq_any(ids));
     let rows: Vec<Row> = directly!(connection, there => of_ids.select(Row::as_select()).load(there))?;
+    rows.into_iter().map(Thread::try_from).collect()
+}
+
+/// The same without the articles' texts, which are long and which only rules read.
+///
+/// # Errors
+/// The query failed.
+pub fn headings(connection: &mut AnyConnection, ids: &[ThreadId]) -> Result<Vec<Thread>, StoreError> {
+    let ids: Vec<i64> = ids.iter().map(|id| id.as_i64()).collect();
+    let of_ids = threads::table.filter(threads::id.eq_any(ids)).select((
+        threads::id,
+        threads::site_id,
+        threads::key,
+        threads::title,
+        threads::url,
+        threads::language,
+        sql::<Nullable<Text>>("NULL"),
+        threads::version,
+        threads::published,
+        threads::closed_at,
+        threads::created_at,
+        threads::section,
+        threads::tags,
+        threads::banned_names,
+        threads::announced,
+    ));
+    let rows: Vec<Row> = directly!(connection, there => of_ids.load(there))?;
     rows.into_iter().map(Thread::try_from).collect()
 }
 

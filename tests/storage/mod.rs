@@ -5,12 +5,13 @@ mod audit;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use placet::comment::{CommentId, Timestamp};
+use placet::comment::{CommentId, SiteKey, ThreadKey, Timestamp};
 use placet::store::outbox::{self, Kind};
+use placet::store::threads::{self, Article, Opening, Thread};
 use placet::store::{Store, StoreError, decisions, settings};
 use tokio::sync::oneshot;
 
-use crate::harness::{App, Database, with_options};
+use crate::harness::{App, Database, SITE, with_options};
 use crate::on_both_databases;
 
 on_both_databases! {
@@ -46,6 +47,25 @@ on_both_databases! {
             let kept = app.service.store.read(move |connection| settings::get(connection, &format!("key-{number}"))).await;
             assert_eq!(kept.expect("read").is_some(), ![4, 7].contains(&number), "key-{number}");
         }
+    }
+
+    async fn a_thread_among_many_is_the_thread_without_its_articles_text(app: App) {
+        let site = app.service.store.site(&SiteKey::parse(SITE).expect("a key")).await.expect("read").expect("a site").id;
+        let article = Article {
+            title: Some("On thin ice".into()),
+            url: Some("https://courier.example/ice".into()),
+            text: Some("A long story.".into()),
+            tags: vec!["ice".into()],
+            ..Article::default()
+        };
+        let key = ThreadKey::parse("thin-ice").expect("a key");
+        let opening = Opening::ByPaper { closed_at: Some(Timestamp::now()) };
+        let thread = app.service.store.write(move |transaction| threads::insert(transaction, site, &key, &article, opening));
+        let thread = thread.await.expect("a thread");
+        let id = thread.id;
+        let found = app.service.store.read(move |connection| threads::headings(connection, &[id])).await.expect("read");
+        let expected = Thread { article: Article { text: None, ..thread.article.clone() }, ..thread };
+        assert_eq!(found, [expected]);
     }
 
     async fn a_reader_cannot_write(app: App) {

@@ -9,7 +9,7 @@ use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
 use super::page::{ThreadPage, read_page};
-use crate::comment::{CommentId, SiteId, SiteKey, ThreadId, ThreadKey};
+use crate::comment::{CommentId, SiteId, SiteKey, ThreadId, ThreadKey, Timestamp};
 use crate::store::{Changes, Store, StoreError, threads};
 
 /// For how long a page is trusted where other servers decide too; then its version is looked up. They are heard long
@@ -142,10 +142,11 @@ impl Publisher {
         let page = self
             .store
             .read(move |connection| {
-                let Some(thread) = threads::find(connection, wanted.site, &wanted.thread)? else { return Ok(None) };
+                let known = threads::find_open(connection, wanted.site, &wanted.thread, Timestamp::now())?;
+                let Some((thread, _)) = known else { return Ok(None) };
                 // The stamp first, then the version, then the comments: whatever changes meanwhile, the stamp tells.
-                let stamp = stamps.now(thread.id);
-                let Some(thread) = threads::get(connection, thread.id)? else { return Ok(None) };
+                let stamp = stamps.now(thread);
+                let Some(thread) = threads::headings(connection, &[thread])?.pop() else { return Ok(None) };
                 let page = read_page(connection, &thread, wanted.after, wanted.limit)?;
                 let json = serde_json::to_vec(&page).map_err(|error| StoreError::Corrupt(error.to_string()))?;
                 Ok(Some(CachedPage {

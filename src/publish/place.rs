@@ -1,6 +1,6 @@
 //! On which page of its thread a published comment stands.
 
-use crate::comment::{CommentId, SiteId, ThreadKey};
+use crate::comment::{CommentId, SiteId, ThreadKey, Timestamp};
 use crate::store::{AnyConnection, StoreError, comments, threads};
 
 /// The page of a thread on which a comment stands, with what it answers and what answers it.
@@ -23,12 +23,12 @@ pub fn find_place(
     comment: CommentId,
     page_size: usize,
 ) -> Result<Option<Place>, StoreError> {
-    let Some(thread) = threads::find(connection, site, thread)? else { return Ok(None) };
+    let Some((thread, _)) = threads::find_open(connection, site, thread, Timestamp::now())? else { return Ok(None) };
     let comment = comments::get(connection, comment)?;
-    let Some(comment) = comment.filter(|comment| comment.thread == thread.id && comment.visible) else {
+    let Some(comment) = comment.filter(|comment| comment.thread == thread && comment.visible) else {
         return Ok(None);
     };
-    let first = comments::shown_roots(connection, thread.id, None, i64::try_from(page_size).unwrap_or(i64::MAX))?;
+    let first = comments::shown_roots(connection, thread, None, i64::try_from(page_size).unwrap_or(i64::MAX))?;
     if first.iter().any(|root| root.id == comment.root) {
         return Ok(Some(Place::First));
     }

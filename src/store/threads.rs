@@ -161,20 +161,6 @@ pub fn find_open(
     Ok(found.map(|(id, closed_at)| (ThreadId::from_i64(id), is_open(closed_at.map(Timestamp::from_micros), now))))
 }
 
-/// The thread with this id.
-///
-/// # Errors
-/// The query failed.
-pub fn get(connection: &mut AnyConnection, id: ThreadId) -> Result<Option<Thread>, StoreError> {
-    threads::table
-        .find(id.as_i64())
-        .select(Row::as_select())
-        .first(connection)
-        .optional()?
-        .map(Thread::try_from)
-        .transpose()
-}
-
 /// The threads with these ids, in no order.
 ///
 /// # Errors

@@ -357,21 +357,30 @@ pub fn each_masked_unspaced(text: &str, mut found: impl FnMut(Range<usize>, &[Op
     if !text.contains(MASKS) {
         return;
     }
-    let characters: Vec<(usize, char)> = text.char_indices().collect();
     let mut run: Vec<(usize, Option<char>)> = Vec::new();
-    for (at, character) in characters.into_iter().chain([(text.len(), ' ')]) {
+    let mut rest = MOST_STRETCHES;
+    for (at, character) in text.char_indices().chain([(text.len(), ' ')]) {
         if MASKS.contains(&character) {
             run.push((at, None));
         } else if token::is_unspaced(character) {
             run.push((at, Some(character)));
         } else {
-            masked_stretches(&run, at, &mut found);
+            masked_stretches(&run, at, &mut rest, &mut found);
             run.clear();
         }
     }
 }
 
-fn masked_stretches(run: &[(usize, Option<char>)], end: usize, found: &mut impl FnMut(Range<usize>, &[Option<char>])) {
+/// In a text with more of them the signs hide no words, and to look at each would take long.
+const MOST_STRETCHES: usize = 500;
+
+/// Tells the stretches of a run that ends at `end`, `rest` of them at most.
+fn masked_stretches(
+    run: &[(usize, Option<char>)],
+    end: usize,
+    rest: &mut usize,
+    found: &mut impl FnMut(Range<usize>, &[Option<char>]),
+) {
     if run.iter().all(|(_, letter)| letter.is_some()) {
         return;
     }
@@ -380,7 +389,12 @@ fn masked_stretches(run: &[(usize, Option<char>)], end: usize, found: &mut impl 
     for length in 3..=5 {
         for (first, stretch) in letters.windows(length).enumerate() {
             let masks = stretch.iter().filter(|letter| letter.is_none()).count();
-            if (1..=2).contains(&masks) && length - masks >= 2 && stretch.first().is_some_and(Option::is_some) {
+            if *rest > 0
+                && (1..=2).contains(&masks)
+                && length - masks >= 2
+                && stretch.first().is_some_and(Option::is_some)
+            {
+                *rest -= 1;
                 found(place(first)..place(first + length), stretch);
             }
         }

@@ -9,7 +9,7 @@ use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
 use super::page::{ThreadPage, read_page};
-use crate::comment::{CommentId, SiteId, SiteKey, ThreadId, ThreadKey, Timestamp};
+use crate::comment::{CommentId, SiteId, SiteKey, ThreadId, ThreadKey};
 use crate::store::{Changes, Store, StoreError, threads};
 
 /// For how long a page is trusted where other servers decide too; then its version is looked up. They are heard long
@@ -142,8 +142,7 @@ impl Publisher {
         let page = self
             .store
             .read(move |connection| {
-                let known = threads::find_open(connection, wanted.site, &wanted.thread, Timestamp::now())?;
-                let Some((thread, _)) = known else { return Ok(None) };
+                let Some(thread) = threads::find_id(connection, wanted.site, &wanted.thread)? else { return Ok(None) };
                 // The stamp first, then the version, then the comments: whatever changes meanwhile, the stamp tells.
                 let stamp = stamps.now(thread);
                 let Some(thread) = threads::headings(connection, &[thread])?.pop() else { return Ok(None) };

@@ -1,6 +1,6 @@
 //! On which page of its thread a published comment stands.
 
-use crate::comment::{CommentId, SiteId, ThreadKey, Timestamp};
+use crate::comment::{CommentId, SiteId, ThreadKey};
 use crate::store::{AnyConnection, StoreError, comments, threads};
 
 /// The page of a thread on which a comment stands, with what it answers and what answers it.
@@ -23,7 +23,7 @@ pub fn find_place(
     comment: CommentId,
     page_size: usize,
 ) -> Result<Option<Place>, StoreError> {
-    let Some((thread, _)) = threads::find_open(connection, site, thread, Timestamp::now())? else { return Ok(None) };
+    let Some(thread) = threads::find_id(connection, site, thread)? else { return Ok(None) };
     let comment = comments::get(connection, comment)?;
     let Some(comment) = comment.filter(|comment| comment.thread == thread && comment.visible) else {
         return Ok(None);

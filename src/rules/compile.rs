@@ -140,6 +140,9 @@ impl Compiler<'_> {
             self.fail(&rule.id, format!("rule `{}`: `when` is missing", rule.id));
             return None;
         };
+        if rule.per_view.contains_key(&View::Veiled) {
+            self.fail(&rule.id, format!("rule `{}`: in `per_view`, what is veiled counts as `folded`", rule.id));
+        }
         let condition = self.condition(&rule.id, when, 0);
         // The rule's number is its place: later rules may name it.
         self.known.insert(rule.id.clone(), self.known.len());

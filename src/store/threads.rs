@@ -142,6 +142,19 @@ pub fn find(connection: &mut AnyConnection, site: SiteId, key: &ThreadKey) -> Re
     row.map(Thread::try_from).transpose()
 }
 
+/// The id of the thread with this key.
+///
+/// # Errors
+/// The query failed.
+pub fn find_id(connection: &mut AnyConnection, site: SiteId, key: &ThreadKey) -> Result<Option<ThreadId>, StoreError> {
+    let of_key = threads::table
+        .filter(threads::site_id.eq(site.as_i64()))
+        .filter(threads::key.eq(key.as_str()))
+        .select(threads::id);
+    let id: Option<i64> = directly!(connection, there => of_key.first(there)).optional()?;
+    Ok(id.map(ThreadId::from_i64))
+}
+
 /// The id of the thread with this key, and whether it takes comments at `now`: what is asked once more where one is kept, the
 /// article left alone.
 ///
@@ -172,7 +185,7 @@ pub fn many(connection: &mut AnyConnection, ids: &[ThreadId]) -> Result<Vec<Thre
     rows.into_iter().map(Thread::try_from).collect()
 }
 
-/// The same without the articles' texts, which are long and which only rules read.
+/// The same without the articles' texts, which are long: rules read them, and the page of the demonstration.
 ///
 /// # Errors
 /// The query failed.

@@ -139,8 +139,15 @@ fn trimmed(token: &str) -> Option<Range<usize>> {
 /// In a Cyrillic text, Latin letters, digits and signs stand for the Cyrillic ones that they look like: `uguom`, `к03ёл`, `$ук@`.
 fn cyrillic(token: &str, range: Range<usize>, start: usize, found: &mut impl FnMut(Range<usize>, Disguise)) {
     let is_sign = |character: char| matches!(character, '$' | '@' | '€');
-    let range = token.get(..range.start).map_or(0, |before| before.trim_end_matches(is_sign).len())
+    let signed = token.get(..range.start).map_or(0, |before| before.trim_end_matches(is_sign).len())
         ..token.get(range.end..).map_or(token.len(), |after| token.len() - after.trim_start_matches(is_sign).len());
+    if signed != range {
+        cyrillic_word(token, signed, start, found);
+    }
+    cyrillic_word(token, range, start, found);
+}
+
+fn cyrillic_word(token: &str, range: Range<usize>, start: usize, found: &mut impl FnMut(Range<usize>, Disguise)) {
     let Some(core) = token.get(range.clone()) else { return };
     if !core.contains(|character: char| cyrillic_for_latin(character).is_some())
         || core.chars().count() < if core.contains(|letter: char| letter.script() == Script::Cyrillic) { 3 } else { 4 }
@@ -353,7 +360,7 @@ fn masked(token: &str) -> Option<(Range<usize>, Vec<Option<char>>)> {
 /// Calls `found` with every stretch of three to five characters of a script that puts no spaces between words, of which a sign
 /// or two stand for some: `狗*的`, `死#家`. Two are written at least, the first among them; a masked one is `None`.
 pub fn each_masked_unspaced(text: &str, mut found: impl FnMut(Range<usize>, &[Option<char>])) {
-    const MASKS: &[char] = &['*', '#', '×', '○', '□', '■', '@', '_'];
+    const MASKS: &[char] = &['*', '#', '□', '■'];
     if !text.contains(MASKS) {
         return;
     }

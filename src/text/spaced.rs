@@ -37,13 +37,14 @@ pub(super) fn spaced_runs(text: &str, found: &mut impl FnMut(Range<usize>, Disgu
     run.finish(found);
 }
 
-/// Whether three letters or digits of a text stand alone.
+/// Whether three letters, digits or signs that stand for letters stand alone in a text.
 fn has_three_alone(text: &[u8]) -> bool {
     let (mut alone, mut length) = (0, 0);
     for byte in text.iter().chain(b" ") {
         if byte.is_ascii_alphanumeric() {
             length += 1;
         } else {
+            alone += usize::from(matches!(byte, b'@' | b'$'));
             alone += usize::from(length == 1);
             length = 0;
         }
@@ -144,7 +145,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn fewer_than_three_letters_alone_are_no_spaced_word(text in "([a-c1]{1,2}[ .-]{1,3}){0,6}") {
+        fn fewer_than_three_letters_alone_are_no_spaced_word(text in "([a-c1@$]{1,2}[ .-]{1,3}){0,6}") {
             // A letter of another alphabet takes the text the long way; alone it adds none.
             let long = told(&format!("{text}éé"));
             if !has_three_alone(text.as_bytes()) {

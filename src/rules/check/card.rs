@@ -22,14 +22,14 @@ use crate::text::token;
 #[serde(deny_unknown_fields)]
 pub struct Card {}
 
-static DIGITS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[2-6]\d{3}(?:[ \u{A0}.\-‑]?\d){9,15}").ok());
+static DIGITS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[2-6]\d{3}(?:[ .\-\u{2010}]?\d){9,15}").ok());
 
 impl Check for Card {
     fn find(&self, reading: &Reading<'_>, into: &mut Vec<Found>) {
         if reading.digits < 13 {
             return;
         }
-        // Folded, digits of every script are the same ten.
+        // Folded, Arabic, Persian and full-width digits are the same ten, and every space and hyphen within a number one of two.
         let folded = reading.folded.text();
         for found in DIGITS.iter().flat_map(|digits| digits.find_iter(folded)) {
             let Some(range) = reading.folded.original(found.range()) else { continue };

@@ -173,9 +173,10 @@ fn is_amount(written: &str, before: &str, after: &str) -> bool {
     // `from 612 345 000 euros to 987 654 000`: it was said behind the first one.
     let mut words =
         before.rsplit(|character: char| !token::is_letter_or_digit(character)).filter(|word| !word.is_empty());
+    let is_group = |word: &str| word.len() == 3 && is_number(word);
     words.next().is_some_and(|word| UP_TO.contains(&word))
         && words.next().is_some_and(|word| COUNTED.contains(&word))
-        && words.next().is_some_and(is_number)
+        && words.by_ref().take(2).filter(|word| is_group(word)).count() == 2
 }
 
 /// Ten digits from 05, in one or in groups.

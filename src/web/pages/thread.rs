@@ -237,10 +237,17 @@ async fn find(
     parent: &str,
 ) -> Result<Found, StoreError> {
     let (site, key, parent) = (site.id, key.clone(), parent.parse().ok());
+    let shows_article = app.demo.is_some();
     app.service
         .store
         .read(move |connection| {
-            let Some(thread) = threads::find(connection, site, &key)? else {
+            let thread = if shows_article {
+                threads::find(connection, site, &key)?
+            } else {
+                let id = threads::find_id(connection, site, &key)?;
+                threads::headings(connection, id.as_slice())?.pop()
+            };
+            let Some(thread) = thread else {
                 return Ok(Found { thread: None, page: ThreadPage::empty(key), answered: None });
             };
             let page = read_page(connection, &thread, after, limit)?;

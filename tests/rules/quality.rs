@@ -70,6 +70,7 @@ fn abuse_that_was_written_later_is_found_too() {
         "thirteenth/evasion.csv",
         "fourteenth/evasion.csv",
         "fifteenth/evasion.csv",
+        "sixteenth/evasion.csv",
     ] {
         let (missed, all) = wrong(rows(file), 1);
         assert!(all >= 120 && missed.len() * 100 <= all * 5, "{file}: {missed:?} of {all}");
@@ -90,6 +91,7 @@ fn of_100_innocent_texts_at_most_two_are_marked() {
         "thirteenth/",
         "fourteenth/",
         "fifteenth/",
+        "sixteenth/",
     ] {
         let file = &format!("{folder}benign_traps.csv");
         let (marked, all) = wrong(rows(file), 0);
@@ -108,6 +110,7 @@ fn the_other_clauses_find_95_of_100_and_mark_five_of_100_at_most() {
         "thirteenth/rules_extra.csv",
         "fourteenth/rules_extra.csv",
         "fifteenth/rules_extra.csv",
+        "sixteenth/rules_extra.csv",
     ] {
         for wanted in [1, 0] {
             let mut labelled: Vec<Labelled> = rows(file);

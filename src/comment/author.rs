@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::LazyLock;
 
 use regex::Regex;
+use unicode_normalization::UnicodeNormalization as _;
 use validator::ValidateEmail as _;
 
 use super::FieldError;
@@ -53,6 +54,8 @@ impl PersonName {
 /// Whether an email address stands among these words, which everybody may read.
 #[must_use]
 pub fn tells_an_email(words: &str) -> bool {
+    // Whoever reads `ada＠example．org` in wide letters reads an address.
+    let words: String = words.nfkc().collect();
     let parts = words.split(|c: char| c.is_whitespace() || "()[]{}<>,;:\"".contains(c));
     parts.map(|part| part.trim_matches('.')).any(|part| EmailAddress::parse(part).is_ok())
 }
@@ -206,6 +209,15 @@ impl Website {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_in_a_name_is_one_in_wide_letters_too() {
+        for name in ["Ada (ada@example.org)", "ada＠example．org", "Ａｄａ ａｄａ＠ｅｘａｍｐｌｅ．ｏｒｇ"]
+        {
+            assert_eq!(PersonName::parse(name), Err(FieldError::AnEmail), "{name}");
+        }
+        assert!(PersonName::parse("Ａｄａ @ Paris").is_ok());
+    }
 
     #[test]
     fn a_name_has_1_to_80_characters_after_trimming() {

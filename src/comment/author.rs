@@ -211,15 +211,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_in_a_name_is_one_in_wide_letters_too() {
-        for name in ["Ada (ada@example.org)", "ada＠example．org", "Ａｄａ ａｄａ＠ｅｘａｍｐｌｅ．ｏｒｇ"]
-        {
-            assert_eq!(PersonName::parse(name), Err(FieldError::AnEmail), "{name}");
-        }
-        assert!(PersonName::parse("Ａｄａ @ Paris").is_ok());
-    }
-
-    #[test]
     fn a_name_has_1_to_80_characters_after_trimming() {
         assert_eq!(PersonName::parse("  Ada   Lovelace ").as_ref().map(PersonName::as_str), Ok("Ada Lovelace"));
         assert_eq!(PersonName::parse(" "), Err(FieldError::Required));
@@ -242,10 +233,17 @@ mod tests {
 
     #[test]
     fn a_name_has_no_email_address_in_it() {
-        for raw in ["ada@example.org", "Ada (ada@example.org)", "Ada,ada@example.org.", "mailto:ada@example.org"] {
+        for raw in [
+            "ada@example.org",
+            "Ada (ada@example.org)",
+            "Ada,ada@example.org.",
+            "mailto:ada@example.org",
+            "ada＠example．org",
+            "Ａｄａ ａｄａ＠ｅｘａｍｐｌｅ．ｏｒｇ",
+        ] {
             assert_eq!(PersonName::parse(raw), Err(FieldError::AnEmail), "{raw}");
         }
-        for raw in ["Ada @ Lovelace", "@ada", "Ada@home"] {
+        for raw in ["Ada @ Lovelace", "@ada", "Ada@home", "Ａｄａ @ Paris"] {
             assert!(PersonName::parse(raw).is_ok(), "{raw}");
         }
     }

@@ -73,14 +73,17 @@ fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
 async fn load(address: SocketAddr, server: u32, token: String) -> Result<(), Failure> {
     println!("\nresident at start: {} MB", resident(server)?);
     println!(
-        "\n{:<28} {:>10} {:>9} {:>9} {:>7} {:>12}",
-        "submissions (600 bytes)", "a second", "p50 ms", "p99 ms", "busy", "resident MB"
+        "\n{:<28} {:>10} {:>9} {:>9} {:>7} {:>12} {:>8}",
+        "submissions (600 bytes)", "a second", "p50 ms", "p99 ms", "busy", "resident MB", "CPU µs"
     );
     let number = Arc::new(AtomicU64::new(0));
     for clients in [1, 16, 64, 256] {
         let next = Arc::clone(&number);
+        let before = processor_time(server)?;
         let measured = run(address, clients, move || submission(next.fetch_add(1, Ordering::Relaxed), "load")).await?;
-        measured.print(&format!("{clients} clients"), Some(resident(server)?));
+        let each = processor_time(server)?.saturating_sub(before) / u32::try_from(measured.took.len().max(1))?;
+        let more = format!("{:>13} {:>8}", resident(server)?, each.as_micros());
+        measured.print(&format!("{clients} clients"), &more);
     }
 
     let mut connection = Connection::open(address).await?;
@@ -107,9 +110,9 @@ async fn load(address: SocketAddr, server: u32, token: String) -> Result<(), Fai
     let again = format!("GET {path} HTTP/1.1\r\nHost: load\r\nIf-None-Match: {etag}\r\n\r\n");
     for clients in [1, 16, 64] {
         let request = read.clone();
-        run(address, clients, move || request.clone()).await?.print(&format!("{clients} clients"), None);
+        run(address, clients, move || request.clone()).await?.print(&format!("{clients} clients"), "");
     }
-    run(address, 16, move || again.clone()).await?.print("16 clients, unchanged (304)", None);
+    run(address, 16, move || again.clone()).await?.print("16 clients, unchanged (304)", "");
     println!("\nresident at the end: {} MB", resident(server)?);
     Ok(())
 }
@@ -141,7 +144,8 @@ struct Measured {
 }
 
 impl Measured {
-    fn print(mut self, name: &str, resident: Option<u64>) {
+    /// Prints it as a row of the table, `more` at its end.
+    fn print(mut self, name: &str, more: &str) {
         self.took.sort_unstable();
         let at = |share: f64| {
             #[expect(
@@ -158,8 +162,7 @@ impl Measured {
         };
         #[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "a rate to read")]
         let rate = self.took.len() as f64 / self.lasted.as_secs_f64();
-        let resident = resident.map(|resident| format!("{resident:>13}")).unwrap_or_default();
-        println!("{name:<28} {rate:>10.0} {:>9.2} {:>9.2} {:>7}{resident}", at(0.50), at(0.99), self.busy);
+        println!("{name:<28} {rate:>10.0} {:>9.2} {:>9.2} {:>7}{more}", at(0.50), at(0.99), self.busy);
     }
 }
 
@@ -197,6 +200,17 @@ async fn run(
     }
     measured.lasted = began.elapsed();
     Ok(measured)
+}
+
+/// The processor's time that a process has taken on all cores: less at the mercy of what else a machine does than a rate.
+fn processor_time(process: u32) -> Result<Duration, Failure> {
+    /// Linux counts in hundredths of a second, whatever its clock.
+    const TICK: Duration = Duration::from_millis(10);
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat"))?;
+    // Behind the name, which may hold anything, come the state and ten numbers, then the user's and the system's ticks.
+    let (_, behind_name) = stat.rsplit_once(')').ok_or("no name")?;
+    let ticks: Vec<u32> = behind_name.split_whitespace().skip(11).take(2).map(str::parse).collect::<Result<_, _>>()?;
+    Ok(TICK * ticks.iter().sum())
 }
 
 /// The resident memory of a process, in MB.

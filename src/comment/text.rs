@@ -43,15 +43,29 @@ pub(super) fn is_visible(text: &str) -> bool {
     VISIBLE.is_match(text)
 }
 
+/// A text whose line ends are line feeds, without control characters but these and tabs.
+fn without_control(raw: &str) -> String {
+    let mut text = String::with_capacity(raw.len());
+    let mut characters = raw.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '\r' if characters.peek() == Some(&'\n') => {}
+            '\r' => text.push('\n'),
+            '\n' | '\t' => text.push(character),
+            _ if character.is_control() => {}
+            _ => text.push(character),
+        }
+    }
+    text
+}
+
 impl CommentText {
     /// Reads a comment's text: line ends become line feeds, other control characters go, the rest is kept.
     ///
     /// # Errors
     /// Nothing to be seen, or a length outside `limits`.
     pub fn parse(raw: &str, limits: TextLimits) -> Result<Self, FieldError> {
-        let text = raw.replace("\r\n", "\n").replace('\r', "\n");
-        let text: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
-        let text = composed(text);
+        let text = composed(without_control(raw));
         let text = text.trim();
         let length = text.chars().count();
         if !is_visible(text) {
@@ -83,6 +97,7 @@ mod tests {
     #[test]
     fn control_characters_go_and_the_rest_stays_as_typed() {
         assert_eq!(parse("  a\u{0}\u{7}b\r\nc\td\u{85} "), Ok("ab\nc\td".into()));
+        assert_eq!(parse("a\rb\r\r\nc\n\rd"), Ok("a\nb\n\nc\n\nd".into()));
         assert_eq!(parse("<b>5 > 3</b> & so"), Ok("<b>5 > 3</b> & so".into()));
     }
 

@@ -82,8 +82,8 @@ pub struct NewComment {
     pub repetition: i64,
     /// The language that was found in it.
     pub language: Option<String>,
-    /// The words by which it is searched, in order.
-    pub words: Vec<String>,
+    /// The words by which it is searched, as `text::search` makes them.
+    pub words: String,
     /// Whether it names web addresses.
     pub has_links: bool,
     /// Whether its author was not known before.

@@ -47,7 +47,7 @@ mod on_postgres {
 /// A text's words in order, as PostgreSQL takes them.
 #[derive(Debug, diesel::expression::AsExpression)]
 #[diesel(sql_type = Tsvector)]
-struct Placed<'a>(&'a [String]);
+struct Placed<'a>(&'a str);
 
 impl ToSql<Tsvector, Pg> for Placed<'_> {
     /// The binary form: how many words; for each its letters, a zero, how many places, the places.
@@ -56,7 +56,7 @@ impl ToSql<Tsvector, Pg> for Placed<'_> {
         const MOST_PLACES: usize = 255;
         const LAST_PLACE: u16 = 16_383;
         let mut places: BTreeMap<&str, Vec<u16>> = BTreeMap::new();
-        for (word, place) in self.0.iter().zip(1..=LAST_PLACE) {
+        for (word, place) in self.0.split_whitespace().zip(1..=LAST_PLACE) {
             let of_word = places.entry(word).or_default();
             if of_word.len() < MOST_PLACES {
                 of_word.push(place);
@@ -75,10 +75,10 @@ impl ToSql<Tsvector, Pg> for Placed<'_> {
     }
 }
 
-/// The words of one comment, in order.
+/// The words of one comment, as `text::search` makes them.
 pub(super) struct Words {
     pub(super) comment: i64,
-    pub(super) words: Vec<String>,
+    pub(super) words: String,
 }
 
 /// Indexes the words of comments.
@@ -90,7 +90,7 @@ pub(super) fn insert(connection: &mut AnyConnection, of_comments: &[Words]) -> R
         match connection {
             AnyConnection::Sqlite(sqlite) => {
                 use on_sqlite::comment_words::dsl;
-                let row = (dsl::rowid.eq(comment), dsl::words.eq(words.join(" ")));
+                let row = (dsl::rowid.eq(comment), dsl::words.eq(words));
                 // Another process that starts may have indexed it meanwhile.
                 diesel::replace_into(dsl::comment_words).values(row).execute(sqlite)?;
             }

@@ -270,18 +270,16 @@ fn readings(token: &str) -> impl Iterator<Item = Range<usize>> {
     const BEFORE: &[char] = &['(', '"', '\'', '«', '“', '!'];
     let left = beyond_elision(token, token.len() - token.trim_start_matches(BEFORE).len());
     let right = token.trim_end_matches(AFTER).len();
-    let mut seen: [Option<Range<usize>>; 4] = [None, None, None, None];
-    for (place, (start, end)) in seen.iter_mut().zip([(left, right), (0, right), (left, token.len()), (0, token.len())])
+    let mut seen = [const { None }; 4];
+    for (place, (start, end)) in
+        [(left, right), (0, right), (left, token.len()), (0, token.len())].into_iter().enumerate()
     {
-        *place = (start < end).then_some(start..end);
-    }
-    let mut known = Vec::with_capacity(4);
-    for range in seen.into_iter().flatten() {
-        if !known.contains(&range) {
-            known.push(range);
+        let range = Some(start..end).filter(|range| !range.is_empty() && !seen.contains(&Some(range.clone())));
+        if let Some(free) = seen.get_mut(place) {
+            *free = range;
         }
     }
-    known.into_iter()
+    seen.into_iter().flatten()
 }
 
 /// Whether the only sign of a word is the mark that ends its sentence or opens its bracket: `too!`, `(on`.
@@ -301,16 +299,15 @@ fn has_letter_and_sign(core: &str) -> bool {
 
 /// Three of the same letter in a row, or every letter twice or more.
 fn is_stretched(word: &str) -> bool {
-    let mut runs: Vec<usize> = Vec::new();
-    let mut last = None;
-    for character in word.chars() {
-        match runs.last_mut() {
-            Some(run) if last == Some(character) => *run += 1,
-            _ => runs.push(1),
-        }
-        last = Some(character);
+    let (mut runs, mut longest, mut shortest) = (0, 0, usize::MAX);
+    let mut rest = word;
+    while let Some(letter) = rest.chars().next() {
+        let behind = rest.trim_start_matches(letter);
+        let run = (rest.len() - behind.len()) / letter.len_utf8();
+        (runs, longest, shortest) = (runs + 1, longest.max(run), shortest.min(run));
+        rest = behind;
     }
-    runs.iter().any(|run| *run >= 3) || (runs.len() >= 3 && runs.iter().all(|run| *run >= 2))
+    longest >= 3 || (runs >= 3 && shortest >= 2)
 }
 
 fn stretched_words(token: &str, start: usize, found: &mut impl FnMut(Range<usize>, Disguise)) {

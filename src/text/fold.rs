@@ -25,9 +25,14 @@ pub fn plain(text: &str) -> View {
     view
 }
 
+/// Whether a text is folded letter by letter, by lower case alone.
+pub fn is_plain(text: &str) -> bool {
+    text.is_ascii() && !text.contains(['&', '<'])
+}
+
 /// The text as the eye reads it: compatibility forms resolved, marks and invisible characters gone, look-alikes Latin.
 pub fn folded(text: &str) -> View {
-    if text.is_ascii() && !text.contains(['&', '<']) {
+    if is_plain(text) {
         return View::same_offsets(text.to_ascii_lowercase());
     }
     let mut letters = letters(text);

@@ -16,8 +16,9 @@ pub fn repetition_key(text: &str) -> String {
         from = link.end;
     }
     without_links.push_str(text.get(from..).unwrap_or_default());
-    let key: String =
-        fold::folded(&without_links).text().chars().filter(|character| token::is_letter_or_digit(*character)).collect();
+    let folded = fold::folded(&without_links);
+    let mut key = String::with_capacity(folded.text().len());
+    key.extend(folded.text().chars().filter(|character| token::is_letter_or_digit(*character)));
     if key.is_empty() {
         return text.chars().filter(|character| !character.is_whitespace()).flat_map(char::to_lowercase).collect();
     }

@@ -9,7 +9,19 @@ use super::token;
 pub struct View {
     text: String,
     /// One span a byte; `None` when the view has the original's very byte offsets.
-    spans: Option<Vec<(usize, usize)>>,
+    spans: Option<Vec<Span>>,
+}
+
+/// A stretch of the original, in numbers half as wide: a view is read and written more than anything else is.
+#[derive(Debug, Clone, Copy)]
+struct Span {
+    start: u32,
+    end: u32,
+}
+
+/// An offset in a text; none has four gigabytes.
+fn narrow(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(u32::MAX)
 }
 
 impl View {
@@ -27,7 +39,8 @@ impl View {
     pub fn push(&mut self, character: char, start: usize, end: usize) {
         self.text.push(character);
         if let Some(spans) = &mut self.spans {
-            spans.extend(std::iter::repeat_n((start, end), character.len_utf8()));
+            let span = Span { start: narrow(start), end: narrow(end) };
+            spans.extend(std::iter::repeat_n(span, character.len_utf8()));
         }
     }
 
@@ -49,7 +62,7 @@ impl View {
     pub fn extend_last(&mut self, end: usize) {
         let Some(width) = self.text.chars().next_back().map(char::len_utf8) else { return };
         for span in self.spans.iter_mut().flat_map(|spans| spans.iter_mut().rev().take(width)) {
-            span.1 = end;
+            span.end = narrow(end);
         }
     }
 
@@ -66,9 +79,9 @@ impl View {
         match &self.spans {
             None => Some(range),
             Some(spans) => {
-                let first = spans.get(range.start)?.0;
-                let last = spans.get(range.end - 1)?.1;
-                (first < last).then_some(first..last)
+                let first = spans.get(range.start)?.start;
+                let last = spans.get(range.end - 1)?.end;
+                (first < last).then_some(usize::try_from(first).ok()?..usize::try_from(last).ok()?)
             }
         }
     }

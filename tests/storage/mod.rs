@@ -8,7 +8,7 @@ use std::time::Duration;
 use placet::comment::{CommentId, SiteKey, ThreadKey, Timestamp};
 use placet::store::outbox::{self, Kind};
 use placet::store::threads::{self, Article, Opening, Thread};
-use placet::store::{Store, StoreError, decisions, settings};
+use placet::store::{AnyConnection, Store, StoreError, decisions, settings};
 use tokio::sync::oneshot;
 
 use crate::harness::{App, Database, SITE, with_options};
@@ -88,6 +88,47 @@ on_both_databases! {
         let comment: CommentId = id.parse().expect("an id");
         let kept = app.service.store.read(move |connection| decisions::of_comment(connection, comment)).await;
         assert_eq!(kept.expect("read").len(), 1);
+    }
+
+    async fn a_word_that_a_column_does_not_know_is_refused(app: App) {
+        use diesel::connection::SimpleConnection as _;
+        app.comment("ice", "Waits, and is told of.").await;
+        for (table, column, known) in [("comments", "status", "spam"), ("outbox", "state", "dead"), ("outbox", "kind", "received")] {
+            for (word, is_known) in [(known, true), ("lost", false), ("", false)] {
+                let statement = format!("UPDATE {table} SET {column} = '{word}'");
+                let changed = app.service.store.write(move |transaction| {
+                    transaction.reader().batch_execute(&statement).map_err(StoreError::Query)
+                }).await;
+                assert_eq!(changed.is_ok(), is_known, "{column} of {table} as {word:?}");
+            }
+        }
+    }
+
+    async fn keeping_a_comment_makes_no_table_for_a_moment(app: App) {
+        use diesel::prelude::*;
+        #[derive(diesel::QueryableByName)]
+        struct Step {
+            #[diesel(sql_type = diesel::sql_types::Text)]
+            opcode: String,
+        }
+        let insertions = [
+            "comments (id, site_id, thread_id, root_id, depth, author_name, author_email, author_email_folded, text, \
+             reader_language, wants_receipt, status, visible, version, risk, fingerprint, repetition, created_at) \
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "audit (number, at, kind, actor, facts, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "outbox (id, kind, comment_id, state, attempts, due_at, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        ];
+        let steps = app.service.store.read(move |connection| {
+            // PostgreSQL compares word by word as it is.
+            let AnyConnection::Sqlite(sqlite) = connection else { return Ok(vec![]) };
+            let explain = |insertion: &str| diesel::sql_query(format!("EXPLAIN INSERT INTO {insertion}"));
+            insertions.into_iter().map(|insertion| explain(insertion).load(sqlite).map_err(StoreError::Query)).collect()
+        }).await;
+        let steps: Vec<Vec<Step>> = steps.expect("explained");
+        for (insertion, steps) in insertions.iter().zip(steps) {
+            assert!(steps.iter().any(|step| step.opcode == "Insert"), "{insertion}");
+            assert!(steps.iter().all(|step| step.opcode != "OpenEphemeral"), "{insertion}");
+        }
     }
 
     async fn a_leased_mail_is_leased_to_nobody_else(app: App) {

@@ -103,6 +103,12 @@ fn doors(text: &str) -> impl Iterator<Item = Found> {
     })
 }
 
+/// Whether a text has what every postcode has, `K1` or `GIR 0`: most numbers stand alone.
+fn has_letter_before_digit(text: &str) -> bool {
+    let pairs = text.as_bytes().windows(2);
+    pairs.into_iter().any(|pair| matches!(pair, [b'a'..=b'z' | b'A'..=b'Z', b'0'..=b'9'])) || text.contains("GIR")
+}
+
 impl Check for Postcode {
     fn find(&self, reading: &Reading<'_>, into: &mut Vec<Found>) {
         if reading.digits == 0 {
@@ -111,10 +117,12 @@ impl Check for Postcode {
         let mut add = |form: &Option<Regex>| {
             into.extend(form.iter().flat_map(|form| form.find_iter(reading.text)).map(|found| Found::plain(found.range())));
         };
-        for region in &self.regions {
-            match region {
-                Country::Canada => add(&CANADA),
-                Country::UnitedKingdom => add(&KINGDOM),
+        if has_letter_before_digit(reading.text) {
+            for region in &self.regions {
+                match region {
+                    Country::Canada => add(&CANADA),
+                    Country::UnitedKingdom => add(&KINGDOM),
+                }
             }
         }
         if self.streets && STREET_SEEN.as_ref().is_some_and(|seen| seen.is_match(reading.plain.text())) {

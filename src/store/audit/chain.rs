@@ -34,8 +34,8 @@ struct Row {
 
 /// Appends events to the chain, in their order: two statements for all of them, and one for the rows or each row.
 ///
-/// The first statement locks the chain's last link until the transaction ends, so that several servers on PostgreSQL,
-/// and a command beside a server on SQLite, write one chain.
+/// The first statement reads the chain's last link, and locks it until the transaction ends, so that several servers on
+/// PostgreSQL, and a command beside a server on SQLite, write one chain.
 ///
 /// # Errors
 /// The query failed.
@@ -43,14 +43,15 @@ pub fn append(connection: &mut AnyConnection, events: Vec<Event>) -> Result<(), 
     if events.is_empty() {
         return Ok(());
     }
-    let count = i64::try_from(events.len()).unwrap_or(i64::MAX);
-    let counted = diesel::update(audit_head::table.find(1))
-        .set(audit_head::number.eq(audit_head::number + count))
-        .returning((audit_head::number, audit_head::at, audit_head::hash));
-    let (number, at, mut last): (i64, i64, Vec<u8>) = directly!(connection, there => counted.get_result(there))?;
+    let head = audit_head::table.find(1).select((audit_head::number, audit_head::at, audit_head::hash));
+    let (number, at, mut last): (i64, i64, Vec<u8>) = match connection {
+        AnyConnection::Postgres(postgres) => head.for_update().first(postgres)?,
+        // Here every transaction that writes is alone from its beginning.
+        AnyConnection::Sqlite(sqlite) => head.first(sqlite)?,
+    };
     // Never earlier than the entry before, whatever the clocks of several servers say.
     let at = Timestamp::now().as_micros().max(at);
-    let rows: Vec<Row> = (number - count + 1..)
+    let rows: Vec<Row> = (number + 1..)
         .zip(events)
         .map(|(number, event)| {
             let mut row = Row {
@@ -83,7 +84,14 @@ pub fn append(connection: &mut AnyConnection, events: Vec<Event>) -> Result<(), 
             }
         }
     }
-    let head = diesel::update(audit_head::table.find(1)).set((audit_head::at.eq(at), audit_head::hash.eq(last)));
+    let number = rows.last().map_or(number, |row| row.number);
+    let link = (audit_head::number.eq(number), audit_head::at.eq(at), audit_head::hash.eq(last));
+    // Diesel keeps no prepared UPDATE, and this one runs with every batch.
+    let head = diesel::insert_into(audit_head::table)
+        .values((audit_head::id.eq(1), link.clone()))
+        .on_conflict(audit_head::id)
+        .do_update()
+        .set(link);
     directly!(connection, there => head.execute(there))?;
     Ok(())
 }

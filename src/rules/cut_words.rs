@@ -12,8 +12,6 @@ use super::numbers_by_key::NumbersByKey;
 #[derive(Debug, Default)]
 pub(super) struct CutWords {
     by_letters: NumbersByKey,
-    /// A bit for the beginning of each number: most neighbours are told by it to be no word.
-    beginnings: Box<[u64]>,
     /// The most letters of a word.
     longest: u32,
 }
@@ -43,20 +41,14 @@ impl CutWords {
     /// Those of these words that may be cut.
     pub(super) fn new(words: &[Word]) -> Self {
         let (mut pairs, mut longest) = (Vec::new(), 0);
-        let mut beginnings = vec![0; (1 << BEGINNING) / 64];
         for (word, number) in words.iter().zip(0..) {
             if !matches!(word.role, Role::Excuse | Role::Open) && may_be_cut(&word.folded) {
                 let letters = word.folded.chars().map(value);
                 longest = longest.max(u32::try_from(letters.clone().count()).unwrap_or(u32::MAX));
-                let of_letters = letters.fold(0, append);
-                let (place, bit) = beginning(of_letters);
-                if let Some(bits) = beginnings.get_mut(place) {
-                    *bits |= bit;
-                }
-                pairs.push((of_letters, number));
+                pairs.push((letters.fold(0, append), number));
             }
         }
-        Self { by_letters: NumbersByKey::new(pairs), beginnings: beginnings.into(), longest }
+        Self { by_letters: NumbersByKey::new(pairs), longest }
     }
 
     /// Calls `found` with each two neighbours that have the number of a word: whether they are it, is for the caller to see.
@@ -96,10 +88,6 @@ impl CutWords {
             return None;
         }
         let number = left.number.wrapping_mul(FACTOR.wrapping_pow(right.letters)).wrapping_add(right.number);
-        let (place, bit) = beginning(number);
-        if self.beginnings.get(place).is_none_or(|bits| bits & bit == 0) {
-            return None;
-        }
         let numbers = self.by_letters.of(number);
         if numbers.is_empty() {
             return None;
@@ -124,15 +112,6 @@ impl Part {
 
 /// An odd number without a pattern in its bits.
 const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
-
-/// In bits.
-const BEGINNING: u32 = 16;
-
-/// Where the bit for a number stands: its place among the words of 64 bits, and the bit in it.
-fn beginning(number: u64) -> (usize, u64) {
-    let beginning = number >> (u64::BITS - BEGINNING);
-    (usize::try_from(beginning / 64).unwrap_or_default(), 1 << (beginning % 64))
-}
 
 fn value(letter: char) -> u64 {
     u64::from(u32::from(letter))

@@ -456,9 +456,7 @@ fn may_be_swapped(word: &str) -> bool {
 
 /// A number that is the same for the same bytes in any order.
 fn sum_of_letters(word: &str) -> u64 {
-    word.bytes().fold(0, |sum, byte| {
-        sum.wrapping_add((u64::from(byte) + 1).wrapping_pow(5).wrapping_mul(0x9E37_79B9_7F4A_7C15))
-    })
+    word.bytes().fold(0, |sum, byte| sum.wrapping_add((u64::from(byte) + 1).wrapping_pow(5)))
 }
 
 /// Whether a word is another with two neighbouring letters exchanged, the first one left in its place.

@@ -23,7 +23,7 @@ use crate::text::token;
 pub struct Gibberish {}
 
 const ROWS: &[&str] = &[
-    "qwertyuiop", "asdfghjklç", "zxcvbnm", "azertyuiop", "qsdfghjklm", "wxcvbn", "йцукенгшщзхъ", "фывапролджэ",
+    "qwertyuiop", "asdfghjklç", "asdfghjklñ", "zxcvbnm", "azertyuiop", "qsdfghjklm", "wxcvbn", "йцукенгшщзхъ", "фывапролджэ",
     "ячсмитьбю",
 ];
 /// Keys in a row that nobody strikes by chance: `poiuy` is one, `were` and `property` are words.

@@ -7,7 +7,6 @@ use sha2::{Digest as _, Sha256};
 
 use super::{Entry, Event};
 use crate::comment::{ModeratorId, Timestamp};
-use crate::store::connection::directly;
 use crate::store::schema::{audit, audit_head};
 use crate::store::{AnyConnection, StoreError};
 
@@ -86,13 +85,15 @@ pub fn append(connection: &mut AnyConnection, events: Vec<Event>) -> Result<(), 
     }
     let number = rows.last().map_or(number, |row| row.number);
     let link = (audit_head::number.eq(number), audit_head::at.eq(at), audit_head::hash.eq(last));
-    // Diesel keeps no prepared UPDATE, and this one runs with every batch.
-    let head = diesel::insert_into(audit_head::table)
-        .values((audit_head::id.eq(1), link.clone()))
-        .on_conflict(audit_head::id)
-        .do_update()
-        .set(link);
-    directly!(connection, there => head.execute(there))?;
+    match connection {
+        AnyConnection::Postgres(postgres) => {
+            diesel::update(audit_head::table.find(1)).set(link).execute(postgres)?;
+        }
+        // Diesel keeps no prepared UPDATE, and this runs with every batch.
+        AnyConnection::Sqlite(sqlite) => {
+            diesel::replace_into(audit_head::table).values((audit_head::id.eq(1), link)).execute(sqlite)?;
+        }
+    }
     Ok(())
 }
 

@@ -73,6 +73,7 @@ fn abuse_that_was_written_later_is_found_too() {
         "sixteenth/evasion.csv",
         "seventeenth/evasion.csv",
         "eighteenth/evasion.csv",
+        "nineteenth/evasion.csv",
     ] {
         let (missed, all) = wrong(rows(file), 1);
         assert!(all >= 120 && missed.len() * 100 <= all * 5, "{file}: {missed:?} of {all}");
@@ -96,6 +97,7 @@ fn of_100_innocent_texts_at_most_two_are_marked() {
         "sixteenth/",
         "seventeenth/",
         "eighteenth/",
+        "nineteenth/",
     ] {
         let file = &format!("{folder}benign_traps.csv");
         let (marked, all) = wrong(rows(file), 0);
@@ -117,6 +119,7 @@ fn the_other_clauses_find_95_of_100_and_mark_five_of_100_at_most() {
         "sixteenth/rules_extra.csv",
         "seventeenth/rules_extra.csv",
         "eighteenth/rules_extra.csv",
+        "nineteenth/rules_extra.csv",
     ] {
         for wanted in [1, 0] {
             let mut labelled: Vec<Labelled> = rows(file);

@@ -1,7 +1,7 @@
 //! Keys struck at random: `asdfghjkl`, `fjdksla`, a row of dots.
 //!
-//! A word of six letters or more is mashed when it runs along a row of the keyboard (QWERTY, AZERTY, ЙЦУКЕН) for five
-//! keys or more that make up two thirds of it, has eight different keys of the upper row or six of another and no others, begins with five consonants or has seven in a row. A text is gibberish when more
+//! A word of five letters or more is mashed when it runs along a row of the keyboard (QWERTY, AZERTY, ЙЦУКЕН) for five
+//! keys or more that make up two thirds of it, has eight different keys of the upper row or six of another and no others, begins with five consonants, has eight in a row, or six Cyrillic letters and no vowel. A text is gibberish when more
 //! than half of its letters stand in such words, or when it has five signs or more and neither letter, digit nor emoji.
 //!
 //! ```yaml
@@ -33,7 +33,9 @@ const LEADING: usize = 5;
 const INSIDE: usize = 8;
 /// `typewriter` and `property` have seven keys of the upper row, `flasks` five of the middle one.
 const WITHIN: [usize; 3] = [8, 6, 6];
-const SHORTEST: usize = 6;
+const SHORTEST: usize = 5;
+/// Shorter ones without a vowel are abbreviations: `гршн`.
+const SHORTEST_CYRILLIC: usize = 6;
 
 impl Check for Gibberish {
     fn find(&self, reading: &Reading<'_>, into: &mut Vec<Found>) {
@@ -78,7 +80,8 @@ pub(super) fn is_mashed(word: &str) -> bool {
     let leading = word.iter().position(|letter| !is_consonant(*letter)).unwrap_or(word.len());
     let beginning = word.get(..leading).unwrap_or_default();
     word.len() >= SHORTEST
-        && (along_a_row(&word) || within_a_row(&word) || (!is_acronym && (changes(beginning) >= LEADING || most_consonants(&word) >= INSIDE)))
+        && (consists_of_cyrillic_consonants(&word)
+            || along_a_row(&word) || within_a_row(&word) || (!is_acronym && (changes(beginning) >= LEADING || most_consonants(&word) >= INSIDE)))
 }
 
 /// A look that costs next to nothing: what is mashed has four Latin consonants in a row, all its keys in one row or five
@@ -89,7 +92,7 @@ fn may_be_mashed(word: &str) -> bool {
     for byte in word.bytes() {
         let class = CLASSES.get(usize::from(byte)).copied().unwrap_or_default();
         if class & CYRILLIC != 0 {
-            return runs_along_cyrillic(word);
+            return runs_along_cyrillic(word) || has_no_cyrillic_vowel(word);
         }
         consonants = if class & CONSONANT == 0 { 0 } else { consonants + 1 };
         longest = longest.max(consonants);
@@ -115,6 +118,14 @@ fn runs_along_cyrillic(word: &str) -> bool {
         before = place;
         run >= ROW
     })
+}
+
+fn has_no_cyrillic_vowel(word: &str) -> bool {
+    !word.chars().flat_map(char::to_lowercase).any(|letter| "аеёиоуыэюя".contains(letter))
+}
+
+fn consists_of_cyrillic_consonants(word: &[char]) -> bool {
+    word.len() >= SHORTEST_CYRILLIC && word.iter().all(|letter| "бвгджзйклмнпрстфхцчшщъь".contains(*letter))
 }
 
 /// Where the letters from а to я stand in the rows of ЙЦУКЕН: sixteen times the row, and the place in it.

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::check::list::{Role, Word, may_be_cut, may_be_parts};
-use super::numbers_by_key::NumbersByKey;
+use super::numbers_by_key::{FACTOR, NumbersByKey};
 
 /// The words of a pack that may be cut.
 #[derive(Debug, Default)]
@@ -109,9 +109,6 @@ impl Part {
         self.number = append(self.number, value(letter));
     }
 }
-
-/// An odd number without a pattern in its bits.
-const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
 
 fn value(letter: char) -> u64 {
     u64::from(u32::from(letter))

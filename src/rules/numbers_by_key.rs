@@ -56,10 +56,12 @@ impl NumbersByKey {
     }
 }
 
+/// An odd number without a pattern in its bits.
+pub(super) const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
+
 /// The bit of a key: its place among so many words of 64 bits, and the bit in it. By multiplication: what differs in two
 /// keys, wherever it stands, reaches the highest bits (Knuth, The Art of Computer Programming, 6.4).
 fn bit(key: u64, words: usize) -> (usize, u64) {
-    const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
     let bits = words.max(1).ilog2() + u64::BITS.ilog2();
     let number = key.wrapping_mul(FACTOR) >> (u64::BITS - bits);
     (usize::try_from(number / 64).unwrap_or(usize::MAX), 1 << (number % 64))

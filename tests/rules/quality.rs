@@ -120,6 +120,7 @@ fn the_other_clauses_find_95_of_100_and_mark_five_of_100_at_most() {
         "seventeenth/rules_extra.csv",
         "eighteenth/rules_extra.csv",
         "nineteenth/rules_extra.csv",
+        "threats/rules_extra.csv",
     ] {
         for wanted in [1, 0] {
             let mut labelled: Vec<Labelled> = rows(file);

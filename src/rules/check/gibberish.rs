@@ -80,19 +80,24 @@ pub(super) fn is_mashed(word: &str) -> bool {
     let leading = word.iter().position(|letter| !is_consonant(*letter)).unwrap_or(word.len());
     let beginning = word.get(..leading).unwrap_or_default();
     word.len() >= SHORTEST
-        && (consists_of_cyrillic_consonants(&word)
-            || along_a_row(&word) || within_a_row(&word) || (!is_acronym && (changes(beginning) >= LEADING || most_consonants(&word) >= INSIDE)))
+        && (along_a_row(&word)
+            || within_a_row(&word)
+            || (!is_acronym
+                && (changes(beginning) >= LEADING
+                    || most_consonants(&word) >= INSIDE
+                    || (word.len() >= SHORTEST_CYRILLIC && word.iter().all(|letter| is_cyrillic_consonant(*letter))))))
 }
 
 /// A look that costs next to nothing: what is mashed has four Latin consonants in a row, all its keys in one row or five
-/// that are neighbours, or is Cyrillic.
+/// that are neighbours, or runs along a Cyrillic row or has no Cyrillic vowel.
 fn may_be_mashed(word: &str) -> bool {
     let (mut consonants, mut longest, mut neighbours, mut along) = (0, 0, 1, 1);
     let (mut upper, mut home, mut letters, mut before) = (true, true, 0, 0);
     for byte in word.bytes() {
         let class = CLASSES.get(usize::from(byte)).copied().unwrap_or_default();
         if class & CYRILLIC != 0 {
-            return runs_along_cyrillic(word) || has_no_cyrillic_vowel(word);
+            let mut letters = word.chars().filter(|character| token::is_letter(*character));
+            return runs_along_cyrillic(word) || letters.all(is_cyrillic_consonant);
         }
         consonants = if class & CONSONANT == 0 { 0 } else { consonants + 1 };
         longest = longest.max(consonants);
@@ -120,12 +125,9 @@ fn runs_along_cyrillic(word: &str) -> bool {
     })
 }
 
-fn has_no_cyrillic_vowel(word: &str) -> bool {
-    !word.chars().flat_map(char::to_lowercase).any(|letter| "аеёиоуыэюя".contains(letter))
-}
-
-fn consists_of_cyrillic_consonants(word: &[char]) -> bool {
-    word.len() >= SHORTEST_CYRILLIC && word.iter().all(|letter| "бвгджзйклмнпрстфхцчшщъь".contains(*letter))
+/// A Russian consonant or sign. Capitals are an acronym's.
+const fn is_cyrillic_consonant(letter: char) -> bool {
+    matches!(letter, 'б'..='д' | 'ж' | 'з' | 'й'..='н' | 'п'..='т' | 'ф'..='ъ' | 'ь')
 }
 
 /// Where the letters from а to я stand in the rows of ЙЦУКЕН: sixteen times the row, and the place in it.

@@ -105,8 +105,8 @@ fn doors(text: &str) -> impl Iterator<Item = Found> {
 
 /// Whether a text has what every postcode has, `K1` or `GIR 0`: most numbers stand alone.
 fn has_letter_before_digit(text: &str) -> bool {
-    let pairs = text.as_bytes().windows(2);
-    pairs.into_iter().any(|pair| matches!(pair, [b'a'..=b'z' | b'A'..=b'Z', b'0'..=b'9'])) || text.contains("GIR")
+    let mut pairs = text.as_bytes().windows(2);
+    pairs.any(|pair| matches!(pair, [b'a'..=b'z' | b'A'..=b'Z', b'0'..=b'9'])) || text.contains("GIR")
 }
 
 impl Check for Postcode {

@@ -24,8 +24,11 @@ pub type Literals = Arc<[String]>;
 /// A pattern, compiled.
 #[derive(Debug, Clone)]
 pub struct Pattern {
-    /// The expression without its word boundaries, or as it is where it has none.
-    loose: Regex,
+    /// The expression without its word boundaries, or as it is where it has none: one for all packs, since each by itself
+    /// would have a kilobyte of its own to search in.
+    loose: Arc<Regex>,
+    /// The same while tests run, with memory of its own, which ends with them.
+    tested: Option<Regex>,
     /// The expression itself, where that is another one.
     exact: Option<Exact>,
 }
@@ -58,28 +61,35 @@ impl Pattern {
             parsed: Arc::new(Mutex::new(Some(parsed))),
             compiled: Arc::default(),
         });
-        let config = config().nfa_size_limit(Some(MEMORY));
+        // Whether its literals are in the text the pack's own automaton has asked already.
+        let config = config().nfa_size_limit(Some(MEMORY)).auto_prefilter(false);
         let loose = Regex::builder().configure(config).build_from_hir(&loose).map_err(|error| wrong(&error))?;
-        Ok((Self { loose, exact }, literals))
+        Ok((Self { loose: Arc::new(loose), tested: None, exact }, literals))
+    }
+
+    /// The same pattern for another pack, whose tests have not run.
+    pub fn to_be_tested(&self) -> Self {
+        // A clone of an expression shares what is compiled and begins without memory of its own.
+        Self { tested: Some((*self.loose).clone()), ..self.clone() }
     }
 
     /// Every match, but for empty ones.
     pub fn find(&self, text: &str, into: &mut Vec<Found>) {
-        let Some(first) = self.loose.find(text) else { return };
+        let loose = self.tested.as_ref().unwrap_or(&self.loose);
+        let Some(first) = loose.find(text) else { return };
         // No match begins before the first of the looser expression.
         let rest = Input::new(text).range(first.start()..);
         let regex = match &self.exact {
             // What compiles without its boundaries compiles with them: they are a state each.
-            Some(exact) => exact.compiled.get_or_init(|| exact.compile()).as_ref().unwrap_or(&self.loose),
-            None => &self.loose,
+            Some(exact) => exact.compiled.get_or_init(|| exact.compile()).as_ref().unwrap_or(loose),
+            None => loose,
         };
         into.extend(regex.find_iter(rest).filter(|found| !found.is_empty()).map(|found| Found::plain(found.range())));
     }
 
     /// Gives back the memory in which it has searched so far.
     pub fn release_memory(&mut self) {
-        // A clone shares what is compiled and begins without memory of its own.
-        self.loose = self.loose.clone();
+        self.tested = self.tested.as_ref().map(Regex::clone);
         if let Some(exact) = &mut self.exact
             && let Some(regex) = exact.compiled.get()
         {
@@ -89,6 +99,7 @@ impl Pattern {
 
     /// Forgets what tests have compiled: few of the patterns are needed again, and those are compiled when they are.
     pub fn forget_tests(&mut self) {
+        self.tested = None;
         if let Some(exact) = &mut self.exact {
             *exact =
                 Exact { expression: Arc::clone(&exact.expression), parsed: Arc::default(), compiled: Arc::default() };

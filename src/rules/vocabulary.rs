@@ -177,12 +177,12 @@ impl<'a> Vocabulary<'a> {
     /// It is too long, or no regular expression.
     pub fn pattern(&mut self, expression: &str) -> Result<usize, String> {
         if let Some(known) = self.shared.patterns.get(expression) {
-            self.patterns.push(known.clone());
+            self.patterns.push((known.0.to_be_tested(), known.1.clone()));
             return Ok(self.patterns.len() - 1);
         }
         let pattern = Pattern::new(expression)?;
-        self.shared.patterns.insert(expression.to_owned(), pattern.clone());
-        self.patterns.push(pattern);
+        self.patterns.push((pattern.0.to_be_tested(), pattern.1.clone()));
+        self.shared.patterns.insert(expression.to_owned(), pattern);
         Ok(self.patterns.len() - 1)
     }
 }

@@ -75,7 +75,7 @@ pub fn registrable(host: &str) -> &str {
 /// Addresses with a scheme nobody follows, or a bracketed full stop: `hxxps://example[.]com`.
 fn defanged(text: &str) -> Vec<Link> {
     static DEFANGED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(&format!(r"(?i)\bh(?:xx|tt)ps?://[{LETTERS}0-9-]+(?:\[?\.\]?[{LETTERS}0-9-]+)+(?:/[^\s<>]*)?")).ok()
+        Regex::new(&format!(r"\b(?i:h(?:xx|tt)ps?)://[{LETTERS}0-9-]+(?:\[?\.\]?[{LETTERS}0-9-]+)+(?:/[^\s<>]*)?")).ok()
     });
     let is_defanged = |written: &str| {
         written.contains('[') || written.get(1..3).is_some_and(|letters| letters.eq_ignore_ascii_case("xx"))
@@ -96,9 +96,9 @@ fn defanged(text: &str) -> Vec<Link> {
 /// A host whose full stop stands in brackets, as a sign or as a word: `example (dot) net / offer`, `exemple[.]com`.
 fn spelled(text: &str) -> Vec<Link> {
     static SPELLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        let stop = r"\s?[\[({]\s?(?:\.|dot|point|punto|ponto|точка)\s?[\])}]\s?";
+        let stop = r"\s?[\[({]\s?(?i:\.|dot|point|punto|ponto|точка)\s?[\])}]\s?";
         let part = format!("[{LETTERS}0-9-]");
-        Regex::new(&format!(r"(?i){part}{{2,}}(?:{stop}{part}+)*{stop}[{LETTERS}]{{2,}}(?:\s?/\s?{part}+)*")).ok()
+        Regex::new(&format!(r"{part}{{2,}}(?:{stop}{part}+)*{stop}[{LETTERS}]{{2,}}(?:\s?/\s?{part}+)*")).ok()
     });
     static STOP: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r"(?i)\s?[\[({]\s?(?:\.|dot|point|punto|ponto|точка)\s?[\])}]\s?").ok());
@@ -133,7 +133,7 @@ fn is_spaced(text: &str) -> bool {
 fn spaced(text: &str) -> Vec<Link> {
     static SPACED: LazyLock<Option<Regex>> = LazyLock::new(|| {
         let part = format!("[{LETTERS}0-9-]+");
-        Regex::new(&format!(r"(?i)\bh t t p(?: s)? ?: ?/ ?/ ?(?<host>{part}(?: ?\. ?{part})+)")).ok()
+        Regex::new(&format!(r"\b(?i:h t t p(?: s)?) ?: ?/ ?/ ?(?<host>{part}(?: ?\. ?{part})+)")).ok()
     });
     if !is_spaced(text) {
         return Vec::new();
@@ -172,7 +172,7 @@ fn with_scheme(text: &str) -> Vec<Link> {
 fn international(text: &str) -> Vec<Link> {
     static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         let part = format!("[{LETTERS}0-9-]+");
-        Regex::new(&format!(r"(?i)\bhttps?://(?<host>{part}(?:\.{part})+)(?:/[^\s<>，。、；）]*)?")).ok()
+        Regex::new(&format!(r"\b(?i:https?)://(?<host>{part}(?:\.{part})+)(?:/[^\s<>，。、；）]*)?")).ok()
     });
     if text.is_ascii() {
         return Vec::new();

@@ -27,11 +27,12 @@ pub struct Email {
     pub allow: Option<Words>,
 }
 
+/// Only the words are looked for in either case: to fold classes of all letters would take longer than to compile the rest.
 static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let at = r"(?:\s?[@＠]\s?|\s?[\[({]\s?(?:at|arobase|arroba|chez|à|a|собака)\s?[\])}]\s?|\s(?:arobase|arroba|at sign|собака|(?-i:AT))\s)";
-    let dot = r"(?:[.．]|\s?[\[({]\s?(?:dot|point|punto|ponto|точка|\.)\s?[\])}]\s?|\s(?:dot|point|punto|ponto|точка)\s)";
+    let at = r"(?:\s?[@＠]\s?|\s?[\[({]\s?(?i:at|arobase|arroba|chez|à|a|собака)\s?[\])}]\s?|\s(?:(?i:arobase|arroba|at sign|собака)|AT)\s)";
+    let dot = r"(?:[.．]|\s?[\[({]\s?(?i:dot|point|punto|ponto|точка|\.)\s?[\])}]\s?|\s(?i:dot|point|punto|ponto|точка)\s)";
     let (first, part) = (format!("[{LETTERS}0-9]"), format!("[{LETTERS}0-9-]+"));
-    Regex::new(&format!(r"(?i){first}[{LETTERS}0-9._%+-]*{at}(?<host>{part}(?:{dot}{part})*{dot}[{LETTERS}]{{2,}})")).ok()
+    Regex::new(&format!(r"{first}[{LETTERS}0-9._%+-]*{at}(?<host>{part}(?:{dot}{part})*{dot}[{LETTERS}]{{2,}})")).ok()
 });
 static DOT: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?i)．|\s?[\[({]\s?(?:dot|point|punto|ponto|точка|\.)\s?[\])}]\s?|\s(?:dot|point|punto|ponto|точка)\s").ok());

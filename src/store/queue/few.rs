@@ -10,7 +10,7 @@ use crate::store::schema::{comments, hits, reports};
 use crate::store::{AnyConnection, StoreError, words};
 
 /// Up to so many comments are rare.
-const FEW: i64 = 2_000;
+const FEW: i64 = 1_000;
 
 /// The candidates of a tray, where what is asked for is rare enough to name them; in no certain order. Whether the index of
 /// the words may be asked.

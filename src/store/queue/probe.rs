@@ -12,10 +12,10 @@ use crate::store::schema::{claims, comments, hits, reports};
 use crate::store::{AnyConnection, StoreError, words};
 
 /// So many candidates are asked at most, before a page ends.
-const MOST: usize = 2_000;
+const MOST: usize = 1_000;
 
 /// To read a text takes longer.
-const MOST_FOR_WORDS: usize = 500;
+const MOST_FOR_WORDS: usize = 250;
 
 /// What is asked of each candidate.
 pub(super) struct Probe<'a> {

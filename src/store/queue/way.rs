@@ -13,13 +13,13 @@ use crate::store::{AnyConnection, StoreError, words};
 use crate::text::search::Phrase;
 
 /// Entries of an index that are looked at in one step, where the index knows all that is asked.
-const ENTRIES: usize = 20_000;
+const ENTRIES: usize = 10_000;
 
 /// Entries that are looked at for one page.
-const MOST_ENTRIES: usize = 40_000;
+const MOST_ENTRIES: usize = 20_000;
 
 /// Of so many comments with a word the rest of the sieve is asked, before the tray itself is walked.
-const WITH_WORD: usize = 1_000;
+const WITH_WORD: usize = 500;
 
 /// A comment that may be meant.
 #[derive(Debug, Clone, Copy, QueryableByName)]

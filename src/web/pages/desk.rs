@@ -23,7 +23,7 @@ use crate::web::queue_query::{QueueQuery, position_text};
 const PAGE: usize = 25;
 
 /// How often a page that is not full is looked for further on, before an editor is asked whether to go on.
-const LOOKS: usize = 20;
+const LOOKS: usize = 40;
 
 /// The tray with which the desk opens.
 pub(super) const PENDING: review::Tray = review::Tray::Of(Status::Pending);

@@ -69,7 +69,6 @@ impl Pattern {
 
     /// The same pattern for another pack, whose tests have not run.
     pub fn to_be_tested(&self) -> Self {
-        // A clone of an expression shares what is compiled and begins without memory of its own.
         Self { tested: Some((*self.loose).clone()), ..self.clone() }
     }
 
@@ -89,7 +88,8 @@ impl Pattern {
 
     /// Gives back the memory in which it has searched so far.
     pub fn release_memory(&mut self) {
-        self.tested = self.tested.as_ref().map(Regex::clone);
+        // A clone of an expression shares what is compiled and begins without memory of its own.
+        self.tested = self.tested.clone();
         if let Some(exact) = &mut self.exact
             && let Some(regex) = exact.compiled.get()
         {

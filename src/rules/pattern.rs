@@ -86,7 +86,7 @@ impl Pattern {
         into.extend(regex.find_iter(rest).filter(|found| !found.is_empty()).map(|found| Found::plain(found.range())));
     }
 
-    /// Gives back the memory in which it has searched so far.
+    /// Gives back the memory in which tests have searched so far.
     pub fn release_memory(&mut self) {
         // A clone of an expression shares what is compiled and begins without memory of its own.
         self.tested = self.tested.clone();

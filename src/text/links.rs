@@ -93,15 +93,19 @@ fn defanged(text: &str) -> Vec<Link> {
         .collect()
 }
 
+/// A full stop in brackets, as a sign or as a word: `[.]`, `(dot)`.
+pub const BRACKETED_STOP: &str = r"\s?[\[({]\s?(?i:\.|dot|point|punto|ponto|точка)\s?[\])}]\s?";
+
 /// A host whose full stop stands in brackets, as a sign or as a word: `example (dot) net / offer`, `exemple[.]com`.
 fn spelled(text: &str) -> Vec<Link> {
     static SPELLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        let stop = r"\s?[\[({]\s?(?i:\.|dot|point|punto|ponto|точка)\s?[\])}]\s?";
         let part = format!("[{LETTERS}0-9-]");
-        Regex::new(&format!(r"{part}{{2,}}(?:{stop}{part}+)*{stop}[{LETTERS}]{{2,}}(?:\s?/\s?{part}+)*")).ok()
+        Regex::new(&format!(
+            r"{part}{{2,}}(?:{BRACKETED_STOP}{part}+)*{BRACKETED_STOP}[{LETTERS}]{{2,}}(?:\s?/\s?{part}+)*"
+        ))
+        .ok()
     });
-    static STOP: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"(?i)\s?[\[({]\s?(?:\.|dot|point|punto|ponto|точка)\s?[\])}]\s?").ok());
+    static STOP: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(BRACKETED_STOP).ok());
     let (Some(spelled), Some(stop)) = (SPELLED.as_ref(), STOP.as_ref()) else { return Vec::new() };
     if !text.contains(['[', '(', '{']) || !stop.is_match(text) {
         return Vec::new();

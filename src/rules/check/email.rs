@@ -17,6 +17,7 @@ use serde::Deserialize;
 
 use super::super::reading::{Found, Reading};
 use super::{Check, Lists, Parameters, Words};
+use crate::text::links::BRACKETED_STOP;
 use crate::text::token::LETTERS;
 
 /// The parameters, as written.
@@ -30,12 +31,16 @@ pub struct Email {
 /// Only the words are looked for in either case: to fold classes of all letters would take longer than to compile the rest.
 static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let at = r"(?:\s?[@＠]\s?|\s?[\[({]\s?(?i:at|arobase|arroba|chez|à|a|собака)\s?[\])}]\s?|\s(?:(?i:arobase|arroba|at sign|собака)|AT)\s)";
-    let dot = r"(?:[.．]|\s?[\[({]\s?(?i:dot|point|punto|ponto|точка|\.)\s?[\])}]\s?|\s(?i:dot|point|punto|ponto|точка)\s)";
+    let dot = format!("(?:[.．]|{})", spelled_dot());
     let (first, part) = (format!("[{LETTERS}0-9]"), format!("[{LETTERS}0-9-]+"));
     Regex::new(&format!(r"{first}[{LETTERS}0-9._%+-]*{at}(?<host>{part}(?:{dot}{part})*{dot}[{LETTERS}]{{2,}})")).ok()
 });
-static DOT: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)．|\s?[\[({]\s?(?:dot|point|punto|ponto|точка|\.)\s?[\])}]\s?|\s(?:dot|point|punto|ponto|точка)\s").ok());
+static DOT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!("．|{}", spelled_dot())).ok());
+
+/// A full stop that is spelled out: `[dot]`, ` point `.
+fn spelled_dot() -> String {
+    format!(r"{BRACKETED_STOP}|\s(?i:dot|point|punto|ponto|точка)\s")
+}
 
 #[derive(Debug)]
 struct Compiled {

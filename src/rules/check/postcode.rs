@@ -8,9 +8,12 @@
 //! when: {postcode: {streets: true}}
 //! fires:  "He lives at 221 Baker Street, London {{NW1 6XE}}"
 //! passes: "Bill C-18, room B4, M25 and A1"
+//! when: {postcode: {streets: true, public: {words: [downing street]}}}
+//! passes: "the mess inside 10 Downing Street"
 //! ```
 
-use std::sync::LazyLock;
+use std::collections::HashSet;
+use std::sync::{Arc, LazyLock};
 
 use aho_corasick::AhoCorasick;
 use regex::Regex;
@@ -18,7 +21,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::super::reading::{Found, Reading};
-use super::Check;
+use super::{Check, Lists, Parameters, Words};
 use crate::text::token;
 
 /// The parameters.
@@ -29,6 +32,22 @@ pub struct Postcode {
     pub regions: Vec<Country>,
     /// A number with a street too.
     pub streets: bool,
+    /// Names of streets, in small letters, that are everybody's: an address that has one of them is nobody's home.
+    pub public: Option<Words>,
+}
+
+#[derive(Debug)]
+struct Compiled {
+    regions: Vec<Country>,
+    streets: bool,
+    public: Arc<HashSet<String>>,
+}
+
+impl Parameters for Postcode {
+    fn check(&self, lists: &mut dyn Lists) -> Result<Box<dyn Check>, String> {
+        let public = lists.optional(self.public.as_ref())?;
+        Ok(Box::new(Compiled { regions: self.regions.clone(), streets: self.streets, public }))
+    }
 }
 
 /// A country whose postcodes are told from other words.
@@ -75,13 +94,15 @@ static STREET: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&expression).ok()
 });
 
-/// A street, a house and a door: 文三路1号2单元3室. A house alone may be anybody's.
+/// A street, a house and a door: 文三路1号2单元3室; or a building and a door: 阳光花园3号楼2单元501室. A house alone may be anybody's.
 static CHINESE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:路|街|大道|巷|弄|胡同|村|小区)[0-9]{1,5}(?:弄|巷)?[0-9]{0,4}号[一-龥0-9]{0,10}[0-9]{1,5}(?:室|单元|幢|栋|楼)").ok()
+    let street = r"(?:路|街|大道|巷|弄|胡同|村|小区)[0-9]{1,5}(?:弄|巷)?[0-9]{0,4}号[一-龥0-9]{0,10}[0-9]{1,5}(?:室|单元|幢|栋|楼)";
+    let building = r"[0-9]{1,3}(?:号楼|栋|幢|座)(?:[0-9]{1,2}单元)?[0-9]{2,5}(?:室|房)";
+    Regex::new(&format!("{street}|{building}")).ok()
 });
 
-/// Numbers with streets, without years: `In 1932 Main Street had 14 shops`.
-fn streets(text: &str) -> impl Iterator<Item = Found> {
+/// Numbers with streets, without years (`In 1932 Main Street had 14 shops`) and without those that are everybody's.
+fn streets(text: &str, public: &HashSet<String>) -> impl Iterator<Item = Found> {
     let found = STREET.iter().flat_map(|street| street.find_iter(text));
     found
         .filter(|found| {
@@ -89,7 +110,9 @@ fn streets(text: &str) -> impl Iterator<Item = Found> {
             let is_year = digits.parse::<u16>().is_ok_and(|number| (1700..2100).contains(&number));
             let before = text.get(..found.start()).unwrap_or_default().trim_end();
             let word = before.rsplit(|character: char| !character.is_alphabetic()).next().unwrap_or_default();
+            let street = found.as_str().to_lowercase();
             !(is_year && BEFORE_YEARS.contains(&word.to_lowercase().as_str()))
+                && !public.iter().any(|public| street.contains(public.as_str()))
         })
         .map(|found| Found::plain(found.range()))
 }
@@ -109,7 +132,7 @@ fn has_letter_before_digit(text: &str) -> bool {
     pairs.any(|pair| matches!(pair, [b'a'..=b'z' | b'A'..=b'Z', b'0'..=b'9'])) || text.contains("GIR")
 }
 
-impl Check for Postcode {
+impl Check for Compiled {
     fn find(&self, reading: &Reading<'_>, into: &mut Vec<Found>) {
         if reading.digits == 0 {
             return;
@@ -126,9 +149,9 @@ impl Check for Postcode {
             }
         }
         if self.streets && STREET_SEEN.as_ref().is_some_and(|seen| seen.is_match(reading.plain.text())) {
-            into.extend(streets(reading.text));
+            into.extend(streets(reading.text, &self.public));
         }
-        if self.streets && reading.text.contains('号') {
+        if self.streets && ['号', '栋', '幢', '座'].iter().any(|sign| reading.text.contains(*sign)) {
             into.extend(doors(reading.text));
         }
     }

@@ -173,14 +173,22 @@ impl<'a> Reading<'a> {
                 || place.checked_sub(1).is_some_and(|before| is_beside(before, place) && names(before)))
     }
 
-    /// The bytes from so many words before a place to so many after it.
+    /// The bytes from so many words before a place to so many after it. Where no spaces stand between words, two characters
+    /// are one.
     pub fn around(&self, found: &Found, words: usize) -> Range<usize> {
         let tokens = self.tokens();
         let first = tokens.partition_point(|token| token.range.end <= found.start).saturating_sub(words + 1);
         let last = tokens.partition_point(|token| token.range.start < found.end) + words;
         // Before the first word and after the last there may be something that is no word.
         let start = if first == 0 { 0 } else { tokens.get(first).map_or(0, |token| token.range.start) };
-        start..tokens.get(last).map_or(self.text.len() + 1, |token| token.range.end + 1)
+        let end = tokens.get(last).map_or(self.text.len() + 1, |token| token.range.end + 1);
+        // A whole text may be one word where there are no spaces.
+        let far = |(at, character): (usize, char)| token::is_unspaced(character).then_some(at);
+        let before = self.text.get(start..found.start).unwrap_or_default();
+        let start = before.char_indices().rev().filter_map(far).nth(2 * words).map_or(start, |at| start + at);
+        let after = self.text.get(found.end..end.min(self.text.len())).unwrap_or_default();
+        let end = after.char_indices().filter_map(far).nth(2 * words).map_or(end, |at| found.end + at + 1);
+        start..end
     }
 
     /// Whether at most so many words lie between two places, and no sentence ends between them. Where no spaces stand

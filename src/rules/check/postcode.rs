@@ -110,9 +110,10 @@ fn streets(text: &str, public: &HashSet<String>) -> impl Iterator<Item = Found> 
             let is_year = digits.parse::<u16>().is_ok_and(|number| (1700..2100).contains(&number));
             let before = text.get(..found.start()).unwrap_or_default().trim_end();
             let word = before.rsplit(|character: char| !character.is_alphabetic()).next().unwrap_or_default();
+            let is_story = is_year && BEFORE_YEARS.contains(&word.to_lowercase().as_str());
             let street = found.as_str().to_lowercase();
-            !(is_year && BEFORE_YEARS.contains(&word.to_lowercase().as_str()))
-                && !public.iter().any(|public| street.contains(public.as_str()))
+            let is_public = public.iter().any(|public| street.contains(public.as_str()));
+            !is_story && !is_public
         })
         .map(|found| Found::plain(found.range()))
 }

@@ -76,7 +76,7 @@ fn worst(bench: &mut Criterion) {
         panic!("the shipped pack does not load");
     };
     let mut group = bench.benchmark_group("worst");
-    for piece in ["you idiot ", "“", "ʇoᴉpᴉ ", "a*", "кук", "白 ", "http://a.b "] {
+    for piece in ["you idiot ", "“", "ʇoᴉpᴉ ", "a*", "кук", "白 ", "你傻逼", "http://a.b "] {
         let text: String = piece.repeat(5000).chars().take(5000).collect();
         let draft = Draft { text: &text, ..Draft::default() };
         group.bench_function(piece.trim(), |timer| timer.iter(|| rules.assess(black_box(&draft), &Past::default())));

@@ -9,6 +9,7 @@ use super::composite::{self, Expression};
 use super::condition::{Condition, Near};
 use super::error::{LoadError, Sources};
 use super::examples::Passed;
+use super::faults;
 use super::file::{
     CompositeFile, ConditionFile, DecideFile, Defaults, NearFile, PackFile, Pronoun, RefuseFile, RuleFile, UnlessFile,
 };
@@ -109,6 +110,9 @@ impl Compiler<'_> {
     }
 
     fn clauses(&mut self, pack: &PackFile) -> Vec<Clause> {
+        if pack.defaults.score.is_some_and(|score| !score.is_finite()) {
+            self.fail("defaults", "`score` is no number");
+        }
         if pack.format != 1 {
             self.fail("format", format!("format {} is not known; expected 1", pack.format));
         }
@@ -142,6 +146,9 @@ impl Compiler<'_> {
         };
         if rule.per_view.contains_key(&View::Veiled) {
             self.fail(&rule.id, format!("rule `{}`: in `per_view`, what is veiled counts as `folded`", rule.id));
+        }
+        for problem in faults::of_rule(rule) {
+            self.fail(&rule.id, format!("rule `{}`: {problem}", rule.id));
         }
         let condition = self.condition(&rule.id, when, 0);
         // The rule's number is its place: later rules may name it.
@@ -200,7 +207,11 @@ impl Compiler<'_> {
                 let of = Box::new(self.condition(rule, &count.of, depth + 1)?);
                 Some(Condition::Count { least: count.at_least, in_a_row: count.in_a_row, of })
             }
-            Node::List(name) => self.list(rule, name).map(Condition::List),
+            Node::List(name) => {
+                let list = self.list(rule, name)?;
+                let is_exact = self.vocabulary.looks_for_exact(list);
+                Some(if is_exact { Condition::Exact(list) } else { Condition::List(list) })
+            }
             Node::Words(words) => Some(Condition::List(self.vocabulary.on_the_spot(None, words))),
             Node::Pattern(expression) => match self.vocabulary.pattern(expression) {
                 Ok(pattern) => Some(Condition::Pattern(pattern)),
@@ -289,8 +300,9 @@ impl Compiler<'_> {
                 return None;
             }
         };
-        let is_known = |rule: &str| composite::SYMBOLS.contains(&rule) || self.known.contains_key(rule);
-        let unknown: Vec<&str> = expression.rules().into_iter().filter(|rule| !is_known(rule)).collect();
+        let is_unknown = |rule: &&str| !composite::SYMBOLS.contains(rule) && !self.known.contains_key(*rule);
+        let given = written.tests.iter().flat_map(|test| test.given.iter().map(String::as_str));
+        let unknown: Vec<&str> = expression.rules().into_iter().chain(given).filter(is_unknown).collect();
         for rule in unknown {
             let message = format!("composite `{}`: there is no rule `{rule}`", written.id);
             let known = pack.rules.iter().map(|rule| rule.id.as_str()).chain(composite::SYMBOLS.iter().copied());
@@ -298,6 +310,9 @@ impl Compiler<'_> {
         }
         if self.known.contains_key(&written.id) {
             self.fail(&written.id, format!("the rule `{}` is there twice", written.id));
+        }
+        if !written.score.is_finite() {
+            self.fail(&written.id, format!("composite `{}`: `score` is no number", written.id));
         }
         self.known.insert(written.id.clone(), self.known.len());
         if let Some(test) = &written.tests
@@ -328,16 +343,20 @@ impl Compiler<'_> {
                 self.errors.push(error.suggesting(rule, self.known.keys().map(String::as_str)));
             }
         }
-        Decide {
-            refuse,
-            hold: self.threshold("hold", written.hold.as_deref()),
-            hint: self.threshold("hint", written.hint.as_deref()),
+        let hold = self.threshold("hold", written.hold.as_deref());
+        let hint = self.threshold("hint", written.hint.as_deref());
+        if let (Some(held), Some(hinted)) = (hold, hint)
+            && hinted > held
+        {
+            self.fail("hint", format!("a hint takes a lower score than a hold: {hinted} is above {held}"));
         }
+        Decide { refuse, hold, hint }
     }
 
     fn threshold(&mut self, name: &str, written: Option<&str>) -> Option<f64> {
         let written = written?;
         let value = written.trim().strip_prefix(">=").and_then(|number| number.trim().parse().ok());
+        let value = value.filter(|number: &f64| number.is_finite());
         if value.is_none() {
             self.fail(name, format!("expected a threshold such as `>= 2.0`, found `{written}`"));
         }

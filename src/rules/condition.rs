@@ -13,6 +13,8 @@ use crate::text::{fold, token};
 pub enum Condition {
     /// A word of a list, by number.
     List(usize),
+    /// A word of a list that tells upper and lower case apart, by number.
+    Exact(usize),
     /// A pattern, by number.
     Pattern(usize),
     /// A kind that has a file of its own.
@@ -64,7 +66,7 @@ impl Condition {
     /// Whether it can hold at all, from what one pass saw. Costs next to nothing.
     pub fn may_hold(&self, seen: &Seen) -> bool {
         match self {
-            Self::List(list) => seen.list(*list),
+            Self::List(list) | Self::Exact(list) => seen.list(*list),
             Self::Pattern(pattern) => seen.pattern(*pattern),
             Self::Check(check) => check.may_hold(seen),
             Self::All(all) => all.iter().all(|part| part.may_hold(seen)),
@@ -82,7 +84,7 @@ impl Condition {
             Self::All(parts) | Self::Any(parts) => parts.iter().any(Self::asks_for_rules),
             Self::Near(near) => near.any.iter().any(Self::asks_for_rules),
             Self::Not(of) | Self::Count { of, .. } => of.asks_for_rules(),
-            Self::List(_) | Self::Pattern(_) | Self::Check(_) | Self::Mention => false,
+            Self::List(_) | Self::Exact(_) | Self::Pattern(_) | Self::Check(_) | Self::Mention => false,
         }
     }
 
@@ -97,6 +99,7 @@ impl Condition {
             Self::Count { least, in_a_row: false, of } => return holds_often(*least, of, context, into),
             Self::Count { least, in_a_row: true, of } => holds_in_a_row(*least, of, context, into),
             Self::List(list) => words(*list, context, into),
+            Self::Exact(list) => exact_words(*list, context, into),
             Self::Pattern(pattern) => {
                 if context.seen.pattern(*pattern) {
                     context.matcher.find_pattern(*pattern, context.reading.text, into);
@@ -180,6 +183,17 @@ fn words(list: usize, context: &Context<'_>, into: &mut Vec<Found>) {
     let of_list =
         context.seen.words.iter().filter(|(of, found)| *of == list && found.view.is_among(context.views) && may(found));
     into.extend(of_list.filter(|(_, found)| !context.reading.is_in_link(found)).map(|(_, found)| found.clone()));
+}
+
+/// Words as they are written in the list.
+fn exact_words(list: usize, context: &Context<'_>, into: &mut Vec<Found>) {
+    let mut found = Vec::new();
+    words(list, context, &mut found);
+    found.retain(|place| {
+        let entry = place.word.and_then(|word| context.matcher.entry(word));
+        entry.is_some() && entry == context.reading.text.get(place.start..place.end)
+    });
+    into.append(&mut found);
 }
 
 /// The names that stand over the comments above, and each of their words of four letters or more.

@@ -1,9 +1,12 @@
 //! Layers: a pack that extends another, a site's own changes. A later layer adds what is new, and changes what is known
 //! only where `override` names the field and how; anything else with a known name is an error.
 
+use std::collections::BTreeMap;
+
 use super::error::{LoadError, Sources};
 use super::file::{
-    Change, ClauseFile, CompositeFile, Defaults, ExampleFile, ListFile, Override, PackFile, RuleFile, Sources as Files,
+    Case, Change, ClauseFile, CompositeFile, Defaults, ExampleFile, ListFile, Override, PackFile, RuleFile,
+    Sources as Files,
 };
 
 /// Lays `upper` over `lower`.
@@ -114,13 +117,16 @@ impl<'a> Changes<'a> {
     }
 
     /// Takes the new value where `override` says `replace`.
-    fn replace<T>(&mut self, field: &'static str, old: &mut T, new: T) {
+    fn replace<T: Written>(&mut self, field: &'static str, old: &mut T, new: T) {
         match self.wanted(field) {
+            Some(Change::Replace) if new.is_missing() => {
+                self.wrong = Some(format!("`{field}` is to be replaced, and is not there"));
+            }
             Some(Change::Replace) => *old = new,
             Some(Change::Append) => {
                 self.wrong = Some(format!("`{field}` is no list: it can be replaced, not appended to"));
             }
-            None => {}
+            None => self.stay(field, new.is_there()),
         }
     }
 
@@ -129,7 +135,14 @@ impl<'a> Changes<'a> {
         match self.wanted(field) {
             Some(Change::Replace) => *old = new,
             Some(Change::Append) => old.extend(new),
-            None => {}
+            None => self.stay(field, !new.is_empty()),
+        }
+    }
+
+    /// What is written and not named would be dropped without a word.
+    fn stay(&mut self, field: &str, is_there: bool) {
+        if is_there {
+            self.wrong = Some(format!("`{field}` is there, and `override` does not name it: `{field}: replace`"));
         }
     }
 
@@ -143,6 +156,55 @@ impl<'a> Changes<'a> {
             return Err(format!("`{unknown}` cannot be overridden; these can: {}", self.seen.join(", ")));
         }
         self.wrong.map_or(Ok(()), Err)
+    }
+}
+
+/// A field of a file, as far as can be told from what was read.
+trait Written {
+    /// That it is written.
+    fn is_there(&self) -> bool;
+    /// That it is not.
+    fn is_missing(&self) -> bool {
+        !self.is_there()
+    }
+}
+
+impl<T> Written for Option<T> {
+    fn is_there(&self) -> bool {
+        self.is_some()
+    }
+}
+
+impl<K, V> Written for BTreeMap<K, V> {
+    fn is_there(&self) -> bool {
+        !self.is_empty()
+    }
+}
+
+impl Written for String {
+    fn is_there(&self) -> bool {
+        !self.is_empty()
+    }
+}
+
+/// Whoever leaves these out has the usual value: it may be meant.
+impl Written for Case {
+    fn is_there(&self) -> bool {
+        *self != Self::default()
+    }
+
+    fn is_missing(&self) -> bool {
+        false
+    }
+}
+
+impl Written for f64 {
+    fn is_there(&self) -> bool {
+        *self != 0.0
+    }
+
+    fn is_missing(&self) -> bool {
+        false
     }
 }
 
@@ -200,7 +262,7 @@ fn change_rule(old: &mut RuleFile, new: RuleFile) -> Result<(), String> {
         match how {
             Some(Change::Replace) => *old = new,
             Some(Change::Append) => old.extend(new),
-            None => {}
+            None => changes.stay("tests", !new.is_empty()),
         }
     }
     changes.done()

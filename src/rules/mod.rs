@@ -24,6 +24,7 @@ mod condition;
 mod cut_words;
 pub mod error;
 pub mod examples;
+mod faults;
 pub mod file;
 mod layer;
 pub mod list_file;

@@ -114,6 +114,10 @@ impl<'a> Reading<'a> {
     /// Whether a place is part of a name: it begins with a capital, and so does the word beside it, which is no little
     /// word at a sentence's beginning (`You Idiot`).
     pub fn is_in_name(&self, found: &Found) -> bool {
+        // Scripts without spaces have no capitals.
+        if self.text.get(found.start..).is_some_and(|from| from.starts_with(token::is_unspaced)) {
+            return false;
+        }
         let tokens = self.tokens();
         let place = tokens.partition_point(|token| token.range.end <= found.start);
         if tokens.get(place).is_none_or(|token| found.start < token.range.start) {
@@ -256,10 +260,13 @@ fn ends_sentence(between: &str) -> bool {
         })
 }
 
+/// In letters: what is longer is no name, and not worth reading for each word in it.
+const LONGEST_NAME: usize = 80;
+
 /// A capital first, and small letters after it.
 fn is_capitalised(word: &str) -> bool {
     let mut letters = word.chars();
     letters.next().is_some_and(char::is_uppercase)
         && word.chars().nth(1).is_some()
-        && letters.all(|letter| !letter.is_uppercase())
+        && letters.take(LONGEST_NAME).all(|letter| !letter.is_uppercase())
 }

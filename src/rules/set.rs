@@ -331,7 +331,10 @@ impl RuleSet {
     fn add_composites(&self, past: &Past, hits: &mut Vec<Hit>) {
         for composite in &self.composites {
             let Some(mode) = composite.mode else { continue };
-            let holds = |id: &str| composite::symbol(id, past).unwrap_or_else(|| hits.iter().any(|hit| hit.rule == id));
+            // What is in shadow counts for what is in shadow itself.
+            let counts = |hit: &Hit| hit.mode == Mode::Enforce || mode == Mode::Shadow;
+            let hit_by = |id: &str| hits.iter().any(|hit| hit.rule == id && counts(hit));
+            let holds = |id: &str| composite::symbol(id, past).unwrap_or_else(|| hit_by(id));
             if composite.expression.holds(&holds) {
                 hits.push(Hit {
                     rule: composite.id.clone(),

@@ -65,6 +65,8 @@ pub struct Vocabulary<'a> {
     pub places: Places,
     /// Every pattern, with its literals.
     pub patterns: Vec<(Pattern, Option<Literals>)>,
+    /// The lists that tell upper and lower case apart, and whether a condition looks for their words.
+    exact: HashMap<usize, bool>,
 }
 
 impl<'a> Vocabulary<'a> {
@@ -79,6 +81,7 @@ impl<'a> Vocabulary<'a> {
             words: Vec::new(),
             places: HashMap::new(),
             patterns: Vec::new(),
+            exact: HashMap::new(),
         }
     }
 
@@ -99,12 +102,18 @@ impl<'a> Vocabulary<'a> {
             }
             let language = list.lang.clone().filter(|language| language != "any");
             let number = self.add_list(name, language.clone(), all.clone());
+            if list.case == Case::Exact {
+                self.exact.insert(number, false);
+                if !list.variants.is_empty() {
+                    wrong.push((name.clone(), format!("the list `{name}` tells case apart: write its variants out")));
+                }
+            }
             let (from, key) = (self.words.len(), (number, format!("{list:?}")));
             let known = self.shared.places.get(&key).and_then(|places| self.shared.words.get(places.clone()));
             if let Some(known) = known {
                 self.words.extend_from_slice(known);
             } else if list.case == Case::Fold {
-                // With their case told apart, words are only for conditions that ask for the list's words themselves.
+                // With their case told apart, words are mostly for conditions that ask for the list's words themselves.
                 let role = match list.how {
                     How::Ending => Role::Ending,
                     How::Word if list.disguises.unwrap_or(true) => Role::Whole,
@@ -151,6 +160,17 @@ impl<'a> Vocabulary<'a> {
                 self.words.push(Word { list, entry: Arc::clone(&entry), form, folded, role });
             }
         }
+    }
+
+    /// Whether a list tells upper and lower case apart; from now on its words are looked for, as they are written.
+    pub fn looks_for_exact(&mut self, list: usize) -> bool {
+        let Some(is_sought) = self.exact.get_mut(&list) else { return false };
+        if !std::mem::replace(is_sought, true) {
+            let language = self.languages.get(list).cloned().flatten();
+            let written = self.entries.get(list).cloned().unwrap_or_default();
+            self.add_words(list, &written, (language.as_deref(), &[]), Role::Open);
+        }
+        true
     }
 
     /// Words without a name are a list too.

@@ -42,6 +42,9 @@ fn a_known_name_without_an_override_is_an_error_that_says_what_to_do() {
         ("rules: [{id: greens, override: {acton: replace}}]", "`acton` cannot be overridden; these can: clause,"),
         ("rules: [{id: reds, override: {action: replace}, action: hint}]", "there is nothing of this name to override"),
         ("rules: [{id: greens, override: {action: append}, action: hint}]", "`action` is no list"),
+        ("rules: [{id: greens, override: {action: replace}, action: hint, mode: off}]", "`override` does not name it"),
+        ("rules: [{id: greens, override: {action: replace}}]", "`action` is to be replaced, and is not there"),
+        ("lists: {greens: {override: {words: append}, words: [kale], case: exact}}", "`override` does not name it"),
         ("lists: {greens: {words: [kale]}}", "name each field under `override`"),
     ] {
         let folder = tempfile::tempdir().expect("a folder");

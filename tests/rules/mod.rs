@@ -1,6 +1,7 @@
 //! What an editor can count on from the rules.
 
 mod documents;
+mod faults;
 mod layers;
 mod quality;
 

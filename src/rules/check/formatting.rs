@@ -115,6 +115,8 @@ const fn is_line(character: char) -> bool {
 
 pub(super) fn is_fake(character: char, eastern: bool) -> bool {
     match u32::from(character) {
+        // Letters of flags, and the sign of the underground: NFKC leaves them, or they are drawn as pictures.
+        0x1F1E6..=0x1F1FF | 0x24C2 => false,
         0x1D400..=0x1D7FF | 0x24B6..=0x24E9 | 0x1F110..=0x1F12C | 0x1F130..=0x1F149 => true,
         0xFF21..=0xFF3A | 0xFF41..=0xFF5A => !eastern,
         _ => {

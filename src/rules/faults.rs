@@ -1,0 +1,113 @@
+//! What is written in a rule and cannot be meant: a condition that never holds or always does, a score that is no number.
+
+use super::assessment::View;
+use super::composite::SYMBOLS;
+use super::file::{ConditionFile, ExampleFile, RuleFile};
+use crate::text::fold;
+
+/// The faults of a rule that need nothing but the rule, each in a sentence.
+pub fn of_rule(rule: &RuleFile) -> Vec<String> {
+    let mut faults = Vec::new();
+    if rule.id.trim().is_empty() {
+        faults.push("it has no id".to_owned());
+    }
+    if SYMBOLS.contains(&rule.id.as_str()) {
+        faults.push("this name stands for what is known of an author; choose another one".to_owned());
+    }
+    if rule.score.iter().chain(rule.per_view.values()).any(|score| !score.is_finite()) {
+        faults.push("`score` is no number".to_owned());
+    }
+    if rule.fields.as_ref().is_some_and(Vec::is_empty) {
+        faults.push("`fields` names none: leave it out, or name `text`, `name`, `email` or `website`".to_owned());
+    }
+    let views = rule.views.as_ref().or_else(|| rule.when.as_ref().and_then(|when| when.views.as_ref()));
+    if views.is_some_and(Vec::is_empty) {
+        faults.push("`views` names none: leave it out for all of them".to_owned());
+    }
+    let is_searched =
+        |view: &View| views.is_none_or(|views| views.iter().any(|own| own == view || own.told() == *view));
+    if let Some(view) = rule.per_view.keys().find(|view| !is_searched(view)) {
+        faults.push(format!("`per_view` counts the view {view:?}, which `views` leaves out"));
+    }
+    if let Some(active) = &rule.active
+        && let (Some(from), Some(until)) = (active.from, active.until)
+        && until <= from
+    {
+        faults.push("`active` ends before it begins".to_owned());
+    }
+    if let Some(language) = rule.langs.iter().chain(rule.message.keys()).find(|tag| !is_tag(tag)) {
+        faults.push(format!("`{language}` is no language: write `en`, `fr` or another primary tag of BCP 47"));
+    }
+    if let Some(example) = rule.tests.fires.iter().chain(&rule.tests.todo_fires).find(|example| is_open(example)) {
+        faults.push(format!("a mark is not closed in {:?}: write `{{{{…}}}}`", text_of(example)));
+    }
+    if rule.when.as_ref().is_some_and(|when| when.near.is_some()) {
+        faults.push("`near` is a sieve for what stands beside it in `all`".to_owned());
+    }
+    faults.extend(rule.when.iter().flat_map(of_condition));
+    let excuses = rule.unless.iter().chain(rule.when.iter().flat_map(|when| &when.unless));
+    let near = excuses.filter_map(|unless| unless.near.as_ref());
+    for near in near {
+        if near.any.is_empty() {
+            faults.push("`near` names nothing to be near to".to_owned());
+        }
+        faults.extend(near.any.iter().flat_map(of_condition));
+    }
+    faults
+}
+
+/// Whether a text is a language's tag, as far as its form tells.
+pub fn is_tag(text: &str) -> bool {
+    let primary = text.split(['-', '_']).next().unwrap_or_default();
+    (2..=3).contains(&primary.len()) && primary.chars().all(|letter| letter.is_ascii_alphabetic())
+}
+
+/// The faults of a condition and of its parts.
+fn of_condition(condition: &ConditionFile) -> Vec<String> {
+    let mut faults = Vec::new();
+    let mut fault = |message: &str| faults.push(message.to_owned());
+    if condition.all.as_ref().is_some_and(Vec::is_empty) {
+        fault("`all` is empty, and would hit every comment");
+    }
+    if condition.any.as_ref().is_some_and(Vec::is_empty) {
+        fault("`any` is empty, and would never hit");
+    }
+    if condition.pattern.as_ref().is_some_and(String::is_empty) {
+        fault("`pattern` is empty");
+    }
+    if condition.words.as_ref().is_some_and(Vec::is_empty) {
+        fault("`words` is empty, and would never hit");
+    }
+    for word in condition.words.iter().flatten() {
+        if fold::folded(word).text().trim().is_empty() {
+            fault(&format!("the word `{word}` has nothing that can be looked for"));
+        }
+    }
+    if condition.near.as_ref().is_some_and(|near| near.any.is_empty()) {
+        fault("`near` names nothing to be near to");
+    }
+    if let Some(all) = &condition.all
+        && !all.is_empty()
+        && all.iter().all(|part| part.near.is_some())
+    {
+        fault("`all` has only `near`: name what must be near to it");
+    }
+    faults.extend(condition.all.iter().flatten().flat_map(of_condition));
+    let parts = condition.any.iter().flatten().chain(condition.near.iter().flat_map(|near| &near.any));
+    let parts = parts.chain(condition.not.as_deref()).chain(condition.count.as_ref().map(|count| &*count.of));
+    faults.extend(parts.flat_map(of_condition));
+    faults
+}
+
+fn text_of(example: &ExampleFile) -> &str {
+    match example {
+        ExampleFile::Text(text) => text,
+        ExampleFile::Full(full) => &full.text,
+    }
+}
+
+/// Whether a mark begins in an example and does not end.
+fn is_open(example: &ExampleFile) -> bool {
+    let text = text_of(example);
+    text.matches("{{").count() != text.matches("}}").count()
+}

@@ -1,0 +1,100 @@
+//! What cannot be meant in a rule file is told when it loads, and what can be meant works.
+
+use placet::rules::{Draft, Library, Outcome, Past};
+
+use super::{pack, text};
+
+/// What is said of a pack with these lines.
+fn told(lines: &str) -> String {
+    let (_kept, directory) = pack(lines);
+    Library::from_directory(&directory).map_or_else(|errors| errors.to_string(), |_| String::new())
+}
+
+#[test]
+fn a_rule_that_hits_all_or_nothing_is_refused_with_the_reason() {
+    for (rule, reason) in [
+        ("when: {all: []}", "`all` is empty"),
+        ("when: {any: []}", "`any` is empty"),
+        ("when: {not: {any: []}}", "`any` is empty"),
+        ("when: {words: []}", "`words` is empty"),
+        ("when: {words: ['']}", "nothing that can be looked for"),
+        ("when: {pattern: ''}", "`pattern` is empty"),
+        ("when: {near: {within: 2, any: [{words: [a]}]}}", "`near` is a sieve"),
+        ("when: {all: [{near: {within: 2, any: [{words: [a]}]}}]}", "`all` has only `near`"),
+        ("when: {words: [a]}\n    fields: []", "`fields` names none"),
+        ("when: {words: [a]}\n    views: []", "`views` names none"),
+        ("when: {words: [a]}\n    views: [plain]\n    per_view: {leet: 1.0}", "which `views` leaves out"),
+        ("when: {words: [a]}\n    score: .nan", "`score` is no number"),
+        ("when: {words: [a]}\n    per_view: {leet: .inf}", "`score` is no number"),
+        ("when: {words: [a]}\n    langs: [english]", "`english` is no language"),
+        ("when: {words: [a]}\n    message: {english: No}", "`english` is no language"),
+        (
+            "when: {words: [a]}\n    active: {from: '2026-12-01T00:00:00Z', until: '2026-11-01T00:00:00Z'}",
+            "ends before it begins",
+        ),
+        ("when: {words: [spinach]}\n    tests: {fires: ['more {{spinach']}", "a mark is not closed"),
+    ] {
+        let said = told(&format!("rules:\n  - id: odd\n    {rule}\n"));
+        assert!(said.contains("`odd`") && said.contains(reason), "{rule}: {said}");
+    }
+}
+
+#[test]
+fn a_composite_and_a_decision_that_cannot_be_meant_are_refused() {
+    let rules = "rules:\n  - {id: greens, when: {words: [spinach]}}\n";
+    for (lines, reason) in [
+        ("composites: [{id: both, expr: greens, score: .nan}]", "`score` is no number"),
+        (
+            "composites: [{id: both, expr: greens, score: 1, tests: {given: [green], fires: false}}]",
+            "did you mean `greens`?",
+        ),
+        ("decide: {hold: '>= 1.0', hint: '>= 2.0'}", "a hint takes a lower score"),
+        ("decide: {hold: '>= nan'}", "expected a threshold"),
+    ] {
+        let said = told(&format!("{rules}{lines}\n"));
+        assert!(said.contains(reason), "{lines}: {said}");
+    }
+}
+
+#[test]
+fn what_is_in_shadow_counts_nowhere_but_in_shadow() {
+    let trial = "rules:\n  - {id: trial, mode: shadow, when: {words: [spinach]}}\ncomposites:\n  - ";
+    for (composite, hits) in [
+        ("{id: both, expr: trial, score: 5, action: hold}", 1),
+        ("{id: both, expr: trial, score: 5, action: hold, mode: shadow}", 2),
+    ] {
+        let (_kept, directory) = pack(&format!("{trial}{composite}\n"));
+        let set = Library::from_directory(&directory).unwrap().pack("small").unwrap();
+        let found = set.assess(&text("spinach"), &Past::default());
+        assert_eq!((found.outcome, found.score, found.hits.len()), (Outcome::None, 0.0, hits), "{composite}");
+    }
+}
+
+#[test]
+fn a_list_that_tells_case_apart_finds_its_words_as_they_are_written() {
+    let lines = "lists: {names: {case: exact, words: [NATO, iPad]}}\nrules:\n  - {id: names, when: {list: names}}\n";
+    let (_kept, directory) = pack(lines);
+    let set = Library::from_directory(&directory).unwrap().pack("small").unwrap();
+    let found = set.assess(&text("NATO, Nato, nato and an iPad, an IPAD"), &Past::default());
+    assert_eq!(found.hits.iter().map(|hit| hit.surface.as_str()).collect::<Vec<_>>(), ["NATO", "iPad"]);
+}
+
+#[test]
+fn flags_are_pictures_and_no_formatting() {
+    let set = Library::shipped().unwrap().pack("rci").unwrap();
+    for flag in ["Vive la France 🇫🇷", "Great game 🇨🇦 and thanks", "The Ⓜ️ is closed again"] {
+        let found = set.assess(&Draft { text: flag, ..Draft::default() }, &Past::default());
+        assert!(found.hits.is_empty(), "{flag}: {:?}", found.hits);
+    }
+}
+
+#[test]
+fn near_counts_characters_where_no_spaces_stand_between_words() {
+    let lines = "rules:\n  - {id: close, when: {all: [{words: [傻]}, {near: {within: 2, any: [{words: [你]}]}}]}}\n";
+    let (_kept, directory) = pack(lines);
+    let set = Library::from_directory(&directory).unwrap().pack("small").unwrap();
+    let hits = |written: &str| set.assess(&text(written), &Past::default()).hits.len();
+    assert_eq!(hits("你今天很傻"), 1);
+    assert_eq!(hits("你今天天气真的很好傻"), 0);
+    assert_eq!(hits(&format!("{}你傻{}", "好".repeat(2_000), "天".repeat(2_000))), 1);
+}

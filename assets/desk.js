@@ -11,16 +11,22 @@ const token = said.token;
 const status = document.getElementById("said");
 const help = document.getElementById("keys");
 const cards = [...document.querySelectorAll("article.card")];
-const decided = [];
 let keys = { ...USUAL };
 let current = -1;
 let refusing = null;
+let decidedHere = 0;
 
 try {
   keys = { ...USUAL, ...JSON.parse(localStorage.getItem("placet-keys") || "{}") };
 } catch { /* Kept keys that cannot be read are the usual ones. */ }
 
-const say = (text) => { status.textContent = text; };
+let silence;
+/** Says what was done, for a while: what stays would lie over what is under it. */
+const say = (text) => {
+  status.textContent = text;
+  clearTimeout(silence);
+  silence = setTimeout(() => { if (!refusing) status.textContent = ""; }, 12000);
+};
 const isDone = (card) => card.classList.contains("decided") || card.classList.contains("taken");
 
 function go(place) {
@@ -50,6 +56,20 @@ async function send(path, body, method = "POST") {
   if (!answer.ok) throw new Error(told.detail || told.title);
   return told;
 }
+
+/** A card's forms and its choice say which version they are about. */
+function renew(card, version) {
+  card.dataset.version = version;
+  for (const field of card.querySelectorAll("input[name=version]")) field.value = version;
+  const chosen = card.querySelector("input[name=chosen]");
+  if (chosen) chosen.value = `${card.dataset.id}.${version}`;
+}
+
+/** What was decided in this window, the last one at the end, over a change of page too. */
+const made = {
+  all: () => { try { return JSON.parse(sessionStorage.getItem("placet-decided") || "[]"); } catch { return []; } },
+  keep: (all) => sessionStorage.setItem("placet-decided", JSON.stringify(all.slice(-50))),
+};
 
 function mark(card, text) {
   card.classList.add("decided");
@@ -111,12 +131,13 @@ async function decide(card, verdict, { clause, redact } = {}) {
   const report = card.querySelector("input[name=last_report]")?.value;
   const note = card.querySelector("textarea[name=note]")?.value.trim();
   try {
-    const made = await send(`/api/v1/comments/${card.dataset.id}/decisions`, { version, verdict, ...(clause && { clause }), ...(redact && { redact }), ...(report && { last_report: report }), ...(note && { note }) });
-    card.dataset.version = made.version;
-    decided.push(card);
+    const told = await send(`/api/v1/comments/${card.dataset.id}/decisions`, { version, verdict, ...(clause && { clause }), ...(redact && { redact }), ...(report && { last_report: report }), ...(note && { note }) });
+    renew(card, told.version);
+    made.keep([...made.all(), { id: told.id, version: told.version }]);
+    decidedHere += 1;
     // The next page says what was last, and takes it back.
     const mark = said.back.includes("?") ? "&" : "?";
-    if (cards.every(isDone)) location.assign(`${said.back}${mark}done=${button.dataset.done ?? made.status}&comment=${made.id}&version=${made.version}`);
+    if (cards.every(isDone)) location.assign(`${said.back}${mark}done=${button.dataset.done ?? told.status}&comment=${told.id}&version=${told.version}`);
   } catch (problem) {
     restore(card);
     go(cards.indexOf(card));
@@ -125,14 +146,24 @@ async function decide(card, verdict, { clause, redact } = {}) {
   }
 }
 
+/** Takes the last decision back, whether its card is on this page or was on the one before. */
 async function undo() {
-  const card = decided.pop();
-  const last = document.querySelector(".flash form");
-  if (!card && last) return last.requestSubmit();
-  if (!card) return say(said.nothing);
+  const all = made.all();
+  const last = all.pop();
+  // What was decided without a key, or on the page before, is said at the head of this one.
+  const form = document.querySelector(".flash form");
+  if (form && !decidedHere) {
+    if (last && form.action.includes(`/${last.id}/`)) made.keep(all);
+    return form.requestSubmit();
+  }
+  if (!last) return say(said.nothing);
+  made.keep(all);
+  decidedHere = Math.max(0, decidedHere - 1);
+  const card = cards.find((one) => one.dataset.id === last.id);
   try {
-    const undone = await send(`/api/v1/comments/${card.dataset.id}/undo`, { version: Number(card.dataset.version) });
-    card.dataset.version = undone.version;
+    const undone = await send(`/api/v1/comments/${last.id}/undo`, { version: last.version });
+    if (!card) return location.assign(`/desk/comments/${last.id}?done=undone`);
+    renew(card, undone.version);
     restore(card);
     document.dispatchEvent(new CustomEvent("restored", { detail: card }));
     go(cards.indexOf(card));
@@ -162,6 +193,13 @@ function refuse(card) {
   digits.className = "unseen";
   digits.textContent = clauses.slice(0, 10).map((option, place) => `${(place + 1) % 10} ${option.text}`).join(", ");
   status.append(" ", digits);
+}
+
+/** Leaves the question for a clause: whoever goes elsewhere has not answered it. */
+function leave() {
+  refusing.list.remove();
+  refusing = null;
+  say("");
 }
 
 function choose(key) {
@@ -228,6 +266,11 @@ const actions = {
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || help.open) return;
+  // What is typed into a field is text, and decides nothing.
+  if (event.target.closest("input:not([type=checkbox]), textarea, select")) {
+    if (event.key === "Escape") (cards[current] || document.body).focus();
+    return;
+  }
   if (refusing) {
     if (/^[0-9]$|^Enter$|^Escape$/.test(event.key)) {
       event.preventDefault();
@@ -235,14 +278,15 @@ document.addEventListener("keydown", (event) => {
     }
     return;
   }
-  if (event.target.closest("input:not([type=checkbox]), textarea, select")) {
-    if (event.key === "Escape") (cards[current] || document.body).focus();
-    return;
-  }
   const action = Object.keys(keys).find((name) => keys[name] === event.key);
   if (!action) return;
   event.preventDefault();
   actions[action]();
+});
+
+document.addEventListener("focusin", (event) => {
+  const isField = event.target.closest("input, textarea, select");
+  if (refusing && (isField || !refusing.card.contains(event.target))) leave();
 });
 
 /** Makes a card one that can be gone to. */
@@ -256,12 +300,19 @@ cards.forEach(adopt);
 for (const field of help.querySelectorAll("input[data-action]")) {
   field.value = keys[field.dataset.action];
   field.addEventListener("change", () => {
-    keys[field.dataset.action] = field.value || USUAL[field.dataset.action];
-    field.value = keys[field.dataset.action];
+    const action = field.dataset.action;
+    const before = keys[action];
+    keys[action] = field.value || USUAL[action];
+    // Whatever had this key gets the one that is free now.
+    const other = Object.keys(keys).find((name) => name !== action && keys[name] === keys[action]);
+    if (other) keys[other] = before;
+    for (const each of help.querySelectorAll("input[data-action]")) each.value = keys[each.dataset.action];
     localStorage.setItem("placet-keys", JSON.stringify(keys));
   });
 }
 document.getElementById("show-keys").hidden = false;
 document.getElementById("show-keys").addEventListener("click", () => help.showModal());
 if (cards.length && !location.hash) go(0);
+// Behind the last comment of a tray the page is where one is.
+if (!cards.length && new URLSearchParams(location.search).has("done")) document.getElementById("main").focus();
 if (/^#(note|remark)$/.test(location.hash)) document.getElementById(location.hash.slice(1))?.focus();

@@ -77,7 +77,7 @@ function decidedBy(event) {
   }
   forget(card);
   if (isHere(event)) {
-    card.dataset.version = event.version;
+    renew(card, event.version);
     return give(card);
   }
   // What stays published in the tray of what is reported was kept.

@@ -162,6 +162,7 @@ mails-empty = No mail yet: send a comment, or decide on one.
 ## Problems: a title, and what to do
 
 problem-kept = This is what you wrote, so that you can keep it:
+problem-to-desk = Back to the desk
 problem-malformed-body = The body cannot be read
 problem-malformed-body-detail = What was sent is broken off or is not valid JSON. Check its syntax and send it again.
 problem-malformed-parameter = A parameter cannot be read
@@ -362,6 +363,8 @@ all-means = Each is decided on for itself, its author gets the usual mail, and e
 all-back = Back to the queue
 flash-count-changed = More comments match now than you had confirmed. Nothing was decided; look at the new number.
 flash-several = Decided: { $count }. Not decided: { $failed }.
+flash-several-undone = Taken back: { $count }. Not taken back: { $failed }.
+flash-nothing-chosen = Please choose comments first: tick them, or press x.
 
 ## Who reads what
 

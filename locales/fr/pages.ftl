@@ -162,6 +162,7 @@ mails-empty = Aucun courriel pour l’instant : envoyez un commentaire ou décid
 ## Problèmes : un titre, et que faire
 
 problem-kept = Voici votre texte, pour que vous puissiez le garder :
+problem-to-desk = Retour au bureau de modération
 problem-malformed-body = Le corps de la requête est illisible
 problem-malformed-body-detail = Ce qui a été envoyé est interrompu ou n’est pas du JSON valide. Vérifiez la syntaxe et renvoyez-le.
 problem-malformed-parameter = Un paramètre est illisible
@@ -362,6 +363,8 @@ all-means = Chacun fait l’objet de sa propre décision, son auteur reçoit le 
 all-back = Retour à la file
 flash-count-changed = Davantage de commentaires sont concernés que vous n’en aviez confirmé. Rien n’a été décidé ; voyez le nouveau nombre.
 flash-several = Décidés : { $count }. Non décidés : { $failed }.
+flash-several-undone = Annulés : { $count }. Non annulés : { $failed }.
+flash-nothing-chosen = Choisissez d’abord des commentaires : cochez-les, ou appuyez sur x.
 
 ## Qui lit quoi
 

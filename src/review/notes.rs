@@ -14,7 +14,8 @@ impl Desk {
     /// # Errors
     /// [`DecideError`]: no such comment, or a note that is empty or too long.
     pub async fn note(&self, comment: CommentId, moderator: ModeratorId, text: &str) -> Result<NoteId, DecideError> {
-        let text = text.trim().to_owned();
+        // A form's line ends are two characters; the browser that counted them counted one.
+        let text = text.trim().replace("\r\n", "\n");
         if text.is_empty() {
             return Err(DecideError::NoteEmpty);
         }

@@ -194,7 +194,8 @@ fn searched(typed: &str) -> Option<Vec<Phrase>> {
 
 /// A score as the queue keeps it.
 fn thousandths(text: &str) -> Option<i64> {
-    let score: f64 = text.parse().ok().filter(|score: &f64| (0.0..1000.0).contains(score))?;
+    // Many languages write a comma for the point.
+    let score: f64 = text.trim().replace(',', ".").parse().ok().filter(|score: &f64| (0.0..1000.0).contains(score))?;
     #[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "six digits at most")]
     Some((score * 1000.0).round() as i64)
 }

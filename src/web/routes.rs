@@ -155,6 +155,7 @@ pub fn configure(routes: &mut web::ServiceConfig) {
         .service(web::resource("/desk/standings").get(desk_standings::show).post(desk_standings::set))
         .service(web::resource("/desk/standings/{id}/lift").post(desk_standings::lift))
         .service(web::resource("/desk/bulk").post(desk_bulk::decide))
+        .service(web::resource("/desk/bulk/undo").post(desk_bulk::undo))
         .service(web::resource("/desk/all").get(desk_all::confirm).post(desk_all::decide))
         .service(web::resource("/desk/view").post(desk_filter::keep_view))
         .service(web::resource("/act/{seal}").get(act::show).post(act::act))

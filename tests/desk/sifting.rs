@@ -194,13 +194,43 @@ on_both_databases! {
         let mut form = vec![("token", token.as_str()), ("verdict", "spam"), ("back", "/desk?status=pending")];
         form.extend(chosen.iter().map(|chosen| ("chosen", chosen.as_str())));
         let done = post(&app, &browser, "/desk/bulk", &form).await;
-        assert_eq!((done.status, done.header("location")), (303, "/desk?status=pending&done=several&count=2&failed=1"));
+        let back = "/desk?status=pending&done=several&count=2&failed=1&taken=";
+        assert!(done.status == 303 && done.header("location").starts_with(back), "{}", done.header("location"));
         for (id, status) in ids.iter().zip(["spam", "spam", "approved"]) {
             assert_eq!(app.get(&format!("/api/v1/comments/{id}")).await.json()["status"], status);
         }
         let page = app.send(browser.get(app.url(done.header("location")))).await.text;
         assert!(page.contains("Decided: 2. Not decided: 1."), "{page}");
-        form[0].1 = "wrong";
-        assert_eq!(post(&app, &browser, "/desk/bulk", &form).await.status, 403);
+        let undoing = page.split_once("action=\"/desk/bulk/undo\"").expect("a way back").1;
+        for id in ids.iter().take(2) {
+            assert!(undoing.contains(&format!("value=\"{id}.2\"")), "{page}");
+        }
+        let seen: Vec<String> = ids.iter().map(|id| format!("{id}.2")).collect();
+        let mut undo = vec![("token", token.as_str()), ("back", "/desk?status=pending")];
+        undo.extend(seen.iter().take(2).map(|chosen| ("chosen", chosen.as_str())));
+        let undone = post(&app, &browser, "/desk/bulk/undo", &undo).await;
+        assert_eq!(undone.header("location"), "/desk?status=pending&done=several-undone&count=2&failed=0");
+        for (id, status) in ids.iter().zip(["pending", "pending", "approved"]) {
+            assert_eq!(app.get(&format!("/api/v1/comments/{id}")).await.json()["status"], status);
+        }
+        for forged in ["/desk/bulk", "/desk/bulk/undo"] {
+            form[0].1 = "wrong";
+            assert_eq!(post(&app, &browser, forged, &form).await.status, 403);
+        }
+    }
+
+    async fn several_comments_are_not_refused_without_a_clause_nor_decided_on_without_being_chosen(app: App) {
+        let id = write(&app, "courier", "ferry", "ann@example.org", "A calm word.").await;
+        let (browser, token) = app.at_the_desk().await;
+        let chosen = format!("{id}.1");
+        for (verdict, chosen, said) in
+            [("refuse", Some(chosen.as_str()), "clause-needed"), ("spam", None, "nothing-chosen")]
+        {
+            let mut form = vec![("token", token.as_str()), ("verdict", verdict), ("back", "/desk")];
+            form.extend(chosen.map(|chosen| ("chosen", chosen)));
+            let done = post(&app, &browser, "/desk/bulk", &form).await;
+            assert_eq!(done.header("location"), format!("/desk?done={said}"));
+        }
+        assert_eq!(app.get(&format!("/api/v1/comments/{id}")).await.json()["status"], "pending");
     }
 }

@@ -96,7 +96,7 @@ pub async fn act(
         "tokens" => create_token(&at_desk, &app, &fields, &sites).await,
         "tokens-revoke" => revoke_token(&at_desk, &app, &fields).await,
         "second-factor" => second_factor(&mut at_desk, &app, &fields).await,
-        _ => return problems::answer(&Problem::new(Kind::NotFound, language), language, None),
+        _ => return problems::at_desk(&Problem::new(Kind::NotFound, language), language, None),
     };
     match done {
         Ok(happened) => {
@@ -104,7 +104,7 @@ pub async fn act(
             let response = if went_well { HttpResponse::Ok() } else { HttpResponse::UnprocessableEntity() };
             answer(&at_desk, &app, response, happened).await
         }
-        Err(error) => problems::answer(&Problem::from_people(&error, language), language, None),
+        Err(error) => problems::at_desk(&Problem::from_people(&error, language), language, None),
     }
 }
 
@@ -247,7 +247,7 @@ async fn answer(
     let language = at_desk.moderator.language;
     match page(at_desk, app, happened).await {
         Ok(page) => headers::page(response, &Frames::None, language, &page),
-        Err(error) => problems::answer(&Problem::from_people(&error, language), language, None),
+        Err(error) => problems::at_desk(&Problem::from_people(&error, language), language, None),
     }
 }
 

@@ -98,7 +98,7 @@ impl Card {
             outcome_label: words.say(&format!("outcome-{outcome}")),
             outcome,
             score: view.assessment.as_ref().map_or(0.0, |found| found.score),
-            parts: marks::parts(&view.text, hits),
+            parts: marks::parts_at_desk(&view.text, hits),
             reasons: marks::reasons(hits, words.0),
             fault: view.assessment.as_ref().and_then(|found| found.fault.clone()),
             clauses: clauses
@@ -172,6 +172,7 @@ impl Card {
 
     /// The score to one decimal.
     pub fn score_text(&self) -> String {
-        format!("{:.1}", self.score)
+        let hundredths = format!("{:.2}", self.score);
+        hundredths.strip_suffix('0').unwrap_or(&hundredths).to_owned()
     }
 }

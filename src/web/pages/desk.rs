@@ -5,6 +5,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use super::card::{Card, ClauseChoice};
+use super::desk_bulk;
 use super::desk_filter::Filter;
 use super::desk_live::Watch;
 use super::problems;
@@ -58,6 +59,8 @@ pub struct Flash {
     pub kind: &'static str,
     pub text: String,
     pub undo: Option<Undo>,
+    /// Those of a decision on several, each as `ID.VERSION`.
+    pub several: Vec<String>,
 }
 
 /// The decision that can be taken back.
@@ -104,7 +107,7 @@ pub async fn queue(at_desk: Result<AtDesk, Problem>, request: HttpRequest, app: 
     }
     match queue_page(&at_desk, &request, &app).await {
         Ok(page) => headers::page(HttpResponse::Ok(), &Frames::Desk, language, &page),
-        Err(problem) => problems::answer(&problem, language, None),
+        Err(problem) => problems::at_desk(&problem, language, None),
     }
 }
 
@@ -212,13 +215,14 @@ fn age(now: Timestamp, since: Timestamp, words: Words) -> String {
 }
 
 /// The names in an address that say what has just happened.
-pub(super) const OF_FLASH: [&str; 5] = ["done", "comment", "version", "count", "failed"];
+pub(super) const OF_FLASH: [&str; 6] = ["done", "comment", "version", "count", "failed", "taken"];
 
 /// What has just happened, from the address to which a decision led.
 pub(super) fn flash(request: &HttpRequest, words: Words) -> Option<Flash> {
     let mut said = None;
     let (mut id, mut version) = (None, None);
     let (mut count, mut failed) = (0_u64, 0_u64);
+    let mut several = Vec::new();
     for (name, value) in url::form_urlencoded::parse(request.query_string().as_bytes()) {
         match &*name {
             "done" => said = FLASHES.into_iter().find(|known| *known == value),
@@ -226,6 +230,10 @@ pub(super) fn flash(request: &HttpRequest, words: Words) -> Option<Flash> {
             "version" => version = value.parse().ok(),
             "count" => count = value.parse().unwrap_or_default(),
             "failed" => failed = value.parse().unwrap_or_default(),
+            "taken" => {
+                let known = value.split('-').filter_map(desk_bulk::comment_and_version);
+                several = known.map(|(comment, version)| format!("{comment}.{version}")).collect();
+            }
             _ => {}
         }
     }
@@ -236,6 +244,7 @@ pub(super) fn flash(request: &HttpRequest, words: Words) -> Option<Flash> {
             said,
             "undone"
                 | "several"
+                | "several-undone"
                 | "view-kept"
                 | "test-kept"
                 | "test-dropped"
@@ -253,11 +262,12 @@ pub(super) fn flash(request: &HttpRequest, words: Words) -> Option<Flash> {
             &[("count", count.to_string()), ("failed", failed.to_string())],
         ),
         undo: id.zip(version).filter(|_| undoable).map(|(id, version)| Undo { id, version }),
+        several: if said == "several" { several } else { Vec::new() },
     })
 }
 
 /// All that a flash can say; anything else in an address is ignored.
-pub const FLASHES: [&str; 23] = [
+pub const FLASHES: [&str; 25] = [
     "kept",
     "standing-set",
     "standing-lifted",
@@ -280,13 +290,15 @@ pub const FLASHES: [&str; 23] = [
     "test-kept",
     "test-dropped",
     "several",
+    "several-undone",
+    "nothing-chosen",
     "count-changed",
 ];
 
 /// Sends whoever is not logged in to the log-in page, and from there back to where they wanted to go.
 pub fn to_log_in(problem: &Problem, request: &HttpRequest) -> HttpResponse {
     if problem.kind() != Kind::NotLoggedIn {
-        return problems::answer(problem, context::language(request), None);
+        return problems::at_desk(problem, context::language(request), None);
     }
     HttpResponse::SeeOther().insert_header(("location", log_in_address(request))).finish()
 }

@@ -53,7 +53,7 @@ pub(super) async fn own_form<F: FromIterator<(String, String)>>(
         Err(problem) => return Err(logged_out(&problem, request, payload).await),
     };
     let language = at_desk.moderator.language;
-    let told = |problem: &Problem| problems::answer(problem, language, None);
+    let told = |problem: &Problem| problems::at_desk(problem, language, None);
     let sent = pairs(request, payload, language).await.map_err(|problem| told(&problem))?;
     let token = sent.iter().find(|(name, _)| name == "token").map(|(_, token)| token.as_str()).unwrap_or_default();
     // A form that was not made for this session is refused.
@@ -77,7 +77,7 @@ async fn logged_out(problem: &Problem, request: &HttpRequest, payload: web::Payl
         Some(text) if problem.kind() == Kind::NotLoggedIn => {
             problems::logged_out(problem, language, text, &log_in_address(request))
         }
-        Some(text) => problems::answer(problem, language, Some(&text)),
+        Some(text) => problems::at_desk(problem, language, Some(&text)),
         None => to_log_in(problem, request),
     }
 }
@@ -111,11 +111,11 @@ pub async fn take_over(
     };
     let language = at_desk.moderator.language;
     let Ok(comment) = path.parse::<CommentId>() else {
-        return problems::answer(&Problem::new(Kind::UnknownComment, language), language, None);
+        return problems::at_desk(&Problem::new(Kind::UnknownComment, language), language, None);
     };
     match at_desk.desk(&app).claim(at_desk.moderator.id, vec![comment], true).await {
         Ok(_) => HttpResponse::SeeOther().insert_header(("location", format!("/desk/comments/{comment}"))).finish(),
-        Err(error) => problems::answer(&Problem::from_store(&error, language), language, None),
+        Err(error) => problems::at_desk(&Problem::from_store(&error, language), language, None),
     }
 }
 
@@ -155,7 +155,7 @@ pub async fn note(
     let said = match said {
         Ok(_) => "noted",
         Err(DecideError::NoteEmpty) => "note-empty",
-        Err(error) => return problems::answer(&Problem::from_decide(&error, language), language, None),
+        Err(error) => return problems::at_desk(&Problem::from_decide(&error, language), language, Some(text)),
     };
     HttpResponse::SeeOther().insert_header(("location", format!("/desk/comments/{path}?done={said}"))).finish()
 }
@@ -173,7 +173,7 @@ pub async fn close_thread(
         Err(answer) => return answer,
     };
     let language = at_desk.moderator.language;
-    let told = |problem: &Problem| problems::answer(problem, language, None);
+    let told = |problem: &Problem| problems::at_desk(problem, language, None);
     let unknown = Problem::new(Kind::UnknownThread, language);
     let Ok(thread) = path.parse::<ThreadId>() else { return told(&unknown) };
     let closes = fields.get("closes").is_some_and(|value| value == "yes");
@@ -265,7 +265,7 @@ async fn act(
         Err(DecideError::NothingToRedact) => "done=nothing-to-redact".into(),
         Err(DecideError::NotFound) => "done=not-found".into(),
         Err(error @ (DecideError::Store(_) | DecideError::NotAllowed { .. } | DecideError::UnknownVerdict)) => {
-            return problems::answer(&Problem::from_decide(&error, language), language, None);
+            return problems::at_desk(&Problem::from_decide(&error, language), language, None);
         }
     };
     let back = fields.get("back").filter(|back| is_of_desk(back)).map_or("/desk", String::as_str);

@@ -48,7 +48,7 @@ pub async fn confirm(at_desk: Result<AtDesk, Problem>, request: HttpRequest, app
     let language = at_desk.moderator.language;
     match page(&at_desk, &request, &app).await {
         Ok(page) => headers::page(HttpResponse::Ok(), &Frames::Desk, language, &page),
-        Err(problem) => problems::answer(&problem, language, None),
+        Err(problem) => problems::at_desk(&problem, language, None),
     }
 }
 
@@ -92,12 +92,12 @@ pub async fn decide(
     };
     let language = at_desk.moderator.language;
     let value = |name: &str| fields.get(name).map(String::as_str).unwrap_or_default();
-    let malformed = || problems::answer(&Problem::new(Kind::MalformedBody, language), language, None);
+    let malformed = || problems::at_desk(&Problem::new(Kind::MalformedBody, language), language, None);
     let Some(verdict) = Verdict::from_word(value("verdict")) else { return malformed() };
     let (Ok(count), Ok(until)) = (value("count").parse::<usize>(), value("until").parse()) else { return malformed() };
     let query = match QueueQuery::read(value("filter"), &[], language) {
         Ok(query) => query,
-        Err(problem) => return problems::answer(&problem, language, None),
+        Err(problem) => return problems::at_desk(&problem, language, None),
     };
     let to = |page: &str, said: &str| {
         let location = format!("{page}?{}&{said}", query.address());
@@ -109,7 +109,7 @@ pub async fn decide(
     }
     let wanted = match query.request(&app, (at_desk.moderator.id, language), 1).await {
         Ok(wanted) => wanted,
-        Err(problem) => return problems::answer(&problem, language, None),
+        Err(problem) => return problems::at_desk(&problem, language, None),
     };
     let order = |comment, version| Order {
         comment,
@@ -128,7 +128,7 @@ pub async fn decide(
             to("/desk", &format!("done=several&count={done}&failed={}", results.len() - done))
         }
         Err(BulkError::Grown { .. }) => to("/desk/all", "done=count-changed"),
-        Err(BulkError::Store(error)) => problems::answer(&Problem::from_store(&error, language), language, None),
+        Err(BulkError::Store(error)) => problems::at_desk(&Problem::from_store(&error, language), language, None),
     }
 }
 

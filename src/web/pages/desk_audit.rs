@@ -59,7 +59,7 @@ pub async fn show(at_desk: Result<AtDesk, Problem>, request: HttpRequest, app: c
     let language = at_desk.moderator.language;
     match page(&at_desk, request.query_string(), &app).await {
         Ok(page) => headers::page(HttpResponse::Ok(), &Frames::None, language, &page),
-        Err(problem) => problems::answer(&problem, language, None),
+        Err(problem) => problems::at_desk(&problem, language, None),
     }
 }
 

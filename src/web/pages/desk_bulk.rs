@@ -1,4 +1,4 @@
-//! A decision on several comments at once: each is decided for itself, and each answer is counted.
+//! A decision on several comments at once, and its undoing: each is decided for itself, and each answer is counted.
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
@@ -24,19 +24,24 @@ pub async fn decide(
     let language = at_desk.moderator.language;
     let value = |wanted: &str| fields.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
     let Some(verdict) = value("verdict").and_then(Verdict::from_word) else {
-        return problems::answer(&Problem::new(Kind::MalformedBody, language), language, None);
+        return problems::at_desk(&Problem::new(Kind::MalformedBody, language), language, None);
     };
-    let orders: Vec<Order> = fields
-        .iter()
-        .filter(|(name, _)| name == "chosen")
-        .filter_map(|(_, chosen)| chosen.split_once('.'))
-        .filter_map(|(id, version)| Some((id.parse::<CommentId>().ok()?, version.parse().ok()?)))
-        .take(MOST_AT_ONCE)
+    let back = value("back").filter(|back| is_of_desk(back)).unwrap_or("/desk");
+    let clause = value("clause").map(str::to_owned).filter(|clause| !clause.is_empty());
+    let chosen = chosen(&fields);
+    if chosen.is_empty() {
+        return to(back, "done=nothing-chosen");
+    }
+    if verdict == Verdict::Refuse && clause.is_none() {
+        return to(back, "done=clause-needed");
+    }
+    let orders: Vec<Order> = chosen
+        .into_iter()
         .map(|(comment, version)| Order {
             comment,
             version,
             verdict,
-            clause: value("clause").map(str::to_owned).filter(|clause| !clause.is_empty()),
+            clause: clause.clone(),
             redact: false,
             last_report: None,
             note: None,
@@ -45,9 +50,48 @@ pub async fn decide(
         })
         .collect();
     let results = at_desk.desk(&app).decide_many(orders).await;
-    let done = results.iter().filter(|(_, result)| result.is_ok()).count();
-    let back = value("back").filter(|back| is_of_desk(back)).unwrap_or("/desk");
+    let taken: Vec<String> = results
+        .iter()
+        .filter_map(|(comment, result)| Some(format!("{comment}.{}", result.as_ref().ok()?.version)))
+        .collect();
+    let failed = results.len() - taken.len();
+    to(back, &format!("done=several&count={}&failed={failed}&taken={}", taken.len(), taken.join("-")))
+}
+
+/// Takes back what was decided on several comments.
+pub async fn undo(
+    at_desk: Result<AtDesk, Problem>,
+    request: HttpRequest,
+    payload: web::Payload,
+    app: context::Shared,
+) -> HttpResponse {
+    let (at_desk, fields) = match own_form::<Vec<(String, String)>>(at_desk, &request, payload, &app).await {
+        Ok(form) => form,
+        Err(answer) => return answer,
+    };
+    let back = fields.iter().find(|(name, back)| name == "back" && is_of_desk(back));
+    let back = back.map_or("/desk", |(_, back)| back.as_str());
+    let desk = at_desk.desk(&app);
+    let moderator = Some(at_desk.moderator.id);
+    let undone = chosen(&fields).into_iter().map(|(comment, version)| desk.undo(comment, version, moderator));
+    let undone = futures_util::future::join_all(undone).await;
+    let count = undone.iter().filter(|result| result.is_ok()).count();
+    to(back, &format!("done=several-undone&count={count}&failed={}", undone.len() - count))
+}
+
+/// The comments that a form names, each with the version that was seen: `ID.VERSION`.
+fn chosen(fields: &[(String, String)]) -> Vec<(CommentId, i64)> {
+    let chosen = fields.iter().filter(|(name, _)| name == "chosen");
+    chosen.filter_map(|(_, one)| comment_and_version(one)).take(MOST_AT_ONCE).collect()
+}
+
+/// Reads `ID.VERSION`.
+pub(super) fn comment_and_version(text: &str) -> Option<(CommentId, i64)> {
+    let (id, version) = text.split_once('.')?;
+    Some((id.parse().ok()?, version.parse().ok()?))
+}
+
+fn to(back: &str, said: &str) -> HttpResponse {
     let mark = if back.contains('?') { '&' } else { '?' };
-    let location = format!("{back}{mark}done=several&count={done}&failed={}", results.len() - done);
-    HttpResponse::SeeOther().insert_header(("location", location)).finish()
+    HttpResponse::SeeOther().insert_header(("location", format!("{back}{mark}{said}"))).finish()
 }

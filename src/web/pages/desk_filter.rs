@@ -109,10 +109,10 @@ pub async fn keep_view(
     let view = fields.get("view").map(String::as_str).unwrap_or_default();
     let address = match QueueQuery::read(view, &[], language) {
         Ok(view) => view.address(),
-        Err(problem) => return problems::answer(&problem, language, None),
+        Err(problem) => return problems::at_desk(&problem, language, None),
     };
     if app.service.people.keep_view(at_desk.moderator.id, address.clone()).await.is_err() {
-        return problems::answer(&Problem::new(Kind::Busy, language), language, None);
+        return problems::at_desk(&Problem::new(Kind::Busy, language), language, None);
     }
     let before = if address.is_empty() { address } else { format!("{address}&") };
     HttpResponse::SeeOther().insert_header(("location", format!("/desk?{before}done=view-kept"))).finish()

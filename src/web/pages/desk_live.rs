@@ -60,6 +60,6 @@ pub async fn trays_now(at_desk: Result<AtDesk, Problem>, request: HttpRequest, a
     let words = Words(at_desk.moderator.language);
     match trays(&at_desk, &app, None, words).await {
         Ok(trays) => headers::page(HttpResponse::Ok(), &Frames::Desk, words.0, &TraysNow { words, trays }),
-        Err(error) => problems::answer(&Problem::from_store(&error, words.0), words.0, None),
+        Err(error) => problems::at_desk(&Problem::from_store(&error, words.0), words.0, None),
     }
 }

@@ -46,7 +46,7 @@ pub async fn show(at_desk: Result<AtDesk, Problem>, request: HttpRequest, app: c
     let language = at_desk.moderator.language;
     match page(&at_desk, request.query_string(), &app).await {
         Ok(page) => headers::page(HttpResponse::Ok(), &Frames::None, language, &page),
-        Err(problem) => problems::answer(&problem, language, None),
+        Err(problem) => problems::at_desk(&problem, language, None),
     }
 }
 
@@ -76,7 +76,7 @@ pub async fn table(
             .insert_header(("x-content-type-options", "nosniff"))
             .insert_header(("content-disposition", format!("attachment; filename=\"placet-{path}.csv\"")))
             .body(text),
-        Err(problem) => problems::answer(&problem, language, None),
+        Err(problem) => problems::at_desk(&problem, language, None),
     }
 }
 

@@ -85,7 +85,7 @@ pub async fn one(
     let language = at_desk.moderator.language;
     match page(&at_desk, &request, &path, &app, None).await {
         Ok(page) => headers::page(HttpResponse::Ok(), &Frames::Desk, language, &page),
-        Err(problem) => problems::answer(&problem, language, None),
+        Err(problem) => problems::at_desk(&problem, language, None),
     }
 }
 
@@ -105,7 +105,7 @@ pub async fn show_mail(
     let mail = mail(&at_desk, &fields, &path, &app).await;
     match page(&at_desk, &request, &path, &app, Some(Shown { fields, mail })).await {
         Ok(page) => headers::page(HttpResponse::Ok(), &Frames::Desk, language, &page),
-        Err(problem) => problems::answer(&problem, language, None),
+        Err(problem) => problems::at_desk(&problem, language, None),
     }
 }
 
@@ -122,7 +122,7 @@ pub(super) async fn returned(
     let status = headers::status(problem.kind());
     match page(at_desk, request, id, app, Some(Shown { fields, mail: Err(problem) })).await {
         Ok(page) => headers::page(status, &Frames::Desk, language, &page),
-        Err(problem) => problems::answer(&problem, language, None),
+        Err(problem) => problems::at_desk(&problem, language, None),
     }
 }
 

@@ -101,7 +101,7 @@ async fn answer(at_desk: &AtDesk, app: &App, fields: &Fields) -> HttpResponse {
     let language = at_desk.moderator.language;
     match page(at_desk, app, fields).await {
         Ok(page) => headers::page(HttpResponse::Ok(), &Frames::None, language, &page),
-        Err(error) => problems::answer(&Problem::from_store(&error, language), language, None),
+        Err(error) => problems::at_desk(&Problem::from_store(&error, language), language, None),
     }
 }
 
@@ -205,7 +205,7 @@ fn tried(set: &RuleSet, text: &str, words: Words) -> Tried {
     Tried {
         outcome: words.say(&format!("outcome-{}", found.outcome.as_str())),
         score: format!("{:.2}", found.score),
-        parts: marks::parts(text, &hits),
+        parts: marks::parts_at_desk(text, &hits),
         told: marks::reasons(&view::hits(&told, Some(set), text, words.0), words.0),
         hits: hits
             .into_iter()

@@ -136,7 +136,7 @@ pub async fn lift(
     };
     match lifted {
         Ok(()) => led_back(fields.get("back").map_or("", String::as_str), "standing-lifted"),
-        Err(problem) => problems::answer(&problem, language, None),
+        Err(problem) => problems::at_desk(&problem, language, None),
     }
 }
 
@@ -184,7 +184,7 @@ async fn answer(
     };
     match page(at_desk, request, app, sent, back, problem).await {
         Ok(page) => headers::page(response, &Frames::None, language, &page),
-        Err(problem) => problems::answer(&problem, language, None),
+        Err(problem) => problems::at_desk(&problem, language, None),
     }
 }
 

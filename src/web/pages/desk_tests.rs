@@ -130,6 +130,6 @@ async fn change(
             let said = if keeps { "test-kept" } else { "test-dropped" };
             HttpResponse::SeeOther().insert_header(("location", format!("/desk/comments/{path}?done={said}"))).finish()
         }
-        Err(error) => problems::answer(&Problem::from_decide(&error, language), language, None),
+        Err(error) => problems::at_desk(&Problem::from_decide(&error, language), language, None),
     }
 }

@@ -13,8 +13,22 @@ pub struct Part {
     pub reasons: String,
 }
 
-/// Cuts `text` at the beginning and end of every hit; overlapping hits share the stretch on which they overlap.
+/// Cuts `text` at the beginning and end of every hit; overlapping hits share the stretch on which they overlap. The reasons
+/// are the clauses.
 pub fn parts(text: &str, hits: &[HitView]) -> Vec<Part> {
+    parts_with(text, hits, title)
+}
+
+/// The same for moderators: the reasons tell the rule, the view in which it saw it and the word of its list too.
+pub fn parts_at_desk(text: &str, hits: &[HitView]) -> Vec<Part> {
+    parts_with(text, hits, |hit| {
+        let word = hit.word.as_deref().filter(|word| !word.is_empty());
+        let word = word.map(|word| format!(": {word}")).unwrap_or_default();
+        format!("{} ({}, {}{word})", title(hit), hit.rule, hit.view)
+    })
+}
+
+fn parts_with(text: &str, hits: &[HitView], told: impl Fn(&HitView) -> String) -> Vec<Part> {
     let hits: Vec<&HitView> = hits.iter().filter(|hit| counts(hit) && hit.field == "text").collect();
     let mut cuts: Vec<usize> = hits.iter().flat_map(|hit| [hit.start, hit.end]).chain([0, text.len()]).collect();
     cuts.retain(|cut| text.is_char_boundary(*cut));
@@ -25,7 +39,7 @@ pub fn parts(text: &str, hits: &[HitView]) -> Vec<Part> {
             let &[start, end] = pair else { return None };
             let mut reasons: Vec<String> = Vec::new();
             for hit in hits.iter().filter(|hit| hit.start <= start && end <= hit.end) {
-                let reason = title(hit);
+                let reason = told(hit);
                 if !reasons.contains(&reason) {
                     reasons.push(reason);
                 }
@@ -117,6 +131,14 @@ mod tests {
         let cut = cut("abcdef", &[hit("x", 1, 4), hit("y", 3, 5)]);
         let expected = [("a", ""), ("bc", "x"), ("d", "x · y"), ("e", "y"), ("f", "")];
         assert_eq!(cut, expected.map(|(text, reasons)| (text.to_owned(), reasons.to_owned())));
+    }
+
+    #[test]
+    fn a_moderator_is_told_the_rule_the_view_and_the_word() {
+        let veiled = HitView { view: "leet".into(), word: Some("idiot".into()), ..hit("x", 0, 1) };
+        let told: Vec<String> =
+            parts_at_desk("ab", &[veiled, hit("y", 0, 1)]).into_iter().map(|part| part.reasons).collect();
+        assert_eq!(told, ["x (x, leet: idiot) · y (y, plain)", ""]);
     }
 
     #[test]

@@ -89,13 +89,13 @@ pub async fn act(
     };
     let language = at_desk.moderator.language;
     if let Err(problem) = at_desk.must_everywhere(Role::Owner) {
-        return problems::answer(&problem, language, None);
+        return problems::at_desk(&problem, language, None);
     }
     let done = match path.as_str() {
         "invite" => invite(&at_desk, &app, &sent).await,
         "revoke" => revoke(&at_desk, &app, &sent).await,
         "access" => set_access(&at_desk, &app, &sent).await,
-        _ => return problems::answer(&Problem::new(Kind::NotFound, language), language, None),
+        _ => return problems::at_desk(&Problem::new(Kind::NotFound, language), language, None),
     };
     let typed = value(&sent, "email").to_owned();
     let said = |well, key: &str| Some((well, Words(language).say(&format!("people-{key}"))));
@@ -104,7 +104,7 @@ pub async fn act(
         Err(PeopleError::Taken) => answer(&at_desk, &app, said(false, "taken"), typed).await,
         Err(PeopleError::LastOwner) => answer(&at_desk, &app, said(false, "last-owner"), typed).await,
         Err(PeopleError::Unknown) => answer(&at_desk, &app, said(false, "unknown"), typed).await,
-        Err(error) => problems::answer(&Problem::from_people(&error, language), language, None),
+        Err(error) => problems::at_desk(&Problem::from_people(&error, language), language, None),
     }
 }
 
@@ -148,7 +148,7 @@ async fn answer(at_desk: &AtDesk, app: &App, said: Option<(bool, String)>, typed
     let response = if well { HttpResponse::Ok() } else { HttpResponse::UnprocessableEntity() };
     match page(at_desk, app, said, typed).await {
         Ok(page) => headers::page(response, &Frames::None, language, &page),
-        Err(problem) => problems::answer(&problem, language, None),
+        Err(problem) => problems::at_desk(&problem, language, None),
     }
 }
 
@@ -188,7 +188,7 @@ pub async fn invitation(request: HttpRequest, seal: web::Path<String>, app: cont
     let asked = context::language(&request);
     match open(&app, &seal, asked).await {
         Ok(found) => accept_page(&found, &seal, HttpResponse::Ok(), String::new(), Vec::new()),
-        Err(problem) => problems::answer(&problem, asked, None),
+        Err(problem) => problems::at_desk(&problem, asked, None),
     }
 }
 
@@ -202,13 +202,13 @@ pub async fn accept(
     let asked = context::language(&request);
     let found = match open(&app, &seal, asked).await {
         Ok(found) => found,
-        Err(problem) => return problems::answer(&problem, asked, None),
+        Err(problem) => return problems::at_desk(&problem, asked, None),
     };
     let language = found.says.language;
     let sent: Fields = match fields(&request, payload, language).await {
         Ok(sent) if is_same_origin(&request) => sent,
-        Ok(_) => return problems::answer(&Problem::new(Kind::ForgedRequest, language), language, None),
-        Err(problem) => return problems::answer(&problem, language, None),
+        Ok(_) => return problems::at_desk(&Problem::new(Kind::ForgedRequest, language), language, None),
+        Err(problem) => return problems::at_desk(&problem, language, None),
     };
     let field = |name: &str| sent.get(name).cloned().unwrap_or_default();
     let name = match PersonName::parse(&field("name")) {
@@ -224,11 +224,11 @@ pub async fn accept(
     };
     match made.await {
         Ok(session) => enter(&app, session, "/desk"),
-        Err(PeopleError::Unknown) => problems::answer(&Problem::new(Kind::LinkExpired, language), language, None),
+        Err(PeopleError::Unknown) => problems::at_desk(&Problem::new(Kind::LinkExpired, language), language, None),
         Err(error) => {
             let problem = Problem::from_people(&error, language);
             if problem.errors().is_empty() {
-                return problems::answer(&problem, language, None);
+                return problems::at_desk(&problem, language, None);
             }
             let errors = problem.errors().to_vec();
             accept_page(&found, &seal, HttpResponse::UnprocessableEntity(), field("name"), errors)

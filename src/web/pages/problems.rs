@@ -25,6 +25,16 @@ pub fn answer(problem: &Problem, language: Language, text: Option<&str>) -> Http
     returning(problem, language, &Typed { text: text.unwrap_or_default().to_owned(), ..Typed::default() })
 }
 
+/// The same to a moderator, with the way back to the desk.
+pub fn at_desk(problem: &Problem, language: Language, text: Option<&str>) -> HttpResponse {
+    let typed = Typed { text: text.unwrap_or_default().to_owned(), ..Typed::default() };
+    let way_out = match problem.kind() {
+        Kind::NotLoggedIn | Kind::ForgedRequest => None,
+        _ => Some((Words(language).say("problem-to-desk"), "/desk")),
+    };
+    page(headers::status(problem.kind()), (&Frames::None, way_out), problem, language, &typed)
+}
+
 /// Tells a problem on a page, with all that was typed into the form of a comment.
 pub fn returning(problem: &Problem, language: Language, typed: &Typed) -> HttpResponse {
     within(&Frames::None, problem, language, typed)
@@ -38,7 +48,8 @@ pub fn within(frames: &Frames<'_>, problem: &Problem, language: Language, typed:
 /// Tells somebody whose session has ended, with what they had typed and the way back.
 pub fn logged_out(problem: &Problem, language: Language, text: String, log_in: &str) -> HttpResponse {
     let typed = Typed { text, ..Typed::default() };
-    page(headers::status(problem.kind()), (&Frames::None, Some(log_in)), problem, language, &typed)
+    let way_out = Some((Words(language).say("login-title"), log_in));
+    page(headers::status(problem.kind()), (&Frames::None, way_out), problem, language, &typed)
 }
 
 /// The page behind a problem's type.
@@ -55,16 +66,16 @@ pub async fn explain(request: HttpRequest, path: web::Path<String>) -> HttpRespo
 
 fn page(
     response: HttpResponseBuilder,
-    (frames, log_in): (&Frames<'_>, Option<&str>),
+    (frames, way_out): (&Frames<'_>, Option<(String, &str)>),
     problem: &Problem,
     language: Language,
     typed: &Typed,
 ) -> HttpResponse {
     let words = Words(language);
-    let way_out = match problem.kind() {
-        Kind::NotLoggedIn | Kind::ForgedRequest => Some((words.say("login-title"), log_in.unwrap_or("/desk/login"))),
+    let way_out = way_out.or_else(|| match problem.kind() {
+        Kind::NotLoggedIn | Kind::ForgedRequest => Some((words.say("login-title"), "/desk/login")),
         _ => None,
-    };
+    });
     let page = Page { words, title: problem.title(), detail: problem.detail(), typed, way_out };
     headers::page(response, frames, language, &page)
 }

@@ -196,7 +196,7 @@ function refuse(card) {
 }
 
 /** Leaves the question for a clause: whoever goes elsewhere has not answered it. */
-function leave() {
+function withdraw() {
   refusing.list.remove();
   refusing = null;
   say("");
@@ -286,7 +286,7 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("focusin", (event) => {
   const isField = event.target.closest("input, textarea, select");
-  if (refusing && (isField || !refusing.card.contains(event.target))) leave();
+  if (refusing && (isField || !refusing.card.contains(event.target))) withdraw();
 });
 
 /** Makes a card one that can be gone to. */

@@ -13,7 +13,7 @@ use crate::harness::{App, body};
 const COMMENTS: usize = 50;
 
 /// The comment that has the focus: its id and its text, if it is another than the last.
-async fn next(window: &Client, last: &str) -> Option<(String, String)> {
+pub async fn next(window: &Client, last: &str) -> Option<(String, String)> {
     for _ in 0..500 {
         if let Ok(element) = window.active_element().await
             && let Ok(Some(id)) = element.attr("data-id").await
@@ -31,7 +31,7 @@ async fn next(window: &Client, last: &str) -> Option<(String, String)> {
     panic!("no comment has the focus after {last}");
 }
 
-async fn press(window: &Client, keys: &str) {
+pub async fn press(window: &Client, keys: &str) {
     window.active_element().await.expect("a focus").send_keys(keys).await.expect("pressed");
 }
 
@@ -158,7 +158,7 @@ fn two_editors_at_the_same_queue_never_hold_the_same_comment() {
     });
 }
 
-async fn has_focus(window: &Client, selector: &str) -> bool {
+pub async fn has_focus(window: &Client, selector: &str) -> bool {
     let script = format!("return document.activeElement.matches('{selector}')");
     window.execute(&script, Vec::new()).await.expect("an answer").as_bool().expect("yes or no")
 }

@@ -126,7 +126,7 @@ fn what_a_reader_sends_is_counted_and_shown_when_it_is_asked_for() {
         press(&window, "k").await;
         until(&window, &format!("document.activeElement.id === 'c{first}'")).await;
         // The page goes on before its decision is answered.
-        until(&window, "decided.length === 1").await;
+        until(&window, "made.all().length === 1").await;
         assert_eq!(app.get(&format!("/api/v1/comments/{second}")).await.json()["status"], "approved");
         window.close().await.expect("closed");
     });

@@ -5,6 +5,7 @@ mod hostile;
 mod keyboard;
 mod live;
 mod people;
+mod slips;
 
 use std::net::TcpStream;
 use std::path::PathBuf;

@@ -31,6 +31,8 @@ pub const DOCUMENTED: &[(&str, &str)] = &[
     ("post", "/api/v1/comments/{id}/undo"),
     ("post", "/api/v1/comments/{id}/notes"),
     ("post", "/api/v1/comments/{id}/preview"),
+    ("get", "/api/v1/comments/{id}/surroundings"),
+    ("get", "/api/v1/trays"),
     ("post", "/api/v1/decisions"),
     ("get", "/api/v1/events"),
     ("get", "/api/v1/queue/count"),
@@ -102,6 +104,8 @@ pub fn configure(routes: &mut web::ServiceConfig) {
         .service(web::resource("/api/v1/comments/{id}/undo").post(api::review::undo))
         .service(web::resource("/api/v1/comments/{id}/notes").post(api::notes::note))
         .service(web::resource("/api/v1/comments/{id}/preview").post(api::notes::preview))
+        .service(web::resource("/api/v1/comments/{id}/surroundings").get(api::surroundings::around))
+        .service(web::resource("/api/v1/trays").get(api::surroundings::trays))
         .service(web::resource("/api/v1/people").get(api::people::list))
         .service(web::resource("/api/v1/people/{id}/access").put(api::people::set_access))
         .service(web::resource("/api/v1/invitations").get(api::people::invitations).post(api::people::invite))

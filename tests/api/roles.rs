@@ -23,6 +23,7 @@ fn routes(comment: &str) -> Vec<Route> {
     let of = |what: &str| format!("/api/v1/comments/{comment}{what}");
     vec![
         on("get", &of(""), Role::Viewer, None),
+        on("get", &of("/surroundings"), Role::Viewer, None),
         on("post", &of("/preview"), Role::Viewer, Some(json!({ "verdict": "approve" }))),
         on("post", &of("/notes"), Role::Moderator, Some(json!({ "text": "Seen." }))),
         on("post", &of("/decisions"), Role::Moderator, Some(json!({ "version": 99, "verdict": "approve" }))),

@@ -157,6 +157,23 @@ on_both_databases! {
         let of_first = app.send(browser.get(app.url(&format!("/desk/comments/{first}")))).await.text;
         let (_, similar) = of_first.split_once("Similar comments").expect("there are some");
         assert!(similar.contains(&like) && similar.contains("Refused"), "{similar}");
+        // The API tells the same.
+        let around = app.get(&format!("/api/v1/comments/{id}/surroundings")).await.json();
+        assert_eq!(around["author"]["names"], json!(["Ann Other", "Bo Reader"]), "{around}");
+        assert_eq!((&around["above"][0]["id"], &around["author"]["latest"][0]["id"]), (&json!(first), &json!(first)));
+        let around = app.get(&format!("/api/v1/comments/{first}/surroundings")).await.json();
+        let similar = &around["similar"][0];
+        assert_eq!((&similar["comment"]["id"], &similar["comment"]["status"]), (&json!(like), &json!("refused")));
+        let trays = app.get("/api/v1/trays").await.json();
+        let of_tray: Vec<(&str, u64, bool)> = trays["trays"]
+            .as_array()
+            .expect("trays")
+            .iter()
+            .filter_map(|tray| Some((tray["tray"].as_str()?, tray["count"].as_u64()?, tray["oldest"].is_string())))
+            .collect();
+        let expected =
+            [("pending", 1, true), ("reported", 0, false), ("approved", 1, true), ("refused", 1, true), ("spam", 0, false)];
+        assert_eq!(of_tray, expected);
     }
 
     async fn a_reversed_decision_is_kept_as_a_test_of_the_rules(app: App) {

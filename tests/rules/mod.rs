@@ -215,3 +215,17 @@ fn every_clause_a_rule_names_can_be_shown_to_the_reader_in_both_languages() {
     }
     assert_eq!(set.message("shouting", Language::Fr), Some("Les mots en majuscules se lisent comme des cris."));
 }
+
+#[test]
+fn explain_reads_a_text_with_the_layer_of_its_site() {
+    let (_kept, directory) = pack("rules:\n  - {id: greens, when: {words: [spinach]}}\n");
+    let layer = directory.join("sites/courier");
+    std::fs::create_dir_all(&layer).unwrap();
+    let more = "format: 1\npack: small\nversion: '2'\nrules:\n  - {id: cabbage, when: {words: [kale]}}\n";
+    std::fs::write(layer.join("own.yaml"), more).unwrap();
+    let asked =
+        "{\"text\":\"kale\",\"site\":\"courier\"}\n{\"text\":\"kale\",\"site\":\"gazette\"}\n{\"text\":\"kale\"}\n";
+    let (well, out, errors) = explain(&directory, "small", asked);
+    let hits: Vec<usize> = out.lines().map(|line| line.matches("\"cabbage\"").count()).collect();
+    assert_eq!((well, hits), (true, vec![1, 0, 0]), "{errors}");
+}

@@ -26,8 +26,8 @@ pub(super) fn bench(
     mut errors: impl Write,
 ) -> io::Result<bool> {
     let loading = Instant::now();
-    let set = match set(&which.rules, &which.pack) {
-        Ok(set) => set,
+    let (_, set) = match set(&which.rules, &which.pack) {
+        Ok(found) => found,
         Err(message) => {
             writeln!(errors, "{message}")?;
             return Ok(false);

@@ -19,8 +19,8 @@ pub(super) fn explain(
     mut out: impl Write,
     mut errors: impl Write,
 ) -> io::Result<bool> {
-    let set = match set(directory, pack) {
-        Ok(set) => set,
+    let (library, set) = match set(directory, pack) {
+        Ok(found) => found,
         Err(message) => {
             writeln!(errors, "{message}")?;
             return Ok(false);
@@ -38,7 +38,10 @@ pub(super) fn explain(
         }
         match serde_json::from_slice::<Asked>(&line) {
             Ok(asked) => {
-                serde_json::to_writer(&mut out, &Explained::new(asked.id.as_ref(), &assess(&set, &asked)))?;
+                // A site may have a layer of its own over the pack.
+                let of_site = asked.site.as_deref().and_then(|site| library.for_site(site, pack));
+                let found = assess(of_site.as_ref().unwrap_or(&set), &asked);
+                serde_json::to_writer(&mut out, &Explained::new(asked.id.as_ref(), &found))?;
                 out.write_all(b"\n")?;
                 // Whoever reads along sees each answer when it is there.
                 out.flush()?;

@@ -119,13 +119,14 @@ fn library(directory: &Path) -> Result<Library, LoadErrors> {
     Library::from_directory(directory)
 }
 
-/// One pack; in words, why there is none.
-fn set(directory: &Path, pack: &str) -> Result<Arc<RuleSet>, String> {
+/// One pack, with the library that it is of; in words, why there is none.
+fn set(directory: &Path, pack: &str) -> Result<(Library, Arc<RuleSet>), String> {
     let library = library(directory).map_err(|errors| errors.to_string())?;
-    library.pack(pack).ok_or_else(|| {
+    let Some(set) = library.pack(pack) else {
         let names = library.names().collect::<Vec<_>>().join(", ");
-        format!("there is no pack `{pack}`; there are: {names}")
-    })
+        return Err(format!("there is no pack `{pack}`; there are: {names}"));
+    };
+    Ok((library, set))
 }
 
 fn check(directory: Option<&Path>, json: bool, mut out: impl Write, mut errors: impl Write) -> io::Result<bool> {

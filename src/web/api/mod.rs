@@ -17,4 +17,5 @@ pub mod reports;
 pub mod review;
 pub mod rules;
 pub mod standings;
+pub mod surroundings;
 pub mod threads;

@@ -9,7 +9,7 @@ use utoipa::{Modify, OpenApi};
 
 use super::{
     account, audit, bulk, check, claims, comments, events, health, notes, numbers, own, people, reports, review, rules,
-    standings, threads,
+    standings, surroundings, threads,
 };
 use crate::web::auth::COOKIE;
 
@@ -27,7 +27,7 @@ use crate::web::auth::COOKIE;
     ),
     paths(
         comments::submit, check::check, reports::report, threads::read, threads::put, review::queue, review::one, review::decide, review::undo,
-        notes::note, notes::preview, bulk::decide, bulk::count, claims::claim, claims::release, events::events,
+        notes::note, notes::preview, surroundings::around, surroundings::trays, bulk::decide, bulk::count, claims::claim, claims::release, events::events,
         people::list, people::set_access, people::invite, people::invitations, people::revoke_invitation,
         account::read, account::change, account::set_password,
         account::offer_second_factor, account::set_second_factor, account::drop_second_factor,

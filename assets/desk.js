@@ -15,6 +15,8 @@ let keys = { ...USUAL };
 let current = -1;
 let refusing = null;
 let decidedHere = 0;
+let waiting = 0;
+let answered = null;
 
 try {
   keys = { ...USUAL, ...JSON.parse(localStorage.getItem("placet-keys") || "{}") };
@@ -130,20 +132,24 @@ async function decide(card, verdict, { clause, redact } = {}) {
   say(text);
   const report = card.querySelector("input[name=last_report]")?.value;
   const note = card.querySelector("textarea[name=note]")?.value.trim();
+  waiting += 1;
   try {
     const told = await send(`/api/v1/comments/${card.dataset.id}/decisions`, { version, verdict, ...(clause && { clause }), ...(redact && { redact }), ...(report && { last_report: report }), ...(note && { note }) });
     renew(card, told.version);
     made.keep([...made.all(), { id: told.id, version: told.version }]);
     decidedHere += 1;
-    // The next page says what was last, and takes it back.
-    const mark = said.back.includes("?") ? "&" : "?";
-    if (cards.every(isDone)) location.assign(`${said.back}${mark}done=${button.dataset.done ?? told.status}&comment=${told.id}&version=${told.version}`);
+    answered = { ...told, done: button.dataset.done ?? told.status };
   } catch (problem) {
     restore(card);
     go(cards.indexOf(card));
     say(problem.message);
     document.dispatchEvent(new CustomEvent("restored", { detail: card }));
   }
+  waiting -= 1;
+  // Whatever is on its way would be lost with the page. The next one says what was last, and takes it back.
+  if (waiting || !answered || !cards.every(isDone)) return;
+  const joint = said.back.includes("?") ? "&" : "?";
+  location.assign(`${said.back}${joint}done=${answered.done}&comment=${answered.id}&version=${answered.version}`);
 }
 
 /** Takes the last decision back, whether its card is on this page or was on the one before. */
@@ -285,8 +291,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("focusin", (event) => {
-  const isField = event.target.closest("input, textarea, select");
-  if (refusing && (isField || !refusing.card.contains(event.target))) withdraw();
+  if (refusing && event.target !== refusing.card) withdraw();
 });
 
 /** Makes a card one that can be gone to. */

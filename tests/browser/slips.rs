@@ -132,3 +132,30 @@ fn two_actions_never_have_the_same_key() {
         window.close().await.expect("closed");
     });
 }
+
+#[test]
+fn what_is_decided_quicker_than_it_is_answered_is_all_decided() {
+    in_a_browser(async |app, browser| {
+        let mut ids = Vec::new();
+        for number in 0..6 {
+            ids.push(app.comment("ice", &format!("A calm and useful word, the {number}th of them.")).await);
+        }
+        let window = browser.window(1200, true).await;
+        log_in(app, &window).await;
+        next(&window, "").await.expect("a comment");
+        // Each answer but the first comes later than the keys: the page must not go before the last is there.
+        let slowly = "const fetched = window.fetch; let number = 0; \
+                      window.fetch = async (...all) => { \
+                        if (String(all[0]).endsWith('/decisions') && number++ > 0) await new Promise(done => setTimeout(done, 300 * (number % 3))); \
+                        return fetched(...all); }";
+        window.execute(slowly, Vec::new()).await.expect("wrapped");
+        for _ in &ids {
+            press(&window, "s").await;
+        }
+        window.wait().for_element(Locator::Css(".empty")).await.expect("the end of the tray");
+        for id in &ids {
+            assert_eq!(status(app, id).await, "spam");
+        }
+        window.close().await.expect("closed");
+    });
+}

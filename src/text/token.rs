@@ -19,10 +19,25 @@ pub const LETTERS: &str = concat!(
 pub fn is_letter(character: char) -> bool {
     match character {
         '\0'..='\x7F' => character.is_ascii_alphabetic(),
-        'À'..='Ö' | 'Ø'..='ö' | 'ø'..='\u{24F}' | 'Ѐ'..='ҁ' | 'Ҋ'..='ԯ' | '\u{620}'..='\u{657}' | '一'..='\u{9FFF}' => {
-            true
-        }
-        '\u{2000}'..='\u{206F}' => false,
+        'À'..='Ö'
+        | 'Ø'..='ö'
+        | 'ø'..='\u{24F}'
+        | 'Ѐ'..='ҁ'
+        | 'Ҋ'..='ԯ'
+        | '\u{620}'..='\u{657}'
+        | '一'..='\u{9FFF}'
+        // Greek, Hebrew, Thai, Korean, Japanese, rare Han, Yi.
+        | '\u{3A3}'..='\u{3F5}'
+        | '\u{5D0}'..='\u{5EA}'
+        | '\u{E01}'..='\u{E3A}'
+        | '\u{E40}'..='\u{E46}'
+        | '\u{1100}'..='\u{1248}'
+        | '\u{3041}'..='\u{3096}'
+        | '\u{30A1}'..='\u{30FA}'
+        | '\u{3400}'..='\u{4DBF}'
+        | '\u{A000}'..='\u{A48C}'
+        | '\u{AC00}'..='\u{D7A3}' => true,
+        '\u{2000}'..='\u{206F}' | '\u{E000}'..='\u{F8FF}' => false,
         _ => character.is_alphabetic(),
     }
 }

@@ -67,10 +67,12 @@ function renew(card, version) {
   if (chosen) chosen.value = `${card.dataset.id}.${version}`;
 }
 
-/** What was decided in this window, the last one at the end, over a change of page too. */
+/** What this moderator decided in this window, the last one at the end, over a change of page too: what somebody else did who
+ * was logged in here before is not theirs to take back by a key. */
+const kept = `placet-decided-${said.moderator}`;
 const made = {
-  all: () => { try { return JSON.parse(sessionStorage.getItem("placet-decided") || "[]"); } catch { return []; } },
-  keep: (all) => sessionStorage.setItem("placet-decided", JSON.stringify(all.slice(-50))),
+  all: () => { try { return JSON.parse(sessionStorage.getItem(kept) || "[]"); } catch { return []; } },
+  keep: (all) => sessionStorage.setItem(kept, JSON.stringify(all.slice(-50))),
 };
 
 function mark(card, text) {

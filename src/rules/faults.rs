@@ -57,7 +57,7 @@ pub fn of_rule(rule: &RuleFile) -> Vec<String> {
 }
 
 /// Whether a text is a language's tag, as far as its form tells.
-pub fn is_tag(text: &str) -> bool {
+fn is_tag(text: &str) -> bool {
     let primary = text.split(['-', '_']).next().unwrap_or_default();
     (2..=3).contains(&primary.len()) && primary.chars().all(|letter| letter.is_ascii_alphabetic())
 }

@@ -147,5 +147,66 @@ fn search(_: &mut Criterion) {
     println!("the worst of 2,000 texts made at random: {:?} for {:?} over and over", worst.0, worst.1);
 }
 
-criterion_group!(all, benches, worst, search);
+/// What patterns are made of when the worst set is looked for that is accepted.
+const PARTS: &[&str] = &[
+    "y", "[^x]", ".", r"\w", r"\b", r"\s*", "[a-c]", "白", "(?i)k", "{0,10}", "{2,24}", "{0,48}", "*", "+", "?", "|",
+    "(?:", ")", "[!?]", "é", "и",
+];
+
+/// A search for sets of patterns that are accepted, and texts of 5,000 characters, that take longer than those we know.
+fn search_sets(_: &mut Criterion) {
+    let expression = proptest::collection::vec(proptest::sample::select(PARTS), 2..10);
+    let patterns = proptest::collection::vec(expression, 1..60);
+    let pieces = proptest::collection::vec(
+        proptest::sample::select(["y", "b", "白", "и", "é", "k", "𐐷", " "].as_slice()),
+        5_000,
+    );
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let (mut worst, mut cut) = ((std::time::Duration::ZERO, String::new()), 0);
+    for _ in 0..2_000 {
+        let (Ok(patterns), Ok(text)) = (
+            proptest::strategy::Strategy::new_tree(&patterns, &mut runner),
+            proptest::strategy::Strategy::new_tree(&pieces, &mut runner),
+        ) else {
+            continue;
+        };
+        let text = proptest::strategy::ValueTree::current(&text).concat();
+        let written: Vec<String> = proptest::strategy::ValueTree::current(&patterns)
+            .iter()
+            .map(|parts| parts.concat())
+            .filter(|it| accepted(it))
+            .collect();
+        let Some(rules) = set_of(&written) else { continue };
+        let draft = Draft { text: &text, ..Draft::default() };
+        let took = (0..2).map(|_| {
+            let began = std::time::Instant::now();
+            cut += u32::from(black_box(rules.assess(black_box(&draft), &Past::default())).fault.is_some());
+            began.elapsed()
+        });
+        let took = took.min().unwrap_or_default();
+        if took > worst.0 {
+            worst = (took, written.join("   "));
+        }
+    }
+    println!("of 2,000 sets at random, {cut} readings were cut; the worst took {:?}: {}", worst.0, worst.1);
+}
+
+/// Whether a pattern is accepted by itself.
+fn accepted(expression: &str) -> bool {
+    set_of(&[expression.to_owned()]).is_some()
+}
+
+/// A set of these patterns, a rule each.
+fn set_of(expressions: &[String]) -> Option<std::sync::Arc<RuleSet>> {
+    let directory = tempfile::tempdir().ok()?;
+    let mut pack =
+        String::from("format: 1\npack: p\nversion: '1'\nclauses: [{id: c, title: {en: A}, text: {en: B}}]\nrules:\n");
+    for (number, expression) in expressions.iter().enumerate() {
+        let _ = writeln!(pack, "  - {{id: r{number}, clause: c, when: {{pattern: '{expression}'}}}}");
+    }
+    std::fs::write(directory.path().join("p.yaml"), pack).ok()?;
+    Library::from_directory(directory.path()).ok()?.pack("p")
+}
+
+criterion_group!(all, benches, worst, search, search_sets);
 criterion_main!(all);

@@ -6,6 +6,7 @@ use super::file::Side;
 use super::matcher::{Matcher, Seen};
 use super::reading::{Found, Reading};
 use super::set::Rule;
+use super::watch::Watch;
 use crate::text::{fold, token};
 
 /// One node of the tree.
@@ -60,6 +61,8 @@ pub struct Context<'a> {
     pub language: Option<&'a str>,
     /// The views in which the rule looks for words.
     pub views: &'a [View],
+    /// What the reading may still take.
+    pub watch: &'a Watch,
 }
 
 impl Condition {
@@ -101,11 +104,15 @@ impl Condition {
             Self::List(list) => words(*list, context, into),
             Self::Exact(list) => exact_words(*list, context, into),
             Self::Pattern(pattern) => {
-                if context.seen.pattern(*pattern) {
-                    context.matcher.find_pattern(*pattern, context.reading.text, into);
+                if context.seen.pattern(*pattern) && !context.watch.is_over() {
+                    context.matcher.find_pattern(*pattern, context.reading.text, context.watch, into);
                 }
             }
-            Self::Check(check) => check.find(context.reading, into),
+            Self::Check(check) => {
+                if !context.watch.is_over() {
+                    check.find(context.reading, into);
+                }
+            }
             Self::Mention => mentions(context.reading, into),
             Self::Rule(number) => {
                 if let Some(rule) = context.rules.get(*number) {

@@ -11,6 +11,7 @@ use aho_corasick::{AhoCorasick, BuildError, MatchKind};
 
 use super::pattern::{Literals, Pattern};
 use super::reading::{Found, Reading};
+use super::watch::Watch;
 use super::word_index::WordIndex;
 
 /// The compiled words and patterns of a pack.
@@ -120,10 +121,10 @@ impl Matcher {
         self.words.language(list)
     }
 
-    /// Every match of a pattern.
-    pub fn find_pattern(&self, pattern: usize, text: &str, into: &mut Vec<Found>) {
+    /// Every match of a pattern, as far as there is time.
+    pub fn find_pattern(&self, pattern: usize, text: &str, watch: &Watch, into: &mut Vec<Found>) {
         if let Some(pattern) = self.patterns.get(pattern) {
-            pattern.find(text, into);
+            pattern.find(text, watch, into);
         }
     }
 
@@ -148,7 +149,12 @@ impl Matcher {
             longest: 0,
         };
         self.words.scan(reading, &mut seen);
+        let mut is_known = vec![false; self.literals.patterns_len()];
         for found in self.literals.find_overlapping_iter(reading.plain.text()) {
+            // A literal of thousands of patterns may stand in a text a thousand times.
+            if is_known.get_mut(found.pattern().as_usize()).is_none_or(|known| std::mem::replace(known, true)) {
+                continue;
+            }
             for pattern in self.owners(found.pattern().as_usize()) {
                 if let Some(may) = usize::try_from(*pattern).ok().and_then(|pattern| seen.patterns.get_mut(pattern)) {
                     *may = true;

@@ -39,6 +39,8 @@ pub mod set;
 mod summary;
 mod veil;
 mod vocabulary;
+mod watch;
+mod width;
 mod word_index;
 mod word_table;
 

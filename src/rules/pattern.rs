@@ -12,11 +12,16 @@ use regex_syntax::hir::{Hir, HirKind, Look};
 
 use super::check::pattern::required;
 use super::reading::Found;
+use super::watch::Watch;
+use super::width;
 
 /// The longest pattern, in bytes.
 pub const LONGEST: usize = 64 * 1024;
 /// The memory that one compiled pattern may take, in bytes.
 const MEMORY: usize = 4 * 1024 * 1024;
+/// The memory of the tables that a search makes as it goes, in bytes: a text made for it fills more again and again, at a
+/// microsecond for each sign, where the plain search that follows takes a tenth of that.
+const TABLES: usize = 256 * 1024;
 
 /// Words in lower case of which one is in every match of a pattern.
 pub type Literals = Arc<[String]>;
@@ -54,6 +59,14 @@ impl Pattern {
         }
         let wrong = |error: &dyn std::fmt::Display| format!("the pattern does not compile: {error}");
         let parsed = regex_syntax::parse(expression).map_err(|error| wrong(&error))?;
+        let width = width::width(&parsed);
+        if width > width::WIDEST {
+            return Err(format!(
+                "the pattern repeats too much: {width} attempts to match it may be under way at once, at most {}; shorten its \
+                 repetitions, make several patterns of it, or say with `near` what may stand apart",
+                width::WIDEST
+            ));
+        }
         let loose = loosened(&parsed);
         let literals = required(&parsed).map(Into::into);
         let exact = (loose != parsed).then(|| Exact {
@@ -72,8 +85,8 @@ impl Pattern {
         Self { tested: Some((*self.loose).clone()), ..self.clone() }
     }
 
-    /// Every match, but for empty ones.
-    pub fn find(&self, text: &str, into: &mut Vec<Found>) {
+    /// Every match, but for empty ones, as far as there is time.
+    pub fn find(&self, text: &str, watch: &Watch, into: &mut Vec<Found>) {
         let loose = self.tested.as_ref().unwrap_or(&self.loose);
         let Some(first) = loose.find(text) else { return };
         // No match begins before the first of the looser expression.
@@ -83,7 +96,9 @@ impl Pattern {
             Some(exact) => exact.compiled.get_or_init(|| exact.compile()).as_ref().unwrap_or(loose),
             None => loose,
         };
-        into.extend(regex.find_iter(rest).filter(|found| !found.is_empty()).map(|found| Found::plain(found.range())));
+        // Each match may be looked for to the end of the text, and found to be a short one: thousands cost the text's square.
+        let in_time = regex.find_iter(rest).take_while(|_| !watch.is_over());
+        into.extend(in_time.filter(|found| !found.is_empty()).map(|found| Found::plain(found.range())));
     }
 
     /// Gives back the memory in which tests have searched so far.
@@ -122,7 +137,7 @@ impl Exact {
 
 /// What every pattern is compiled with: what a sieved one gains by tables made ahead is not worth their memory.
 fn config() -> Config {
-    Config::new().onepass(false).dfa(false)
+    Config::new().onepass(false).dfa(false).hybrid_cache_capacity(TABLES)
 }
 
 /// The expression with every Unicode word boundary left out: it matches wherever the expression does.
@@ -160,7 +175,7 @@ mod tests {
 
     fn found(expression: &str, text: &str) -> Vec<(usize, usize)> {
         let mut found = Vec::new();
-        Pattern::new(expression).expect("a pattern").0.find(text, &mut found);
+        Pattern::new(expression).expect("a pattern").0.find(text, &Watch::without_end(), &mut found);
         found.into_iter().map(|found| (found.start, found.end)).collect()
     }
 

@@ -52,6 +52,8 @@ pub struct Reading<'a> {
     /// How many digits there are, of any script.
     pub digits: usize,
     tokens: OnceCell<Vec<Token>>,
+    /// Where the characters stand that are words by themselves, in bytes.
+    unspaced: OnceCell<Vec<usize>>,
     links: OnceCell<Vec<Link>>,
     quotations: OnceCell<Vec<Range<usize>>>,
     votes: OnceCell<Votes>,
@@ -72,6 +74,7 @@ impl<'a> Reading<'a> {
             folded,
             digits: text.chars().filter(|character| character.is_numeric()).count(),
             tokens: OnceCell::new(),
+            unspaced: OnceCell::new(),
             links: OnceCell::new(),
             quotations: OnceCell::new(),
             votes: OnceCell::new(),
@@ -82,6 +85,11 @@ impl<'a> Reading<'a> {
     /// Its words, as the netiquette counts them.
     pub fn tokens(&self) -> &[Token] {
         self.tokens.get_or_init(|| token::tokens(self.text))
+    }
+
+    fn unspaced(&self) -> &[usize] {
+        let is_word = |(at, character): (usize, char)| token::is_unspaced(character).then_some(at);
+        self.unspaced.get_or_init(|| self.text.char_indices().filter_map(is_word).collect())
     }
 
     /// Its web addresses.
@@ -187,11 +195,11 @@ impl<'a> Reading<'a> {
         let start = if first == 0 { 0 } else { tokens.get(first).map_or(0, |token| token.range.start) };
         let end = tokens.get(last).map_or(self.text.len() + 1, |token| token.range.end + 1);
         // A whole text may be one word where there are no spaces.
-        let far = |(at, character): (usize, char)| token::is_unspaced(character).then_some(at);
-        let before = self.text.get(start..found.start).unwrap_or_default();
-        let start = before.char_indices().rev().filter_map(far).nth(2 * words).map_or(start, |at| start + at);
-        let after = self.text.get(found.end..end.min(self.text.len())).unwrap_or_default();
-        let end = after.char_indices().filter_map(far).nth(2 * words).map_or(end, |at| found.end + at + 1);
+        let unspaced = self.unspaced();
+        let before = unspaced.partition_point(|at| *at < found.start).checked_sub(2 * words + 1);
+        let after = unspaced.partition_point(|at| *at < found.end) + 2 * words;
+        let start = before.and_then(|place| unspaced.get(place)).map_or(start, |at| start.max(*at));
+        let end = unspaced.get(after).map_or(end, |at| end.min(*at + 1));
         start..end
     }
 
@@ -206,8 +214,9 @@ impl<'a> Reading<'a> {
             return false;
         }
         let Some(between) = self.text.get(left.end..right.start.max(left.end)) else { return false };
-        let is_close = between.is_ascii()
-            || between.chars().filter(|character| token::is_unspaced(*character)).count().div_ceil(2) <= words;
+        let unspaced = self.unspaced();
+        let before = |end: usize| unspaced.partition_point(|at| *at < end);
+        let is_close = before(right.start).saturating_sub(before(left.end)).div_ceil(2) <= words;
         is_close && !ends_sentence(between)
     }
 

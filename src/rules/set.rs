@@ -11,6 +11,7 @@ use super::condition::{Condition, Context, Near};
 use super::file::{ActiveFile, Place, ScopeFile, Severity};
 use super::matcher::{Matcher, Seen};
 use super::reading::{Found, Reading};
+use super::watch::Watch;
 
 /// A text in several languages.
 #[derive(Debug, Clone, Default)]
@@ -70,7 +71,11 @@ impl Rule {
         let is_foreign = context
             .language
             .is_some_and(|text| !self.languages.is_empty() && !self.languages.iter().any(|own| own == text));
-        if is_foreign || !self.condition.may_hold(context.seen) || !self.applies(context.reading.draft) {
+        if is_foreign
+            || !self.condition.may_hold(context.seen)
+            || !self.applies(context.reading.draft)
+            || context.watch.is_over()
+        {
             return;
         }
         let context = Context { views: &self.views, ..*context };
@@ -222,7 +227,8 @@ impl RuleSet {
 
     /// Reads a comment. A fault in a rule never loses a comment: it is held, with the fault noted.
     pub fn assess(&self, draft: &Draft<'_>, past: &Past) -> Assessment {
-        catch_unwind(AssertUnwindSafe(|| self.read(draft, past))).unwrap_or_else(|_| Assessment {
+        let watch = Watch::over(draft.text.chars().count());
+        catch_unwind(AssertUnwindSafe(|| self.read(draft, past, &watch))).unwrap_or_else(|_| Assessment {
             outcome: Outcome::Hold,
             score: 0.0,
             language: None,
@@ -234,48 +240,75 @@ impl RuleSet {
         })
     }
 
-    fn read(&self, draft: &Draft<'_>, past: &Past) -> Assessment {
+    pub(super) fn read(&self, draft: &Draft<'_>, past: &Past, watch: &Watch) -> Assessment {
         let text = Reading::new(Field::Text, draft.text, draft, past);
         let language = text.language().or(draft.language).map(primary);
         let mut hits = Vec::new();
-        self.read_field(&text, language.as_deref(), &mut hits);
+        let mut unread = self.read_field(&text, language.as_deref(), watch, &mut hits);
         for (field, written) in
             [(Field::Name, draft.name), (Field::Email, draft.email), (Field::Website, draft.website)]
         {
             if let Some(written) = written.filter(|_| self.of_field.contains_key(&field)) {
-                self.read_field(&Reading::new(field, written, draft, past), language.as_deref(), &mut hits);
+                let reading = Reading::new(field, written, draft, past);
+                unread = unread.or(self.read_field(&reading, language.as_deref(), watch, &mut hits));
             }
         }
-        self.add_composites(past, &mut hits);
+        // A composite may ask that a rule did not hit, which is not known of those that were not asked.
+        if unread.is_none() {
+            self.add_composites(past, &mut hits);
+        }
         hits.sort_by_key(|hit| (hit.field, hit.start, hit.end));
         let score = self.score(&hits);
+        let outcome = self.outcome(&hits, score);
         Assessment {
-            outcome: self.outcome(&hits, score),
+            outcome: if unread.is_some() { outcome.max(Outcome::Hold) } else { outcome },
             score,
             language,
             hits,
             pack: self.pack.clone(),
             version: self.version.clone(),
             hash: self.hash.clone(),
-            fault: None,
+            fault: unread.map(|rule| {
+                format!(
+                    "this comment takes too long to read: what the rule `{rule}` and those after it find is not known"
+                )
+            }),
         }
     }
 
-    fn read_field(&self, reading: &Reading<'_>, language: Option<&str>, hits: &mut Vec<Hit>) {
+    /// The first rule that could not be asked in the time there is, if there is one.
+    fn read_field(
+        &self,
+        reading: &Reading<'_>,
+        language: Option<&str>,
+        watch: &Watch,
+        hits: &mut Vec<Hit>,
+    ) -> Option<&str> {
         let seen = self.matcher.scan(reading);
-        let context = self.context(reading, &seen, language);
+        let context = self.context(reading, &seen, language, watch);
         let mut found = Vec::new();
         let places = self.of_field.get(&reading.field).map(Vec::as_slice).unwrap_or_default();
         for rule in places.iter().filter_map(|place| self.rules.get(*place)) {
             let Some(mode) = rule.mode else { continue };
             found.clear();
             rule.find(&context, &mut found);
+            // Half of what a rule asks may be its opposite.
+            if watch.has_ended() {
+                return Some(&rule.id);
+            }
             hits.extend(found.iter().map(|place| self.hit(rule, mode, place, reading)));
         }
+        None
     }
 
-    fn context<'a>(&'a self, reading: &'a Reading<'a>, seen: &'a Seen, language: Option<&'a str>) -> Context<'a> {
-        Context { reading, seen, matcher: &self.matcher, rules: &self.rules, language, views: &[] }
+    fn context<'a>(
+        &'a self,
+        reading: &'a Reading<'a>,
+        seen: &'a Seen,
+        language: Option<&'a str>,
+        watch: &'a Watch,
+    ) -> Context<'a> {
+        Context { reading, seen, matcher: &self.matcher, rules: &self.rules, language, views: &[], watch }
     }
 
     /// What one rule finds in a draft, for its own tests.
@@ -297,8 +330,8 @@ impl RuleSet {
             };
             let Some(written) = written else { continue };
             let reading = Reading::new(*field, written, draft, past);
-            let (seen, mut found) = (self.matcher.scan(&reading), Vec::new());
-            rule.find(&self.context(&reading, &seen, language.as_deref()), &mut found);
+            let (seen, watch, mut found) = (self.matcher.scan(&reading), Watch::without_end(), Vec::new());
+            rule.find(&self.context(&reading, &seen, language.as_deref(), &watch), &mut found);
             all.extend(found.into_iter().map(|place| (*field, place.start..place.end)));
         }
         all

@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use super::watch::Watch;
 use super::{Draft, Library, Outcome, Past};
 
 #[test]
@@ -47,4 +48,16 @@ fn of_the_shipped_patterns_only_that_of_addresses_runs_on_every_text() {
     };
     let always: Vec<String> = expressions.filter(runs_always).collect();
     assert_eq!(always.len(), 1, "{always:#?}");
+}
+
+#[test]
+fn a_comment_that_takes_too_long_to_read_is_held_with_the_rule_that_was_not_asked() {
+    let set = Library::shipped().unwrap().pack("rci").unwrap();
+    let draft = Draft { text: "You idiot, I do not agree.", ..Draft::default() };
+    let whole = set.assess(&draft, &Past::default());
+    let cut = set.read(&draft, &Past::default(), &Watch::of(std::time::Duration::ZERO));
+    assert_eq!((whole.fault, whole.hits.is_empty()), (None, false));
+    assert_eq!((cut.outcome, cut.hits.len()), (Outcome::Hold, 0));
+    let fault = cut.fault.unwrap();
+    assert!(fault.contains("takes too long to read") && fault.contains('`'), "{fault}");
 }

@@ -58,7 +58,11 @@ pub fn folded_word(word: &str) -> String {
 
 /// How many marks stand over the letters of `surface`: accents and strokes laid over.
 pub fn marks(surface: &str) -> usize {
-    if surface.is_ascii() { 0 } else { surface.nfkd().filter(|character| is_combining_mark(*character)).count() }
+    // Neither has any: most of what is found is of ASCII or of Han.
+    if surface.is_ascii() || surface.chars().all(|character| matches!(character, '一'..='\u{9FFF}')) {
+        return 0;
+    }
+    surface.nfkd().filter(|character| is_combining_mark(*character)).count()
 }
 
 /// Whether a character has no shape of its own: zero-width, variation selector, soft hyphen, tag.

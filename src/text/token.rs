@@ -26,7 +26,9 @@ pub fn is_letter(character: char) -> bool {
         | 'Ҋ'..='ԯ'
         | '\u{620}'..='\u{657}'
         | '一'..='\u{9FFF}'
-        // Greek, Hebrew, Thai, Korean, Japanese, rare Han, Yi.
+        // Phonetic letters, with which words are turned upside down; Greek, Hebrew, Thai, Korean, Japanese, rare Han, Yi.
+        | '\u{250}'..='\u{2C1}'
+        | '\u{1D00}'..='\u{1DBF}'
         | '\u{3A3}'..='\u{3F5}'
         | '\u{5D0}'..='\u{5EA}'
         | '\u{E01}'..='\u{E3A}'
@@ -37,7 +39,7 @@ pub fn is_letter(character: char) -> bool {
         | '\u{3400}'..='\u{4DBF}'
         | '\u{A000}'..='\u{A48C}'
         | '\u{AC00}'..='\u{D7A3}' => true,
-        '\u{2000}'..='\u{206F}' | '\u{E000}'..='\u{F8FF}' => false,
+        '\u{2000}'..='\u{206F}' | '\u{E000}'..='\u{F8FF}' | '\u{1F300}'..='\u{1FFFF}' => false,
         _ => character.is_alphabetic(),
     }
 }
@@ -62,8 +64,14 @@ pub fn is_boundary(outside: Option<char>, inside: Option<char>) -> bool {
 /// Whether a character's script puts no spaces between words.
 pub fn is_unspaced(character: char) -> bool {
     match character {
-        // Before Thai, and from Latin's additions to the punctuation marks, there is none.
-        '\0'..='\u{DFF}' | '\u{1E00}'..='\u{2E7F}' => false,
+        // Before Thai, from the signs of Tai Tham to the punctuation marks, and among the alphabets of old and the pictures
+        // beyond the first 65,536 there is none.
+        '\0'..='\u{DFF}'
+        | '\u{1A00}'..='\u{2E7F}'
+        | '\u{10000}'..='\u{116CF}'
+        | '\u{11700}'..='\u{16FDF}'
+        | '\u{1D000}'..='\u{1F1FF}'
+        | '\u{1F300}'..='\u{1FFFF}' => false,
         '一'..='\u{9FFF}' => true,
         _ => has_unspaced_script(character),
     }

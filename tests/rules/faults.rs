@@ -19,6 +19,8 @@ fn a_rule_that_hits_all_or_nothing_is_refused_with_the_reason() {
         ("when: {words: []}", "`words` is empty"),
         ("when: {words: ['']}", "nothing that can be looked for"),
         ("when: {pattern: ''}", "`pattern` is empty"),
+        ("when: {pattern: '[^x]{0,900}y[^x]{0,900}z'}", "repeats too much: 1800 attempts"),
+        ("when: {pattern: '(\\w{1,10}\\s?){1,10}!'}", "repeats too much: 110 attempts"),
         ("when: {near: {within: 2, any: [{words: [a]}]}}", "`near` is a sieve"),
         ("when: {all: [{near: {within: 2, any: [{words: [a]}]}}]}", "`all` has only `near`"),
         ("when: {words: [a]}\n    fields: []", "`fields` names none"),

@@ -17,12 +17,11 @@ pub struct TestState {
 }
 
 impl Item {
-    /// Whether editors went back on this comment: it was decided, and not as it stands now.
+    /// Whether editors went back on this comment: it was decided otherwise before, at once or by way of the queue.
     pub fn is_reversed(&self) -> bool {
-        self.comment.status != Status::Pending
-            && self.decisions.iter().filter(|decision| !decision.keeps()).any(|decision| {
-                decision.undoes.is_some() || (decision.from != Status::Pending && decision.to != Status::Pending)
-            })
+        let status = self.comment.status;
+        let is_other = |decided: Status| decided != Status::Pending && decided != status;
+        status != Status::Pending && self.decisions.iter().any(|decision| is_other(decision.to))
     }
 }
 
@@ -107,7 +106,7 @@ impl Desk {
 
     fn holds(&self, test: &KeptTest) -> Option<bool> {
         let set = self.rules.load().for_site(&test.site, &test.pack)?;
-        let draft = Draft { text: &test.text, site: Some(&test.site), ..Draft::default() };
+        let draft = Draft { text: &test.text, name: Some(&test.name), site: Some(&test.site), ..Draft::default() };
         let found = set.assess(&draft, &Past::default());
         let mut counted = found.hits.iter().filter(|hit| hit.mode == Mode::Enforce);
         Some(if test.passes {

@@ -211,6 +211,8 @@ pub enum View {
     /// Folded, and written as nobody types it: with tags inside, in letters of another alphabet, for mathematics or in
     /// circles. Whoever looks into `folded` sees it too, and a hit says `folded`.
     Veiled,
+    /// Folded, and cut by what nobody sees. Whoever looks into `folded` or `spaced` sees it, and a hit says `spaced`.
+    Unseen,
     /// Digits and signs as letters.
     Leet,
     /// Single letters joined.
@@ -226,14 +228,15 @@ pub enum View {
 impl View {
     /// Whether a rule that looks into `views` sees what was found in this one.
     pub fn is_among(self, views: &[Self]) -> bool {
-        views.contains(&self) || views.contains(&self.told())
+        views.contains(&self) || views.contains(&self.told()) || (self == Self::Unseen && views.contains(&Self::Folded))
     }
 
-    /// The view that rules and hits name: what is veiled is folded.
+    /// The view that rules and hits name: what is veiled is folded, what is cut unseen is spaced.
     #[must_use]
     pub const fn told(self) -> Self {
         match self {
             Self::Veiled => Self::Folded,
+            Self::Unseen => Self::Spaced,
             other => other,
         }
     }

@@ -44,7 +44,7 @@ pub fn compile(
     };
     let clauses = compiler.clauses(pack);
     for (about, message) in compiler.vocabulary.add_lists(&pack.lists) {
-        compiler.fail(&about, message);
+        compiler.fail_under("lists", &about, message);
     }
     let rules: Vec<Rule> = pack.rules.iter().filter_map(|rule| compiler.rule(rule, &pack.defaults)).collect();
     let composites = pack.composites.iter().filter_map(|composite| compiler.composite(composite, pack)).collect();
@@ -109,6 +109,10 @@ impl Compiler<'_> {
         self.errors.push(self.sources.about(about, message));
     }
 
+    fn fail_under(&mut self, section: &str, about: &str, message: impl Into<String>) {
+        self.errors.push(self.sources.under(section, about, message));
+    }
+
     fn clauses(&mut self, pack: &PackFile) -> Vec<Clause> {
         if pack.defaults.score.is_some_and(|score| !score.is_finite()) {
             self.fail("defaults", "`score` is no number");
@@ -116,13 +120,19 @@ impl Compiler<'_> {
         if pack.format != 1 {
             self.fail("format", format!("format {} is not known; expected 1", pack.format));
         }
+        if let Some(base) = pack.clause_base.as_ref().filter(|base| !is_web_address(base)) {
+            self.fail(
+                "clause_base",
+                format!("`clause_base` is an address such as https://paper.example/charter; found `{base}`"),
+            );
+        }
         let mut seen = HashSet::new();
         for clause in &pack.clauses {
             if !seen.insert(&clause.id) {
-                self.fail(&clause.id, format!("the clause `{}` is there twice", clause.id));
+                self.fail_under("clauses", &clause.id, format!("the clause `{}` is there twice", clause.id));
             }
             if clause.title.is_empty() || clause.text.is_empty() {
-                self.fail(&clause.id, format!("the clause `{}` has no title or no text", clause.id));
+                self.fail_under("clauses", &clause.id, format!("the clause `{}` has no title or no text", clause.id));
             }
         }
         let localised = |words: &BTreeMap<String, String>| Localised(words.clone());
@@ -144,8 +154,9 @@ impl Compiler<'_> {
             self.fail(&rule.id, format!("rule `{}`: `when` is missing", rule.id));
             return None;
         };
-        if rule.per_view.contains_key(&View::Veiled) {
-            self.fail(&rule.id, format!("rule `{}`: in `per_view`, what is veiled counts as `folded`", rule.id));
+        if let Some(view) = rule.per_view.keys().find(|view| view.told() != **view) {
+            let told = format!("{:?}", view.told()).to_lowercase();
+            self.fail(&rule.id, format!("rule `{}`: in `per_view`, this counts as `{told}`", rule.id));
         }
         for problem in faults::of_rule(rule) {
             self.fail(&rule.id, format!("rule `{}`: {problem}", rule.id));
@@ -179,7 +190,7 @@ impl Compiler<'_> {
 
     fn check_clause(&mut self, id: &str, clause: Option<&str>) {
         let Some(clause) = clause.filter(|clause| !self.clause_ids.contains(clause)) else { return };
-        let error = self.sources.about(id, format!("rule `{id}`: there is no clause `{clause}`"));
+        let error = self.sources.within(id, clause, format!("rule `{id}`: there is no clause `{clause}`"));
         self.errors.push(error.suggesting(clause, self.clause_ids.iter().copied()));
     }
 
@@ -216,7 +227,8 @@ impl Compiler<'_> {
             Node::Pattern(expression) => match self.vocabulary.pattern(expression) {
                 Ok(pattern) => Some(Condition::Pattern(pattern)),
                 Err(message) => {
-                    self.fail(rule, format!("rule `{rule}`: {message}"));
+                    let error = self.sources.within(rule, "pattern", format!("rule `{rule}`: {message}"));
+                    self.errors.push(error);
                     None
                 }
             },
@@ -246,7 +258,8 @@ impl Compiler<'_> {
     fn other_rule(&mut self, rule: &str, other: &str) -> Option<Condition> {
         let place = self.known.get(other).copied();
         if place.is_none() {
-            let error = self.sources.about(rule, format!("rule `{rule}`: there is no rule `{other}` before it"));
+            let error =
+                self.sources.within(rule, other, format!("rule `{rule}`: there is no rule `{other}` before it"));
             self.errors.push(error.suggesting(other, self.known.keys().map(String::as_str)));
         }
         place.map(Condition::Rule)
@@ -257,7 +270,7 @@ impl Compiler<'_> {
             Ok(check) => Some(Condition::Check(check)),
             Err(message) => {
                 let named = message.split('`').nth(1).unwrap_or_default().to_owned();
-                let error = self.sources.about(rule, format!("rule `{rule}`: {message}"));
+                let error = self.sources.within(rule, &named, format!("rule `{rule}`: {message}"));
                 self.errors.push(error.suggesting(&named, self.vocabulary.names()));
                 None
             }
@@ -267,7 +280,7 @@ impl Compiler<'_> {
     fn list(&mut self, rule: &str, name: &str) -> Option<usize> {
         let number = self.vocabulary.list(name);
         if number.is_none() {
-            let error = self.sources.about(rule, format!("rule `{rule}`: there is no list `{name}`"));
+            let error = self.sources.within(rule, name, format!("rule `{rule}`: there is no list `{name}`"));
             self.errors.push(error.suggesting(name, self.vocabulary.names()));
         }
         number
@@ -306,7 +319,7 @@ impl Compiler<'_> {
         for rule in unknown {
             let message = format!("composite `{}`: there is no rule `{rule}`", written.id);
             let known = pack.rules.iter().map(|rule| rule.id.as_str()).chain(composite::SYMBOLS.iter().copied());
-            self.errors.push(self.sources.about(&written.id, message).suggesting(rule, known));
+            self.errors.push(self.sources.within(&written.id, rule, message).suggesting(rule, known));
         }
         if self.known.contains_key(&written.id) {
             self.fail(&written.id, format!("the rule `{}` is there twice", written.id));
@@ -362,6 +375,10 @@ impl Compiler<'_> {
         }
         value
     }
+}
+
+fn is_web_address(text: &str) -> bool {
+    url::Url::parse(text).is_ok_and(|address| matches!(address.scheme(), "http" | "https") && address.has_host())
 }
 
 /// The one kind that a condition has.

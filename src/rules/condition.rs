@@ -184,7 +184,7 @@ fn words(list: usize, context: &Context<'_>, into: &mut Vec<Found>) {
     let has_star = |found: &Found| context.reading.text.get(found.start..found.end).is_some_and(|it| it.contains('*'));
     let may = |found: &Found| match found.view {
         View::Masked => is_hidden || has_star(found),
-        View::Veiled | View::Leet | View::Spaced => is_hidden,
+        View::Veiled | View::Unseen | View::Leet | View::Spaced => is_hidden,
         _ => is_known,
     };
     let of_list =

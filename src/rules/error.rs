@@ -23,9 +23,27 @@ impl fmt::Display for LoadErrors {
 pub struct Sources(pub Vec<(String, String)>);
 
 impl Sources {
-    /// About the entry of this name, where it stands last.
+    /// About the rule, the composite or another entry of this name, where it stands last.
     pub fn about(&self, name: &str, message: impl Into<String>) -> LoadError {
-        let found = self.0.iter().rev().find_map(|(file, source)| Some((file, source, place_of(source, name)?)));
+        self.at(|source| place_under(source, "rules", name), message)
+    }
+
+    /// About a part of a rule: a word that stands behind the rule's name.
+    pub fn within(&self, rule: &str, part: &str, message: impl Into<String>) -> LoadError {
+        let place = |source: &str| {
+            let (line, column) = place_under(source, "rules", rule)?;
+            Some(place_behind(source, line, part).unwrap_or((line, column)))
+        };
+        self.at(place, message)
+    }
+
+    /// About an entry of the clauses or the lists: a rule may bear the same name.
+    pub fn under(&self, section: &str, name: &str, message: impl Into<String>) -> LoadError {
+        self.at(|source| place_under(source, section, name), message)
+    }
+
+    fn at(&self, place: impl Fn(&str) -> Option<(usize, usize)>, message: impl Into<String>) -> LoadError {
+        let found = self.0.iter().rev().find_map(|(file, source)| Some((file, source, place(source)?)));
         let last = self.0.last().map(|(file, source)| (file, source, (1, 1)));
         match found.or(last) {
             Some((file, source, place)) => LoadError::at(file, source, place, message),
@@ -110,6 +128,33 @@ fn closest<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> Optio
         .filter(|(distance, word)| *distance <= 1 + word.chars().count() / 4)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, word)| word)
+}
+
+/// The place of an entry, in this section of the file if it is there.
+fn place_under(source: &str, section: &str, name: &str) -> Option<(usize, usize)> {
+    let is_head = |line: &str| {
+        let after = line.trim_start_matches('[').strip_prefix(section);
+        after.is_some_and(|after| after.starts_with([':', ']', ' ']))
+    };
+    let before: usize = source.split_inclusive('\n').take_while(|line| !is_head(line)).map(str::len).sum();
+    let in_section = source.get(before..).and_then(|rest| place_of(rest, name));
+    let lines_before = source.get(..before).map_or(0, |text| text.matches('\n').count());
+    in_section.map(|(line, column)| (line + lines_before, column)).or_else(|| place_of(source, name))
+}
+
+/// The place of a word from this line on, before the next rule begins.
+fn place_behind(source: &str, line: usize, word: &str) -> Option<(usize, usize)> {
+    let begins = |text: &str| text.trim_start().starts_with("- id:") || text.starts_with("[[");
+    let lines = (line..).zip(source.lines().skip(line.saturating_sub(1)));
+    let own = lines.take_while(|(number, text)| *number == line || !begins(text));
+    // The name of the rule itself may be the word.
+    own.filter(|(_, text)| !word.is_empty() && text.contains(word)).find_map(|(number, text)| {
+        let at = text.match_indices(word).map(|(at, _)| at).find(|at| {
+            let before = text.get(..*at).unwrap_or_default().trim_end_matches(['"', '\'']).trim_end();
+            !before.ends_with("id:") && !before.ends_with("id =")
+        })?;
+        Some((number, text.get(..at).map_or(0, |before| before.chars().count()) + 1))
+    })
 }
 
 /// Line and column of the entry that says `id: <name>` or `<name>:`, at the head of a line or inside braces.

@@ -33,7 +33,7 @@ pub struct TestsFile {
 
 /// One test.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "a test is a text, or a text and what is around it: {text: …, lang: en}")]
 pub enum ExampleFile {
     /// A comment's text.
     Text(String),
@@ -104,18 +104,18 @@ impl Passed {
         rule: &RuleFile,
         around: &[u8],
         sources: &Sources,
-    ) -> (Vec<LoadError>, Vec<String>) {
+    ) -> (Vec<LoadError>, KnownFailures) {
         let key: [u8; 32] = Sha256::new().chain_update(around).chain_update(format!("{rule:?}")).finalize().into();
         // What another rule finds, whose name alone stands here, may have changed.
         let is_by_itself = !set.asks_for_others(&rule.id);
         if is_by_itself && self.0.contains(&key) {
-            return (Vec::new(), Vec::new());
+            return (Vec::new(), KnownFailures::default());
         }
         let failures = run(set, rule, sources);
         if failures.is_empty() {
             self.0.insert(key);
         }
-        (failures, known_failures(set, rule))
+        (failures, KnownFailures::of(set, rule))
     }
 }
 
@@ -126,11 +126,43 @@ fn run(set: &RuleSet, rule: &RuleFile, sources: &Sources) -> Vec<LoadError> {
     fires.chain(passes).map(|message| sources.about(&rule.id, message)).collect()
 }
 
-/// The failures that are known and do not block: in words.
-fn known_failures(set: &RuleSet, rule: &RuleFile) -> Vec<String> {
-    let fires = rule.tests.todo_fires.iter().filter_map(|example| does_not_fire(set, &rule.id, &full(example)));
-    let passes = rule.tests.todo_passes.iter().filter_map(|example| does_not_pass(set, &rule.id, &full(example)));
-    fires.chain(passes).collect()
+/// The failures that are known and do not block, each in words.
+#[derive(Debug, Default)]
+pub struct KnownFailures {
+    /// Those that still fail.
+    pub failing: Vec<String>,
+    /// Those that do not any more, and could be tests like others.
+    pub mended: Vec<String>,
+}
+
+impl KnownFailures {
+    fn of(set: &RuleSet, rule: &RuleFile) -> Self {
+        let mut known = Self::default();
+        for example in &rule.tests.todo_fires {
+            known.add(does_not_fire(set, &rule.id, &full(example)), rule, "todo_fires", example);
+        }
+        for example in &rule.tests.todo_passes {
+            known.add(does_not_pass(set, &rule.id, &full(example)), rule, "todo_passes", example);
+        }
+        known
+    }
+
+    fn add(&mut self, failure: Option<String>, rule: &RuleFile, written: &str, example: &ExampleFile) {
+        match failure {
+            Some(failure) => self.failing.push(failure),
+            None => self.mended.push(format!(
+                "rule `{}`: {:?} is in `{written}` and does not fail any more",
+                rule.id,
+                full(example).text
+            )),
+        }
+    }
+
+    /// With those of another rule or pack.
+    pub fn extend(&mut self, other: Self) {
+        self.failing.extend(other.failing);
+        self.mended.extend(other.mended);
+    }
 }
 
 fn does_not_fire(set: &RuleSet, rule: &str, example: &Example) -> Option<String> {

@@ -35,6 +35,9 @@ pub fn of_rule(rule: &RuleFile) -> Vec<String> {
     {
         faults.push("`active` ends before it begins".to_owned());
     }
+    if let Some(since) = rule.since.as_ref().filter(|since| since.parse::<jiff::civil::Date>().is_err()) {
+        faults.push(format!("`since` is a day, such as 2026-11-28; found `{since}`"));
+    }
     if let Some(language) = rule.langs.iter().chain(rule.message.keys()).find(|tag| !is_tag(tag)) {
         faults.push(format!("`{language}` is no language: write `en`, `fr` or another primary tag of BCP 47"));
     }
@@ -82,6 +85,12 @@ fn of_condition(condition: &ConditionFile) -> Vec<String> {
         if fold::folded(word).text().trim().is_empty() {
             fault(&format!("the word `{word}` has nothing that can be looked for"));
         }
+    }
+    if let Some(length) = &condition.length
+        && let (Some(min), Some(max)) = (length.min, length.max)
+        && min > max
+    {
+        fault(&format!("`length` hits every comment: {max} characters are too many, and {min} too few"));
     }
     if condition.near.as_ref().is_some_and(|near| near.any.is_empty()) {
         fault("`near` names nothing to be near to");

@@ -372,7 +372,7 @@ pub struct DecideFile {
 
 /// What is put in the place of a hit: the same in every language, or by language.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "`redact` is a text, or a text by language: {en: …, fr: …}")]
 pub enum RedactFile {
     /// The same in every language.
     Same(String),
@@ -392,7 +392,7 @@ impl RedactFile {
 
 /// Who may refuse.
 #[derive(Debug, Clone, Deserialize, JsonSchema, Default)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "`refuse` is `never`, or a list of rules")]
 pub enum RefuseFile {
     /// Nobody: the default.
     #[default]

@@ -40,7 +40,7 @@ pub struct ListFile {
 
 /// One file or several.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "`from` is a file, or a list of files")]
 pub enum Sources {
     /// No file.
     #[default]

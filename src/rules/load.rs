@@ -9,8 +9,10 @@ use sha2::{Digest as _, Sha256};
 
 use super::compile::{Shared, compile};
 use super::error::{LoadError, LoadErrors, Sources};
+use super::examples::KnownFailures;
 use super::file::PackFile;
 use super::layer;
+use super::parse::parse;
 use super::place::Place;
 use super::set::RuleSet;
 
@@ -26,7 +28,7 @@ pub struct Library {
     packs: BTreeMap<String, Arc<RuleSet>>,
     /// Packs with a site's own layers over them, by site and pack.
     sites: HashMap<(String, String), Arc<RuleSet>>,
-    known_failures: Vec<String>,
+    known_failures: KnownFailures,
 }
 
 impl Library {
@@ -75,7 +77,12 @@ impl Library {
 
     /// The tests that are known to fail (`todo_fires`, `todo_passes`), in words.
     pub fn known_failures(&self) -> &[String] {
-        &self.known_failures
+        &self.known_failures.failing
+    }
+
+    /// Those among them that do not fail any more, in words.
+    pub fn mended_failures(&self) -> &[String] {
+        &self.known_failures.mended
     }
 
     fn load(place: &Place) -> Result<Self, LoadErrors> {
@@ -83,7 +90,7 @@ impl Library {
             place,
             layers: HashMap::new(),
             errors: Vec::new(),
-            known_failures: Vec::new(),
+            known_failures: KnownFailures::default(),
             shared: Shared::default(),
         };
         loading.parse().map_err(|error| LoadErrors(vec![error]))?;
@@ -121,7 +128,7 @@ struct Loading<'a> {
     /// The packs' own files, by the pack's name.
     layers: HashMap<String, Layer>,
     errors: Vec<LoadError>,
-    known_failures: Vec<String>,
+    known_failures: KnownFailures,
     shared: Shared,
 }
 
@@ -203,7 +210,7 @@ fn assemble(
     place: &Place,
     mut chain: Vec<Layer>,
     shared: &mut Shared,
-) -> Result<(RuleSet, Vec<String>), Vec<LoadError>> {
+) -> Result<(RuleSet, KnownFailures), Vec<LoadError>> {
     let mut sources = Sources::default();
     let mut digest = Sha256::new();
     let mut pack: Option<PackFile> = None;
@@ -235,7 +242,7 @@ fn assemble(
         let _ = write!(hash, "{byte:02x}");
         hash
     });
-    let (mut failures, mut known): (Vec<LoadError>, Vec<String>) = (Vec::new(), Vec::new());
+    let (mut failures, mut known): (Vec<LoadError>, KnownFailures) = (Vec::new(), KnownFailures::default());
     let around = Sha256::digest(format!("{:?}{:?}", pack.lists, pack.defaults));
     // In portions: what tests have searched in is given back before more is taken.
     for rules in pack.rules.chunks(TESTED_AT_ONCE) {
@@ -254,38 +261,4 @@ fn assemble(
 fn words_of(file: &str) -> Vec<String> {
     let words = file.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
     words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
-}
-
-fn parse(file: &str, source: &str) -> Result<PackFile, LoadError> {
-    if Path::new(file).extension().is_some_and(|ending| ending == "toml") {
-        return toml::from_str(source).map_err(|error| {
-            let before = error.span().and_then(|span| source.get(..span.start)).unwrap_or_default();
-            let column = before.chars().rev().take_while(|character| *character != '\n').count() + 1;
-            broken(file, source, (before.matches('\n').count() + 1, column), error.message())
-        });
-    }
-    serde_saphyr::from_str(source).map_err(|error| {
-        let error = error.without_snippet();
-        let place = error.location().map_or((1, 1), |location| {
-            (usize::try_from(location.line()).unwrap_or(1), usize::try_from(location.column()).unwrap_or(1))
-        });
-        let message = match error {
-            serde_saphyr::Error::SerdeUnknownField { field, expected, .. } => {
-                let expected = expected.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
-                format!("unknown field `{field}`, expected one of {expected}")
-            }
-            other => other.to_string(),
-        };
-        broken(file, source, place, &message)
-    })
-}
-
-/// A syntax error; for an unknown key, with the key that was probably meant.
-fn broken(file: &str, source: &str, place: (usize, usize), message: &str) -> LoadError {
-    let error = LoadError::at(file, source, place, message);
-    let mut quoted = message.split('`').skip(1).step_by(2);
-    match (message.contains("unknown"), quoted.next()) {
-        (true, Some(written)) => error.suggesting(written, quoted),
-        _ => error,
-    }
 }

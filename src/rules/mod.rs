@@ -31,6 +31,7 @@ pub mod list_file;
 pub mod load;
 mod matcher;
 mod numbers_by_key;
+mod parse;
 mod pattern;
 mod place;
 pub mod reading;

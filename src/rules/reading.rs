@@ -55,6 +55,7 @@ pub struct Reading<'a> {
     /// Where the characters stand that are words by themselves, in bytes.
     unspaced: OnceCell<Vec<usize>>,
     links: OnceCell<Vec<Link>>,
+    title: OnceCell<String>,
     quotations: OnceCell<Vec<Range<usize>>>,
     votes: OnceCell<Votes>,
     language: OnceCell<Option<&'static str>>,
@@ -76,6 +77,7 @@ impl<'a> Reading<'a> {
             tokens: OnceCell::new(),
             unspaced: OnceCell::new(),
             links: OnceCell::new(),
+            title: OnceCell::new(),
             quotations: OnceCell::new(),
             votes: OnceCell::new(),
             language: OnceCell::new(),
@@ -115,8 +117,9 @@ impl<'a> Reading<'a> {
         let (Some(article), Some(surface)) = (&self.draft.article, self.text.get(found.start..found.end)) else {
             return false;
         };
-        let (title, words) = (fold::folded(article.title), fold::folded_word(surface));
-        title.text().match_indices(&words).any(|(at, _)| token::is_whole(title.text(), &(at..at + words.len())))
+        let title = self.title.get_or_init(|| fold::folded_word(article.title));
+        let words = fold::folded_word(surface);
+        title.match_indices(&words).any(|(at, _)| token::is_whole(title, &(at..at + words.len())))
     }
 
     /// Whether a place is part of a name: it begins with a capital, and so does the word beside it, which is no little

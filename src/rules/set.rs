@@ -221,6 +221,11 @@ impl RuleSet {
         self.rule(rule)?.since.as_deref()
     }
 
+    /// Whether it has a rule of this name, composites left out.
+    pub fn has_rule(&self, id: &str) -> bool {
+        self.index.contains_key(id)
+    }
+
     fn rule(&self, id: &str) -> Option<&Rule> {
         self.index.get(id).and_then(|place| self.rules.get(*place))
     }

@@ -292,7 +292,7 @@ impl WordIndex {
             }
             let view = match surface {
                 _ if is_plain(surface, word.form) => View::Plain,
-                _ if veil::is_cut_unseen(surface) => View::Spaced,
+                _ if veil::is_cut_unseen(surface) => View::Unseen,
                 _ if veil::is_veiled(surface, word.form) => View::Veiled,
                 _ => View::Folded,
             };

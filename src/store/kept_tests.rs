@@ -13,6 +13,8 @@ pub struct KeptTest {
     pub comment: CommentId,
     /// What it says.
     pub text: String,
+    /// The name that stands over it.
+    pub name: String,
     /// The key of its site.
     pub site: String,
     /// The pack by which its site's comments are read.
@@ -86,7 +88,7 @@ pub fn is_kept(connection: &mut AnyConnection, comment: CommentId) -> Result<boo
 /// # Errors
 /// The query failed, or a row cannot be read.
 pub fn all(connection: &mut AnyConnection) -> Result<Vec<KeptTest>, StoreError> {
-    type Row = (i64, String, String, String, bool, String, Option<String>, Option<String>, i64);
+    type Row = (i64, String, String, String, String, bool, String, Option<String>, Option<String>, i64);
     let rows: Vec<Row> = kept_tests::table
         .inner_join(comments::table.inner_join(sites::table))
         .left_join(moderators::table)
@@ -94,6 +96,7 @@ pub fn all(connection: &mut AnyConnection) -> Result<Vec<KeptTest>, StoreError> 
         .select((
             kept_tests::comment_id,
             comments::text,
+            comments::author_name,
             sites::key,
             sites::pack,
             kept_tests::passes,
@@ -103,12 +106,13 @@ pub fn all(connection: &mut AnyConnection) -> Result<Vec<KeptTest>, StoreError> 
             kept_tests::created_at,
         ))
         .load(connection)?;
-    let kept = |(comment, text, site, pack, passes, rules, clause, moderator, created_at): Row| {
+    let kept = |(comment, text, name, site, pack, passes, rules, clause, moderator, created_at): Row| {
         let rules = serde_json::from_str(&rules)
             .map_err(|_| StoreError::Corrupt(format!("the kept test {comment} with broken rules")))?;
         Ok(KeptTest {
             comment: CommentId::from_i64(comment),
             text,
+            name,
             site,
             pack,
             passes,

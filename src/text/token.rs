@@ -175,6 +175,8 @@ pub fn quotations(text: &str) -> Vec<Range<usize>> {
     let mut open: Option<(usize, char)> = None;
     for (at, character) in text.char_indices() {
         match open {
+            // An apostrophe within a word ends no quotation.
+            Some((_, '’' | '\'')) if is_apostrophe(text, at) => {}
             Some((start, closing)) if closing == character => {
                 found.push(start..at + character.len_utf8());
                 open = None;
@@ -192,6 +194,8 @@ pub fn quotations(text: &str) -> Vec<Range<usize>> {
                     '「' => Some((at, '」')),
                     '『' => Some((at, '』')),
                     '‹' => Some((at, '›')),
+                    '‘' => Some((at, '’')),
+                    '\'' if begins_quotation(text, at) => Some((at, '\'')),
                     _ => None,
                 }
             }
@@ -199,6 +203,18 @@ pub fn quotations(text: &str) -> Vec<Range<usize>> {
     }
     found.sort_by_key(|quotation| quotation.start);
     found
+}
+
+/// Whether a letter follows the apostrophe or closing mark at this place.
+fn is_apostrophe(text: &str, at: usize) -> bool {
+    let mark = text.get(at..).unwrap_or_default();
+    matches!(mark.chars().next(), Some('’' | '\'')) && mark.chars().nth(1).is_some_and(is_letter_or_digit)
+}
+
+/// Whether the straight mark at this place may begin a quotation: a space before it, a letter after it.
+fn begins_quotation(text: &str, at: usize) -> bool {
+    let before = text.get(..at).and_then(|before| before.chars().next_back());
+    before.is_none_or(|before| before.is_whitespace() || before == '(') && is_apostrophe(text, at)
 }
 
 #[cfg(test)]
@@ -210,6 +226,17 @@ mod tests {
         let text = "GDP和CPI、L’UNESCO 25年";
         let found: Vec<&str> = tokens(text).iter().filter_map(|token| text.get(token.range.clone())).collect();
         assert_eq!(found, ["GDP", "和", "CPI", "L’UNESCO", "25", "年"]);
+    }
+
+    #[test]
+    fn a_quotation_stands_between_marks_of_one_kind() {
+        let quoted = |text: &'static str| -> Vec<&str> {
+            quotations(text).iter().filter_map(|range| text.get(range.clone())).collect()
+        };
+        assert_eq!(quoted("He said “no”, she «oui», they „ja“ and \"si\"."), ["“no”", "«oui»", "„ja“", "\"si\""]);
+        assert_eq!(quoted("They’re ‘the people’s idiots’, it’s said."), ["‘the people’s idiots’"]);
+        assert_eq!(quoted("They're 'the people's idiots', it's said."), ["'the people's idiots'"]);
+        assert_eq!(quoted("It's the readers' own, isn't it? That's rock'n'roll, 'tis."), [""; 0]);
     }
 
     #[test]

@@ -194,10 +194,36 @@ on_both_databases! {
         for shown in ["Kept as tests", "passes shouting", "do not", "todo_passes", "SCANDAL"] {
             assert!(rules.contains(shown), "{shown} in {rules}");
         }
+        let shown = scraper::Html::parse_document(&rules);
+        let layer: String = shown.select(&scraper::Selector::parse("details pre").expect("a selector")).flat_map(|pre| pre.text()).collect();
+        let folder = tempfile::tempdir().expect("a folder");
+        for (place, file) in [("words", std::path::Path::new("rules/words")), ("", std::path::Path::new("rules"))] {
+            std::fs::create_dir_all(folder.path().join(place)).expect("a folder");
+            for entry in std::fs::read_dir(file).expect("rules").flatten().filter(|entry| entry.path().is_file()) {
+                std::fs::copy(entry.path(), folder.path().join(place).join(entry.file_name())).expect("a copy");
+            }
+        }
+        std::fs::create_dir_all(folder.path().join("sites/courier")).expect("a folder");
+        std::fs::write(folder.path().join("sites/courier/kept.yaml"), &layer).expect("a layer");
+        match placet::rules::Library::from_directory(folder.path()) {
+            Ok(library) => assert_eq!(library.known_failures().len(), 1, "{layer}"),
+            Err(errors) => panic!("the layer of kept tests loads: {errors}\n{layer}"),
+        }
         assert_eq!(post(&app, &browser, &format!("/desk/comments/{id}/drop"), &[("token", &token)]).await.status, 303);
         let rules = app.send(browser.get(app.url("/desk/rules"))).await.text;
         assert!(!rules.contains("Kept as tests"));
         assert_eq!(post(&app, &browser, &keep, &[("token", "wrong")]).await.status, 403);
+    }
+
+    async fn a_decision_reversed_by_way_of_the_queue_may_be_kept_too(app: App) {
+        let id = write(&app, "courier", "ferry", "ann@example.org", LOUD).await;
+        let (browser, _) = app.at_the_desk().await;
+        for (version, verdict, clause, may) in [(1, "approve", None, false), (2, "reopen", None, false), (3, "approve", None, false), (4, "reopen", None, false), (5, "refuse", Some("capitals"), true)] {
+            let order = json!({ "version": version, "verdict": verdict, "clause": clause });
+            assert_eq!(app.decide(&id, &order).await.status, 200);
+            let page = app.send(browser.get(app.url(&format!("/desk/comments/{id}")))).await.text;
+            assert_eq!(page.contains("Keep as a test"), may, "{version}");
+        }
     }
 
     async fn several_comments_are_decided_on_at_once_and_each_for_itself(app: App) {

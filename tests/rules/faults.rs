@@ -34,6 +34,8 @@ fn a_rule_that_hits_all_or_nothing_is_refused_with_the_reason() {
             "when: {words: [a]}\n    active: {from: '2026-12-01T00:00:00Z', until: '2026-11-01T00:00:00Z'}",
             "ends before it begins",
         ),
+        ("when: {length: {min: 10, max: 2}}", "`length` hits every comment"),
+        ("when: {words: [a]}\n    since: last week", "`since` is a day"),
         ("when: {words: [spinach]}\n    tests: {fires: ['more {{spinach']}", "a mark is not closed"),
     ] {
         let said = told(&format!("rules:\n  - id: odd\n    {rule}\n"));
@@ -52,6 +54,7 @@ fn a_composite_and_a_decision_that_cannot_be_meant_are_refused() {
         ),
         ("decide: {hold: '>= 1.0', hint: '>= 2.0'}", "a hint takes a lower score"),
         ("decide: {hold: '>= nan'}", "expected a threshold"),
+        ("clause_base: paper.example/charter", "`clause_base` is an address"),
     ] {
         let said = told(&format!("{rules}{lines}\n"));
         assert!(said.contains(reason), "{lines}: {said}");
@@ -99,4 +102,27 @@ fn near_counts_characters_where_no_spaces_stand_between_words() {
     assert_eq!(hits("你今天很傻"), 1);
     assert_eq!(hits("你今天天气真的很好傻"), 0);
     assert_eq!(hits(&format!("{}你傻{}", "好".repeat(2_000), "天".repeat(2_000))), 1);
+}
+
+#[test]
+fn a_known_failure_that_fails_no_more_is_told() {
+    let (_kept, directory) = pack(
+        "rules:\n  - id: greens\n    when: {words: [spinach]}\n    tests: {todo_fires: ['{{spinach}}', kale], todo_passes: [carrots]}\n",
+    );
+    let library = Library::from_directory(&directory).expect("a pack");
+    assert_eq!(library.known_failures().len(), 1, "{:?}", library.known_failures());
+    let mended = library.mended_failures();
+    assert!(mended.len() == 2 && mended.iter().all(|told| told.contains("does not fail any more")), "{mended:?}");
+}
+
+#[test]
+fn an_error_stands_where_the_word_does() {
+    let clauses = "clauses:\n  - {id: c, title: {en: A}, text: {en: B}}\n";
+    let (_kept, directory) = pack(&format!(
+        "{clauses}rules:\n  - id: c\n    clause: c\n    when:\n      any:\n        - words: [spinach]\n        - list: grens\nlists: {{greens: {{words: [kale]}}}}\n"
+    ));
+    let said = Library::from_directory(&directory).expect_err("an unknown list").to_string();
+    assert!(said.contains("        - list: grens") && said.contains("did you mean `greens`?"), "{said}");
+    let said = told("rules:\n  - {id: c, action: holdd, when: {words: [kale]}}\n");
+    assert!(said.contains("unknown word `holdd`") && said.contains("did you mean `hold`?"), "{said}");
 }

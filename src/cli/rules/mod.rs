@@ -149,7 +149,11 @@ fn check(directory: Option<&Path>, json: bool, mut out: impl Write, mut errors: 
                 "rules": set.rule_count(), "clauses": set.clauses().len() })
         };
         let packs: Vec<_> = library.sets().into_iter().map(pack).collect();
-        writeln!(out, "{}", serde_json::json!({ "packs": packs, "known_failures": library.known_failures() }))?;
+        writeln!(
+            out,
+            "{}",
+            serde_json::json!({ "packs": packs, "known_failures": library.known_failures(), "mended_failures": library.mended_failures() })
+        )?;
         return Ok(true);
     }
     for (site, set) in library.sets() {
@@ -163,6 +167,9 @@ fn check(directory: Option<&Path>, json: bool, mut out: impl Write, mut errors: 
     }
     for failure in library.known_failures() {
         writeln!(out, "known failure: {failure}")?;
+    }
+    for mended in library.mended_failures() {
+        writeln!(out, "no failure: {mended}")?;
     }
     Ok(true)
 }

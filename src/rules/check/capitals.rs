@@ -36,7 +36,7 @@ pub struct Capitals {
 
 /// What may stand in capitals.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "`except` is the name of a list, or a list of kinds and words")]
 pub enum Except {
     /// A list of acronyms, by name.
     Name(String),
@@ -46,7 +46,7 @@ pub enum Except {
 
 /// One thing that may stand in capitals.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "an exception is `article-words`, `roman-numerals` or {list: …}")]
 pub enum Exception {
     /// A kind of word, by its name.
     Known(KnownException),

@@ -6,7 +6,7 @@
 //! passes: "He said “no”, and I agree with him."
 //! ```
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -50,19 +50,25 @@ fn is_mostly_quoted(reading: &Reading<'_>) -> bool {
 
 fn is_mostly_of_article(reading: &Reading<'_>) -> bool {
     let Some(article) = reading.draft.article.as_ref().filter(|article| !article.text.is_empty()) else { return false };
-    let article = fold::folded(article.text);
-    let known: HashSet<Vec<&str>> = runs(article.text()).collect();
-    let (mut all, mut copied) = (0, 0);
-    for run in runs(reading.folded.text()) {
-        all += 1;
-        copied += usize::from(known.contains(&run));
+    let own = words(reading.folded.text());
+    let all = own.windows(RUN).count();
+    if all < ENOUGH_RUNS {
+        return false;
     }
-    all >= ENOUGH_RUNS && copied * 2 > all
+    let mut missing: HashMap<&[&str], usize> = HashMap::with_capacity(all);
+    for run in own.windows(RUN) {
+        *missing.entry(run).or_default() += 1;
+    }
+    let own: HashSet<&str> = own.iter().copied().collect();
+    let article = fold::folded(article.text);
+    // An article is far longer than a comment: where it has a word that the comment has not, no run is looked up.
+    let mut copied = 0;
+    for shared in words(article.text()).split(|word| !own.contains(word)) {
+        copied += shared.windows(RUN).filter_map(|run| missing.remove(run)).sum::<usize>();
+    }
+    copied * 2 > all
 }
 
-fn runs(text: &str) -> impl Iterator<Item = Vec<&str>> {
-    let words: Vec<&str> =
-        text.split(|character: char| !token::is_letter_or_digit(character)).filter(|word| !word.is_empty()).collect();
-    let count = words.len().saturating_sub(RUN - 1);
-    (0..count).filter_map(move |from| words.get(from..from + RUN).map(<[&str]>::to_vec))
+fn words(text: &str) -> Vec<&str> {
+    text.split(|character: char| !token::is_letter_or_digit(character)).filter(|word| !word.is_empty()).collect()
 }

@@ -65,7 +65,7 @@ pub trait Lists {
 
 /// Where the words that a condition asks for stand.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "words are the name of a list, or {list: …}, {from: …}, {words: […]}")]
 pub enum Words {
     /// In a list, by name.
     Name(String),

@@ -145,7 +145,7 @@ async fn page(at_desk: &AtDesk, app: &App, fields: &Fields) -> Result<Page, crat
         typed,
         tried,
         tests: kept.iter().map(|test| TestRow::new(test, &library, words)).collect(),
-        layer: as_layer(&kept),
+        layer: as_layer(&kept, &library),
     })
 }
 

@@ -56,15 +56,32 @@ impl TestRow {
     }
 }
 
-/// The kept tests as a layer of rules, to be laid over a pack: known failures until the rules do what is wanted.
-pub fn as_layer(tests: &[TestState]) -> String {
-    let mut layer = String::new();
+/// The kept tests as layers of rules, one to be laid over each pack: known failures until the rules do what is wanted.
+pub fn as_layer(tests: &[TestState], library: &Library) -> String {
+    let mut packs: Vec<&str> = tests.iter().map(|test| test.test.pack.as_str()).collect();
+    packs.sort_unstable();
+    packs.dedup();
+    let of_pack = |pack: &&str| {
+        let own: Vec<&TestState> = tests.iter().filter(|test| test.test.pack == *pack).collect();
+        layer_over(pack, &own, library)
+    };
+    packs.iter().map(of_pack).collect::<Vec<_>>().join("---\n")
+}
+
+fn layer_over(pack: &str, tests: &[&TestState], library: &Library) -> String {
     let quoted = |text: &str| serde_json::Value::String(text.to_owned()).to_string();
+    let set = library.pack(pack);
+    let has_rule = |rule: &str| set.as_ref().is_some_and(|set| set.has_rule(rule));
     let mut rules: Vec<&String> =
         tests.iter().filter(|test| test.test.passes).flat_map(|test| &test.test.rules).collect();
     rules.sort();
     rules.dedup();
-    for rule in rules {
+    let mut layer = format!("format: 1\npack: {pack}\nversion: kept\nrules:\n");
+    let (own, others): (Vec<&String>, Vec<&String>) = rules.into_iter().partition(|rule| has_rule(rule));
+    if own.is_empty() {
+        layer = layer.replace("rules:\n", "rules: []\n");
+    }
+    for rule in own {
         let of_rule = tests.iter().filter(|test| test.test.passes && test.test.rules.contains(rule));
         let (passes, todo): (Vec<&TestState>, Vec<&TestState>) = of_rule.partition(|test| test.holds == Some(true));
         let _ = writeln!(layer, "  - id: {rule}\n    override: {{tests: append}}\n    tests:");
@@ -73,13 +90,20 @@ pub fn as_layer(tests: &[TestState]) -> String {
                 let _ = writeln!(layer, "      {name}:");
             }
             for test in tests {
-                let _ = writeln!(layer, "        - {}", quoted(&test.test.text));
+                let (name, text) = (quoted(&test.test.name), quoted(&test.test.text));
+                let _ = writeln!(layer, "        - {{name: {name}, text: {text}}}");
             }
+        }
+    }
+    // What follows from several rules has no texts for tests, and a rule that is gone has none either.
+    for rule in others {
+        for test in tests.iter().filter(|test| test.test.passes && test.test.rules.contains(rule)) {
+            let _ = writeln!(layer, "# {rule}: should not hit {}", quoted(&test.test.text));
         }
     }
     for test in tests.iter().filter(|test| !test.test.passes) {
         let clause = test.test.clause.as_deref().unwrap_or("spam");
-        let _ = writeln!(layer, "  # {clause}: a rule should hit {}", quoted(&test.test.text));
+        let _ = writeln!(layer, "# {clause}: a rule should hit {}", quoted(&test.test.text));
     }
     layer
 }

@@ -92,7 +92,7 @@ function restore(card) {
 /** Shows in the place of a card's buttons what somebody else does with it. Nothing moves, and the focus stays at the card. */
 function take(card, text) {
   const isInside = card !== document.activeElement && card.contains(document.activeElement);
-  if (refusing?.card === card) refusing = null;
+  if (refusing?.card === card) withdraw();
   give(card);
   const over = document.createElement("p");
   over.className = "over";
@@ -101,7 +101,7 @@ function take(card, text) {
   card.classList.add("taken");
   for (const form of card.querySelectorAll("form")) form.inert = true;
   const chosen = card.querySelector("input[name=chosen]");
-  if (chosen) { chosen.checked = false; chosen.disabled = true; }
+  if (chosen) { chosen.checked = false; chosen.disabled = true; countChosen(); }
   if (isInside) card.focus({ preventScroll: true });
   if (cards[current] === card) say(text);
 }
@@ -181,10 +181,31 @@ async function undo() {
   }
 }
 
+/** What is chosen on this page, for one decision on all of it. */
+const bulk = document.getElementById("several");
+const howMany = () => document.querySelectorAll("input[name=chosen]:checked").length;
+
+/** Decides on all that is chosen, by the form that does so without a script; `false` where nothing is. */
+function together(verdict) {
+  if (!bulk || !howMany()) return false;
+  const button = bulk.querySelector(`button[value=${verdict}]`);
+  if (verdict === "refuse") refuse(cards[current], bulk);
+  else if (button) bulk.requestSubmit(button);
+  return true;
+}
+
+/** While something is chosen, the form stands at the foot of the window, and says how much. */
+function countChosen() {
+  if (!bulk) return;
+  const many = howMany();
+  bulk.classList.toggle("on", many > 0);
+  document.getElementById("chosen").textContent = many || "";
+}
+
 /** Asks for the clause: a digit chooses, Enter takes the one that is chosen, Escape leaves it. */
-function refuse(card) {
-  const select = card?.querySelector("select[name=clause]");
-  if (!select || isDone(card)) return;
+function refuse(card, form = card?.querySelector("form.decide")) {
+  const select = form?.querySelector("select[name=clause]");
+  if (!select || (form !== bulk && isDone(card))) return;
   const clauses = [...select.options].filter((option) => option.value);
   const list = document.createElement("ol");
   list.className = "clause-list";
@@ -194,8 +215,8 @@ function refuse(card) {
     if (option.selected) item.setAttribute("aria-current", "true");
     list.append(item);
   }
-  select.closest(".decide").append(list);
-  refusing = { card, select, clauses, list };
+  form.append(list);
+  refusing = { card, form, select, clauses, list };
   say(said.which);
   const digits = document.createElement("span");
   digits.className = "unseen";
@@ -211,14 +232,21 @@ function withdraw() {
 }
 
 function choose(key) {
-  const { card, select, clauses, list } = refusing;
+  const { card, form, select, clauses, list } = refusing;
   const digit = /^[0-9]$/.test(key) ? clauses[(Number(key) + 9) % 10] : null;
   const clause = key === "Enter" ? select.value : digit?.value;
   if (key !== "Escape" && !clause) return;
   list.remove();
   refusing = null;
-  if (clause) decide(card, "refuse", { clause });
-  else { say(""); card.focus(); }
+  if (clause && form === bulk) {
+    select.value = clause;
+    form.requestSubmit(form.querySelector("button[value=refuse]"));
+  } else if (clause) {
+    decide(card, "refuse", { clause });
+  } else {
+    say("");
+    card?.focus();
+  }
 }
 
 /** Claims what is in view and undecided; what somebody else holds is theirs. */
@@ -253,11 +281,11 @@ function write(field) {
 const actions = {
   next: () => step(1),
   previous: () => step(-1),
-  approve: () => decide(cards[current], "approve"),
+  approve: () => together("approve") || decide(cards[current], "approve"),
   redact: () => decide(cards[current], "approve", { redact: true }),
-  refuse: () => refuse(cards[current]),
-  spam: () => decide(cards[current], "spam"),
-  reopen: () => decide(cards[current], "reopen"),
+  refuse: () => together("refuse") || refuse(cards[current]),
+  spam: () => together("spam") || decide(cards[current], "spam"),
+  reopen: () => together("reopen") || decide(cards[current], "reopen"),
   undo,
   select: () => cards[current]?.querySelector("input[name=chosen]")?.click(),
   open: () => cards[current]?.querySelector("a.open")?.click(),
@@ -295,6 +323,11 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("focusin", (event) => {
   if (refusing && event.target !== refusing.card) withdraw();
 });
+
+document.addEventListener("change", (event) => {
+  if (event.target.name === "chosen") countChosen();
+});
+countChosen();
 
 /** Makes a card one that can be gone to. */
 function adopt(card) {

@@ -1,8 +1,8 @@
 //! One decision on all that a filter finds: on comments of which an editor was told how many they are, and on no others.
 
 use super::{DecideError, Decided, Desk, Order, QueueRequest};
-use crate::comment::{CommentId, Status};
-use crate::store::{StoreError, queue};
+use crate::comment::{CommentId, ModeratorId, Status, Timestamp};
+use crate::store::{StoreError, decisions, queue};
 
 /// The most comments that one decision on a filter takes in.
 pub const LARGEST_BULK: usize = 2_000;
@@ -90,6 +90,24 @@ impl Desk {
         for portion in matching.comments.chunks(PORTION) {
             let orders = portion.iter().map(|(id, version)| order(*id, *version)).collect();
             results.extend(self.decide_many(orders).await);
+        }
+        Ok(results)
+    }
+
+    /// Takes back what a moderator decided between two moments, as far as it stands still; what became of each.
+    ///
+    /// # Errors
+    /// The query failed; nothing was taken back.
+    pub async fn undo_between(
+        &self,
+        moderator: ModeratorId,
+        between: (Timestamp, Timestamp),
+    ) -> Result<Vec<Result<Decided, DecideError>>, StoreError> {
+        let made = self.store.read(move |connection| decisions::made_by(connection, moderator, between)).await?;
+        let mut results = Vec::with_capacity(made.len());
+        for portion in made.chunks(PORTION) {
+            let undone = portion.iter().map(|(comment, version)| self.undo(*comment, *version, Some(moderator)));
+            results.extend(futures_util::future::join_all(undone).await);
         }
         Ok(results)
     }

@@ -143,7 +143,7 @@ pub struct TrayCount {
 }
 
 /// A page of a queue.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct QueuePage {
     /// The comments, in order.
     pub items: Vec<Item>,

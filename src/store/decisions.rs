@@ -1,11 +1,13 @@
 //! Decisions: appended, never changed. The databases themselves refuse anything else.
 
+use std::time::Duration;
+
 use diesel::prelude::*;
 
 use super::comments::Comment;
 use super::schema::{decisions, moderators};
 use super::{AnyConnection, StoreError, Transaction};
-use crate::comment::{CommentId, DecisionId, ModeratorId, Source, Status, Timestamp};
+use crate::comment::{CommentId, DecisionId, IdSource, ModeratorId, Source, Status, Timestamp};
 
 /// A decision that was made.
 #[derive(Debug, Clone, PartialEq)]
@@ -130,6 +132,27 @@ pub fn of_comment(connection: &mut AnyConnection, comment: CommentId) -> Result<
         ))
         .load(connection)?;
     rows.into_iter().map(decision).collect()
+}
+
+/// What a moderator decided between two moments, without what only took something back: each comment, and its version then.
+///
+/// # Errors
+/// The query failed.
+pub fn made_by(
+    connection: &mut AnyConnection,
+    moderator: ModeratorId,
+    (since, until): (Timestamp, Timestamp),
+) -> Result<Vec<(CommentId, i64)>, StoreError> {
+    // Ids are given in the order of time: no index of moments is needed.
+    let made: Vec<(i64, i64)> = decisions::table
+        .filter(decisions::id.ge(IdSource::at(since, 0)))
+        .filter(decisions::id.lt(IdSource::at(until.plus(Duration::from_millis(1)), 0)))
+        .filter(decisions::moderator_id.eq(moderator.as_i64()))
+        .filter(decisions::undoes.is_null())
+        .order(decisions::id)
+        .select((decisions::comment_id, decisions::version))
+        .load(connection)?;
+    Ok(made.into_iter().map(|(comment, version)| (CommentId::from_i64(comment), version)).collect())
 }
 
 /// Appends a decision on a comment, as it stood before.

@@ -131,6 +131,9 @@ pub struct Problem {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
     current: Option<serde_json::Value>,
+    /// The parameter of the address that cannot be what it is.
+    #[serde(skip)]
+    parameter: Option<String>,
 }
 
 impl Problem {
@@ -144,6 +147,7 @@ impl Problem {
             detail: locale::say(language, &format!("problem-{}-detail", kind.code())),
             errors: Vec::new(),
             current: None,
+            parameter: None,
         }
     }
 
@@ -156,6 +160,7 @@ impl Problem {
     pub fn parameter(name: &str, language: Language) -> Self {
         Self {
             detail: locale::say_with(language, "problem-malformed-parameter-named", &[("name", name.to_owned())]),
+            parameter: Some(name.to_owned()),
             ..Self::new(Kind::MalformedParameter, language)
         }
     }
@@ -216,6 +221,11 @@ impl Problem {
     /// Its kind.
     pub fn kind(&self) -> Kind {
         self.kind
+    }
+
+    /// The parameter of the address that cannot be what it is, where it is one.
+    pub fn parameter_name(&self) -> Option<&str> {
+        self.parameter.as_deref()
     }
 
     /// The kind in a few words.

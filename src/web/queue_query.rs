@@ -5,10 +5,11 @@ use serde::{Deserialize, Serialize};
 use super::context::App;
 use super::problem::{Kind, Problem};
 use super::query;
-use crate::comment::{EmailAddress, Language, ModeratorId, SiteKey, ThreadKey, Timestamp};
+use crate::comment::{EmailAddress, Language, Role, SiteKey, ThreadKey, Timestamp};
 use crate::intake::least_risk;
 use crate::review::{LARGEST_PAGE, QueueOrder, QueuePosition, QueueRequest, Sieve, Tray};
 use crate::rules::Outcome;
+use crate::store::moderators::Moderator;
 use crate::store::threads;
 use crate::text::search::{self, Phrase};
 
@@ -115,12 +116,8 @@ impl QueueQuery {
     ///
     /// # Errors
     /// A value that is none, a site or a thread that is not known.
-    pub async fn request(
-        &self,
-        app: &App,
-        (moderator, language): (ModeratorId, Language),
-        limit: usize,
-    ) -> Result<QueueRequest, Problem> {
+    pub async fn request(&self, app: &App, asker: &Moderator, limit: usize) -> Result<QueueRequest, Problem> {
+        let language = asker.language;
         let malformed = |name: &'static str| move || Problem::parameter(name, language);
         let from_store = |error| Problem::from_store(&error, language);
         let yes = |name: &'static str, word: &Option<String>| match word.as_deref() {
@@ -133,7 +130,9 @@ impl QueueQuery {
             Some(key) => {
                 let key = SiteKey::parse(key).map_err(|_| Problem::new(Kind::UnknownSite, language))?;
                 let site = app.service.store.site(&key).await.map_err(from_store)?;
-                Some(site.ok_or_else(|| Problem::new(Kind::UnknownSite, language))?.id)
+                // A site that may not be seen is none.
+                let seen = site.filter(|site| asker.access.allows(Role::Viewer, site.id));
+                Some(seen.ok_or_else(|| Problem::new(Kind::UnknownSite, language))?.id)
             }
             None => None,
         };
@@ -166,7 +165,7 @@ impl QueueQuery {
                 rules: self.rule.clone().map(|rule| vec![rule]),
                 risk: outcome.transpose()?.map(least_risk),
                 free_for: match yes("free", &self.free)? {
-                    Some(true) => Some((moderator, Timestamp::now())),
+                    Some(true) => Some((asker.id, Timestamp::now())),
                     _ => None,
                 },
                 reported: tray == Some(Tray::Reported),

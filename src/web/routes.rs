@@ -132,7 +132,17 @@ pub fn configure(routes: &mut web::ServiceConfig) {
         .service(web::resource("/status/{seal}").get(status::show))
         .service(web::resource("/problems/{code}").get(problems::explain))
         .service(web::resource("/assets/{file}").get(assets::serve))
-        // Pages, for moderators.
+        .configure(of_desk)
+        .service(web::resource("/act/{seal}").get(act::show).post(act::act))
+        // The demonstration.
+        .service(web::resource("/").get(demo::start))
+        .service(web::resource("/demo/mails").get(demo::mails))
+        .default_service(web::to(nowhere));
+}
+
+/// Pages, for moderators.
+fn of_desk(routes: &mut web::ServiceConfig) {
+    routes
         .service(web::resource("/desk").get(desk::queue))
         .service(web::resource("/desk/trays").get(desk_live::trays_now))
         .service(web::resource("/desk/rules").get(desk_rules::show).post(desk_rules::try_text))
@@ -160,13 +170,9 @@ pub fn configure(routes: &mut web::ServiceConfig) {
         .service(web::resource("/desk/standings/{id}/lift").post(desk_standings::lift))
         .service(web::resource("/desk/bulk").post(desk_bulk::decide))
         .service(web::resource("/desk/bulk/undo").post(desk_bulk::undo))
+        .service(web::resource("/desk/all/undo").post(desk_all::undo))
         .service(web::resource("/desk/all").get(desk_all::confirm).post(desk_all::decide))
-        .service(web::resource("/desk/view").post(desk_filter::keep_view))
-        .service(web::resource("/act/{seal}").get(act::show).post(act::act))
-        // The demonstration.
-        .service(web::resource("/").get(demo::start))
-        .service(web::resource("/demo/mails").get(demo::mails))
-        .default_service(web::to(nowhere));
+        .service(web::resource("/desk/view").post(desk_filter::keep_view));
 }
 
 /// There is nothing at this address.

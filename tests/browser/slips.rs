@@ -159,3 +159,49 @@ fn what_is_decided_quicker_than_it_is_answered_is_all_decided() {
         window.close().await.expect("closed");
     });
 }
+
+/// Chooses the comment that has the focus, and goes to the next.
+async fn choose_and_go_on(window: &Client, last: &str) -> String {
+    let (id, _) = next(window, last).await.expect("a comment");
+    press(window, "x").await;
+    press(window, "j").await;
+    id
+}
+
+#[test]
+fn the_keys_decide_on_all_that_is_chosen() {
+    in_a_browser(async |app, browser| {
+        let mut ids = Vec::new();
+        for word in ["calm", "useful", "kind", "late"] {
+            ids.push(app.comment("ice", &format!("A {word} word about the harbour.")).await);
+        }
+        let window = browser.window(1200, true).await;
+        log_in(app, &window).await;
+        let first = choose_and_go_on(&window, "").await;
+        let second = choose_and_go_on(&window, &first).await;
+        let told = window.find(Locator::Id("chosen")).await.expect("a count").text().await.expect("a text");
+        assert_eq!(told, "2");
+        assert!(window.find(Locator::Css("#several.on")).await.is_ok(), "what can be done with them is in sight");
+        press(&window, "r").await;
+        press(&window, "2").await;
+        window.wait().for_element(Locator::Css(".flash")).await.expect("said");
+        for id in [&first, &second] {
+            becomes(app, id, "refused").await;
+        }
+        let clause =
+            async |id: &str| app.get(&format!("/api/v1/comments/{id}")).await.json()["decisions"][0]["clause"].clone();
+        assert!(clause(&first).await.is_string() && clause(&first).await == clause(&second).await);
+        press(&window, "u").await;
+        for id in [&first, &second] {
+            becomes(app, id, "pending").await;
+        }
+        window.wait().for_element(Locator::Css(".flash")).await.expect("said");
+        let third = choose_and_go_on(&window, "").await;
+        let fourth = choose_and_go_on(&window, &third).await;
+        press(&window, "a").await;
+        for id in [&third, &fourth] {
+            becomes(app, id, "approved").await;
+        }
+        window.close().await.expect("closed");
+    });
+}

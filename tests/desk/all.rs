@@ -116,8 +116,24 @@ on_both_databases! {
         assert_eq!(post(forged).await.status, 403);
         assert_eq!(in_tray(&app, "pending").await, 4);
         let done = post(form("3", "refuse", "insult")).await;
-        assert_eq!(done.header("location"), "/desk?q=casino&status=pending&done=several&count=3&failed=0");
+        assert!(done.header("location").starts_with("/desk?q=casino&status=pending&done=all-decided&count=3&failed=0&since="));
         assert_eq!((in_tray(&app, "pending").await, in_tray(&app, "refused").await), (1, 3));
+        let said = app.send(browser.get(app.url(done.header("location")))).await.text;
+        let value = |name: &str| between(&said, &format!("name=\"{name}\" value=\""), "\"").expect("a moment").to_owned();
+        let undo = |token: String, since: String| vec![("token", token), ("since", since), ("until", value("until")), ("back", "/desk?q=casino".into())];
+        let take_back = async |form: Vec<(&str, String)>| app.send(browser.post(app.url("/desk/all/undo")).form(&form)).await;
+        assert_eq!(take_back(undo("wrong".into(), value("since"))).await.status, 403);
+        assert_eq!(take_back(undo(token.clone(), "0".into())).await.status, 400, "not a whole life's work");
+        let undone = take_back(undo(token.clone(), value("since"))).await;
+        assert_eq!(undone.header("location"), "/desk?q=casino&done=several-undone&count=3&failed=0");
+        assert_eq!((in_tray(&app, "pending").await, in_tray(&app, "refused").await), (4, 0));
+        let again = take_back(undo(token.clone(), value("since"))).await;
+        assert_eq!(again.header("location"), "/desk?q=casino&done=several-undone&count=0&failed=3");
+        let count = app.send(browser.get(app.url("/desk/all?q=casino&status=pending"))).await.text;
+        let until = between(&count, "name=\"until\" value=\"", "\"").expect("a place").to_owned();
+        let mut refused = form("3", "refuse", "insult");
+        refused[3].1 = until;
+        assert_eq!(post(refused).await.status, 303);
         let empty = app.send(browser.get(app.url("/desk/all?q=casino&status=pending"))).await;
         assert!(empty.text.contains("Nothing here is like that any more") && !empty.text.contains("name=\"verdict\""));
     }

@@ -215,6 +215,56 @@ on_both_databases! {
         assert_eq!(post(&app, &browser, &keep, &[("token", "wrong")]).await.status, 403);
     }
 
+    async fn a_filter_that_cannot_be_is_told_in_its_form_with_all_that_was_typed(app: App) {
+        filled(&app).await;
+        let (browser, _) = app.at_the_desk().await;
+        for (query, field, typed, said) in [
+            ("score=much&q=late+ferry", "score", "late ferry", "Write a number"),
+            ("author=nobody&site=courier", "author", "nobody", "Write a whole address"),
+            ("thread=gone&site=courier&score=1.5", "thread", "1.5", "There is no such article"),
+            ("site=nowhere&rule=shouting", "site", "shouting", "There is no such site"),
+            (&format!("q={}", "a".repeat(201)), "q", &"a".repeat(201), "at most 200"),
+        ] {
+            let answer = app.send(browser.get(app.url(&format!("/desk?{query}")))).await;
+            assert_eq!(answer.status, 400, "{query}");
+            let page = scraper::Html::parse_document(&answer.text);
+            let marked = format!("#f-{field}[aria-invalid=true][aria-describedby~=f-{field}-error]");
+            assert!(page.select(&scraper::Selector::parse(&marked).expect("a selector")).next().is_some(), "{query}");
+            assert!(answer.text.contains(typed) && answer.text.contains(said), "{query}: {}", answer.text);
+        }
+    }
+
+    async fn opening_a_page_claims_what_stands_on_it_without_a_script(app: App) {
+        let id = write(&app, "courier", "ferry", "ann@example.org", CALM).await;
+        let email = placet::comment::EmailAddress::parse("bea@courier.example").expect("an address");
+        let added = app.service.people.add(email.clone(), "Bea".into(), placet::comment::Language::En, false, "correct horse battery", placet::comment::Access::everywhere(placet::comment::Role::Moderator)).await;
+        added.expect("a moderator");
+        let (_, bea) = app.service.people.create_token(email, "tests".into(), placet::people::Scope::whole()).await.expect("a token");
+        let (browser, _) = app.at_the_desk().await;
+        assert!(app.send(browser.get(app.url("/desk"))).await.text.contains("nobody told us"));
+        let claim = app.client.post(app.url("/api/v1/claims")).bearer_auth(bea).json(&json!({ "comments": [id] }));
+        let held = app.send(claim).await.json();
+        assert_eq!(held["held"][0]["comment"], json!(id), "{held}");
+    }
+
+    async fn what_was_left_of_several_is_told_one_by_one(app: App) {
+        let (first, second) = (write(&app, "courier", "ferry", "ann@example.org", CALM).await, write(&app, "courier", "times", "bob@example.org", LINKED).await);
+        app.approve(&second).await;
+        let (browser, token) = app.at_the_desk().await;
+        let (own, gone) = (format!("{first}.1"), format!("{second}.1"));
+        let form = [("token", token.as_str()), ("verdict", "refuse"), ("clause", "length"), ("note", "Shorter, please."), ("chosen", &own), ("chosen", &gone), ("back", "/desk")];
+        let done = post(&app, &browser, "/desk/bulk", &form).await;
+        assert_eq!(done.status, 303, "{}", done.text);
+        let page = app.send(browser.get(app.url(done.header("location")))).await.text;
+        assert!(page.contains("Decided: 1. Not decided: 1."), "{page}");
+        let left = scraper::Html::parse_document(&page);
+        let left = left.select(&scraper::Selector::parse(".flash .left li a").expect("a selector")).next().expect("one was left");
+        assert_eq!(left.value().attr("href"), Some(&*format!("/desk/comments/{second}")));
+        assert!(page.contains("somebody else has decided on it meanwhile"), "{page}");
+        let refused = app.get(&format!("/api/v1/comments/{first}")).await.json();
+        assert!(refused.to_string().contains("Shorter, please."), "{refused}");
+    }
+
     async fn a_decision_reversed_by_way_of_the_queue_may_be_kept_too(app: App) {
         let id = write(&app, "courier", "ferry", "ann@example.org", LOUD).await;
         let (browser, _) = app.at_the_desk().await;

@@ -132,7 +132,7 @@ pub async fn change(
             let unknown = |_| wrong("view", FieldError::Unknown, own.language);
             let query = QueueQuery::read(view, &[], own.language).map_err(unknown)?;
             // What cannot be asked for is no view.
-            query.request(&app, (own.id, own.language), 1).await.map_err(unknown)?;
+            query.request(&app, own, 1).await.map_err(unknown)?;
             Some(query.address())
         }
         None => None,

@@ -112,7 +112,7 @@ pub async fn decide(
             source: Source::Moderator,
         };
         let query = QueueQuery::read(filter, &[], language)?;
-        let request = query.request(&app, (moderator.0.id, language), 1).await?;
+        let request = query.request(&app, &moderator.0, 1).await?;
         let decided = moderator.desk(&app).decide_matching(request, Confirmed { count, until }, order).await;
         let decided = decided.map_err(|error| Problem::from_bulk(&error, language))?;
         return Ok(answer(decided, language));
@@ -169,7 +169,7 @@ pub struct QueueCount {
 pub async fn count(moderator: Moderator, request: HttpRequest, app: context::Shared) -> Result<HttpResponse, Problem> {
     let language = moderator.0.language;
     let query = QueueQuery::read(request.query_string(), &[], language)?;
-    let asked = query.request(&app, (moderator.0.id, language), 1).await?;
+    let asked = query.request(&app, &moderator.0, 1).await?;
     let found = moderator.desk(&app).matching(asked, None).await;
     let found = found.map_err(|error| Problem::from_store(&error, language))?;
     Ok(HttpResponse::Ok().insert_header(("cache-control", "no-store")).json(QueueCount {

@@ -84,7 +84,7 @@ impl From<Decided> for DecisionAnswer {
 pub async fn queue(moderator: Moderator, request: HttpRequest, app: context::Shared) -> Result<HttpResponse, Problem> {
     let language = moderator.0.language;
     let query = QueueQuery::read(request.query_string(), &[], language)?;
-    let asked = query.request(&app, (moderator.0.id, language), USUAL_PAGE).await?;
+    let asked = query.request(&app, &moderator.0, USUAL_PAGE).await?;
     let page = moderator.desk(&app).queue(asked).await.map_err(|error| Problem::from_store(&error, language))?;
     let mut comments = Vec::with_capacity(page.items.len());
     for item in &page.items {

@@ -1,18 +1,19 @@
 //! The desk: the queue, and what stands on every page of it.
 
-use actix_web::http::Method;
+use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use super::card::{Card, ClauseChoice};
-use super::desk_bulk;
-use super::desk_filter::Filter;
+use super::desk_filter::{Filter, Wrong};
+use super::desk_flash::{Flash, OF_FLASH, flash};
 use super::desk_live::Watch;
 use super::problems;
 use super::words::Words;
-use crate::comment::{CommentId, Status, Timestamp};
-use crate::locale;
+use crate::comment::{CommentId, Role, Status, Timestamp};
 use crate::review::{self, TrayCount};
+use crate::store::StoreError;
+use crate::store::claims::Held;
 use crate::web::auth::AtDesk;
 use crate::web::context::{self, App};
 use crate::web::headers::{self, Frames};
@@ -54,21 +55,6 @@ struct OrderLink {
     current: bool,
 }
 
-/// What has just happened, said once.
-pub struct Flash {
-    pub kind: &'static str,
-    pub text: String,
-    pub undo: Option<Undo>,
-    /// Those of a decision on several, each as `ID.VERSION`.
-    pub several: Vec<String>,
-}
-
-/// The decision that can be taken back.
-pub struct Undo {
-    pub id: CommentId,
-    pub version: i64,
-}
-
 #[derive(Template)]
 #[template(path = "pages/desk_queue.html")]
 struct QueuePage {
@@ -83,6 +69,8 @@ struct QueuePage {
     cards: Vec<Card>,
     /// What approving several is called: in the tray of what is reported it keeps them.
     approve_label: String,
+    /// Whether they can go back to the tray of what is pending.
+    may_reopen: bool,
     /// Whether there are several on which whoever looks may decide.
     several: bool,
     next: Option<String>,
@@ -106,16 +94,18 @@ pub async fn queue(at_desk: Result<AtDesk, Problem>, request: HttpRequest, app: 
         return HttpResponse::SeeOther().insert_header(("location", format!("/desk?{view}"))).finish();
     }
     match queue_page(&at_desk, &request, &app).await {
-        Ok(page) => headers::page(HttpResponse::Ok(), &Frames::Desk, language, &page),
+        Ok(page) => {
+            let status = page.filter.wrong.as_ref().map_or(StatusCode::OK, |_| StatusCode::BAD_REQUEST);
+            headers::page(HttpResponse::build(status), &Frames::Desk, language, &page)
+        }
         Err(problem) => problems::at_desk(&problem, language, None),
     }
 }
 
 /// Whether a kept view can be shown still: its site or thread may be gone, and the desk must open all the same.
 async fn is_shown(view: &str, at_desk: &AtDesk, app: &App) -> bool {
-    let who = (at_desk.moderator.id, at_desk.moderator.language);
-    match QueueQuery::read(view, &[], who.1) {
-        Ok(asked) => asked.request(app, who, PAGE).await.is_ok(),
+    match QueueQuery::read(view, &[], at_desk.moderator.language) {
+        Ok(asked) => asked.request(app, &at_desk.moderator, PAGE).await.is_ok(),
         Err(_) => false,
     }
 }
@@ -131,11 +121,12 @@ async fn queue_page(at_desk: &AtDesk, request: &HttpRequest, app: &App) -> Resul
     // What somebody else is reading waits for nobody else, unless it is asked for.
     let free = asked.free.clone().or_else(|| (tray == PENDING).then(|| "yes".to_owned()));
     let asked = QueueQuery { status: Some(tray.as_str().to_owned()), order: Some(order_word.clone()), free, ..asked };
-    let moderator = at_desk.moderator.id;
-    let wanted = asked.request(app, (moderator, words.0), PAGE).await?;
-    let page = at_desk.desk(app).full_queue(wanted, LOOKS).await.map_err(from_store)?;
-    let ids = page.items.iter().map(|item| item.comment.id).collect();
-    let held = at_desk.desk(app).held_by_others(moderator, ids).await.map_err(from_store)?;
+    // What the filter asks and cannot be is told in its form, with all else that was asked.
+    let (page, wrong) = match asked.request(app, &at_desk.moderator, PAGE).await {
+        Ok(wanted) => (at_desk.desk(app).full_queue(wanted, LOOKS).await.map_err(from_store)?, None),
+        Err(problem) => (review::QueuePage::default(), Some(Wrong::of(&problem, words).ok_or(problem)?)),
+    };
+    let held = opened(at_desk, app, &page).await.map_err(from_store)?;
     let mut cards = Vec::with_capacity(page.items.len());
     for item in &page.items {
         let site = app.service.store.site_by_id(item.comment.site).await.map_err(from_store)?;
@@ -158,15 +149,34 @@ async fn queue_page(at_desk: &AtDesk, request: &HttpRequest, app: &App) -> Resul
         flash: flash(request, words),
         orders: orders.collect(),
         back: format!("/desk?{}", first_page.address()),
-        filter: Filter::new(app, &at_desk.moderator.access, &asked, words).await?,
+        filter: Filter { wrong, ..Filter::new(app, &at_desk.moderator.access, &asked, words).await? },
         clauses: clauses(&cards),
         approve_label: approve_label(tray, words),
+        may_reopen: tray != PENDING,
         several: cards.iter().filter(|card| card.may_decide()).count() > 1,
         cards,
         keys: KEYS,
         watch,
         next: page.next.map(|place| QueueQuery { after: Some(position_text(place)), ..first_page }.address()),
     })
+}
+
+/// Opening comments claims them, with a script or without; gives those that somebody else holds. Whoever only looks claims
+/// nothing.
+async fn opened(at_desk: &AtDesk, app: &App, page: &review::QueuePage) -> Result<Vec<Held>, StoreError> {
+    let (desk, moderator) = (at_desk.desk(app), at_desk.moderator.id);
+    let decides = |item: &&review::Item| at_desk.moderator.access.allows(Role::Moderator, item.comment.site);
+    let id = |item: &review::Item| item.comment.id;
+    let own: Vec<CommentId> = page.items.iter().filter(decides).map(id).collect();
+    if own.is_empty() {
+        return desk.held_by_others(moderator, page.items.iter().map(id).collect()).await;
+    }
+    let mut held = desk.claim(moderator, own, false).await?;
+    let others = page.items.iter().filter(|item| !decides(item)).map(id).collect::<Vec<_>>();
+    if !others.is_empty() {
+        held.extend(desk.held_by_others(moderator, others).await?);
+    }
+    Ok(held)
 }
 
 /// What approving is called in a tray.
@@ -190,13 +200,12 @@ pub(super) async fn trays(
     app: &App,
     current: Option<review::Tray>,
     words: Words,
-) -> Result<Vec<Tray>, crate::store::StoreError> {
+) -> Result<Vec<Tray>, StoreError> {
     let counts = at_desk.desk(app).counts(COUNTED).await?;
     let now = Timestamp::now();
-    let waits = [PENDING, review::Tray::Reported];
     let tray = |TrayCount { tray, count, oldest }| Tray {
         word: tray.as_str(),
-        age: oldest.filter(|_| waits.contains(&tray)).map(|oldest| age(now, oldest, words)),
+        age: oldest.map(|oldest| age(now, oldest, words)),
         label: words.say(&format!("tray-{}", tray.as_str())),
         count: if count < COUNTED { count.to_string() } else { format!("{}+", COUNTED - 1) },
         current: current == Some(tray),
@@ -213,87 +222,6 @@ fn age(now: Timestamp, since: Timestamp, words: Words) -> String {
         _ => words.count("age-days", &(minutes / 1440)),
     }
 }
-
-/// The names in an address that say what has just happened.
-pub(super) const OF_FLASH: [&str; 6] = ["done", "comment", "version", "count", "failed", "taken"];
-
-/// What has just happened, from the address to which a decision led.
-pub(super) fn flash(request: &HttpRequest, words: Words) -> Option<Flash> {
-    let mut said = None;
-    let (mut id, mut version) = (None, None);
-    let (mut count, mut failed) = (0_u64, 0_u64);
-    let mut several = Vec::new();
-    for (name, value) in url::form_urlencoded::parse(request.query_string().as_bytes()) {
-        match &*name {
-            "done" => said = FLASHES.into_iter().find(|known| *known == value),
-            "comment" => id = value.parse().ok(),
-            "version" => version = value.parse().ok(),
-            "count" => count = value.parse().unwrap_or_default(),
-            "failed" => failed = value.parse().unwrap_or_default(),
-            "taken" => {
-                let known = value.split('-').filter_map(desk_bulk::comment_and_version);
-                several = known.map(|(comment, version)| format!("{comment}.{version}")).collect();
-            }
-            _ => {}
-        }
-    }
-    let said = said?;
-    let undoable = matches!(said, "approved" | "kept" | "refused" | "spam" | "pending");
-    let is_good = undoable
-        || matches!(
-            said,
-            "undone"
-                | "several"
-                | "several-undone"
-                | "view-kept"
-                | "test-kept"
-                | "test-dropped"
-                | "noted"
-                | "thread-closed"
-                | "thread-opened"
-                | "standing-set"
-                | "standing-lifted"
-        );
-    Some(Flash {
-        kind: if is_good { "done" } else { "problem" },
-        text: locale::say_with(
-            words.0,
-            &format!("flash-{said}"),
-            &[("count", count.to_string()), ("failed", failed.to_string())],
-        ),
-        undo: id.zip(version).filter(|_| undoable).map(|(id, version)| Undo { id, version }),
-        several: if said == "several" { several } else { Vec::new() },
-    })
-}
-
-/// All that a flash can say; anything else in an address is ignored.
-pub const FLASHES: [&str; 25] = [
-    "kept",
-    "standing-set",
-    "standing-lifted",
-    "pending",
-    "noted",
-    "note-empty",
-    "nothing-to-redact",
-    "thread-closed",
-    "thread-opened",
-    "approved",
-    "refused",
-    "spam",
-    "undone",
-    "already-decided",
-    "nothing-to-undo",
-    "clause-needed",
-    "note-too-long",
-    "not-found",
-    "view-kept",
-    "test-kept",
-    "test-dropped",
-    "several",
-    "several-undone",
-    "nothing-chosen",
-    "count-changed",
-];
 
 /// Sends whoever is not logged in to the log-in page, and from there back to where they wanted to go.
 pub fn to_log_in(problem: &Problem, request: &HttpRequest) -> HttpResponse {

@@ -1,14 +1,17 @@
 //! One decision on all that a filter finds: how many they are is confirmed first.
 
+use std::time::Duration;
+
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use super::desk::{self, Flash, Tray};
-use super::desk_actions::{Fields, own_form};
+use super::desk::{self, Tray};
+use super::desk_actions::{Fields, is_of_desk, own_form};
 use super::desk_filter::{Choice, Filter};
+use super::desk_flash::{self, Flash};
 use super::problems;
 use super::words::Words;
-use crate::comment::{Source, Verdict};
+use crate::comment::{Source, Timestamp, Verdict};
 use crate::locale;
 use crate::review::{self, BulkError, Confirmed, LARGEST_BULK, Order};
 use crate::web::auth::AtDesk;
@@ -16,6 +19,9 @@ use crate::web::context::{self, App};
 use crate::web::headers::{self, Frames};
 use crate::web::problem::{Kind, Problem};
 use crate::web::queue_query::QueueQuery;
+
+/// One decision on many takes no longer than this.
+const LONGEST: Duration = Duration::from_secs(600);
 
 #[derive(Template)]
 #[template(path = "pages/desk_all.html")]
@@ -55,10 +61,10 @@ pub async fn confirm(at_desk: Result<AtDesk, Problem>, request: HttpRequest, app
 async fn page(at_desk: &AtDesk, request: &HttpRequest, app: &App) -> Result<AllPage, Problem> {
     let words = Words(at_desk.moderator.language);
     let from_store = |error| Problem::from_store(&error, words.0);
-    let asked = QueueQuery::read(request.query_string(), &desk::OF_FLASH, words.0)?;
+    let asked = QueueQuery::read(request.query_string(), &desk_flash::OF_FLASH, words.0)?;
     let asked = QueueQuery { after: None, ..asked };
     let tray = asked.status.as_deref().and_then(review::Tray::from_word).unwrap_or(desk::PENDING);
-    let wanted = asked.request(app, (at_desk.moderator.id, words.0), 1).await?;
+    let wanted = asked.request(app, &at_desk.moderator, 1).await?;
     let found = at_desk.desk(app).matching(wanted, None).await.map_err(from_store)?;
     let count = found.comments.len();
     let filter = Filter::new(app, &at_desk.moderator.access, &asked, words).await?;
@@ -67,7 +73,7 @@ async fn page(at_desk: &AtDesk, request: &HttpRequest, app: &App) -> Result<AllP
         token: app.service.seal.form_token(&at_desk.session),
         moderator: at_desk.moderator.name.clone(),
         trays: desk::trays(at_desk, app, Some(tray), words).await.map_err(from_store)?,
-        flash: desk::flash(request, words),
+        flash: desk_flash::flash(request, words),
         approve_label: desk::approve_label(tray, words),
         filter: asked.address(),
         asked: asked.pairs(),
@@ -107,7 +113,7 @@ pub async fn decide(
     if verdict == Verdict::Refuse && clause.is_none() {
         return to("/desk/all", "done=clause-needed");
     }
-    let wanted = match query.request(&app, (at_desk.moderator.id, language), 1).await {
+    let wanted = match query.request(&app, &at_desk.moderator, 1).await {
         Ok(wanted) => wanted,
         Err(problem) => return problems::at_desk(&problem, language, None),
     };
@@ -122,13 +128,44 @@ pub async fn decide(
         moderator: Some(at_desk.moderator.id),
         source: Source::Moderator,
     };
+    let since = Timestamp::now();
     match at_desk.desk(&app).decide_matching(wanted, Confirmed { count, until }, order).await {
         Ok(results) => {
             let done = results.iter().filter(|(_, result)| result.is_ok()).count();
-            to("/desk", &format!("done=several&count={done}&failed={}", results.len() - done))
+            let (failed, since, until) = (results.len() - done, since.as_micros(), Timestamp::now().as_micros());
+            to("/desk", &format!("done=all-decided&count={done}&failed={failed}&since={since}&until={until}"))
         }
         Err(BulkError::Grown { .. }) => to("/desk/all", "done=count-changed"),
         Err(BulkError::Store(error)) => problems::at_desk(&Problem::from_store(&error, language), language, None),
+    }
+}
+
+/// Takes back what was decided on all that a filter found.
+pub async fn undo(
+    at_desk: Result<AtDesk, Problem>,
+    request: HttpRequest,
+    payload: web::Payload,
+    app: context::Shared,
+) -> HttpResponse {
+    let (at_desk, fields) = match own_form::<Fields>(at_desk, &request, payload, &app).await {
+        Ok(form) => form,
+        Err(answer) => return answer,
+    };
+    let language = at_desk.moderator.language;
+    let moment = |name: &str| fields.get(name)?.parse().ok().map(Timestamp::from_micros);
+    let Some(between) = moment("since").zip(moment("until")).filter(|(since, until)| *until <= since.plus(LONGEST))
+    else {
+        return problems::at_desk(&Problem::new(Kind::MalformedBody, language), language, None);
+    };
+    let back = fields.get("back").map(String::as_str).filter(|back| is_of_desk(back)).unwrap_or("/desk");
+    match at_desk.desk(&app).undo_between(at_desk.moderator.id, between).await {
+        Ok(undone) => {
+            let count = undone.iter().filter(|result| result.is_ok()).count();
+            let mark = if back.contains('?') { '&' } else { '?' };
+            let said = format!("done=several-undone&count={count}&failed={}", undone.len() - count);
+            HttpResponse::SeeOther().insert_header(("location", format!("{back}{mark}{said}"))).finish()
+        }
+        Err(error) => problems::at_desk(&Problem::from_store(&error, language), language, None),
     }
 }
 

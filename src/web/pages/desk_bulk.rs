@@ -3,6 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::desk_actions::{is_of_desk, own_form};
+use super::desk_flash::Left;
 use super::problems;
 use crate::comment::{CommentId, Source, Verdict};
 use crate::review::{MOST_AT_ONCE, Order};
@@ -28,6 +29,7 @@ pub async fn decide(
     };
     let back = value("back").filter(|back| is_of_desk(back)).unwrap_or("/desk");
     let clause = value("clause").map(str::to_owned).filter(|clause| !clause.is_empty());
+    let note = value("note").map(str::trim).filter(|note| !note.is_empty()).map(str::to_owned);
     let chosen = chosen(&fields);
     if chosen.is_empty() {
         return to(back, "done=nothing-chosen");
@@ -44,7 +46,7 @@ pub async fn decide(
             clause: clause.clone(),
             redact: false,
             last_report: None,
-            note: None,
+            note: note.clone(),
             moderator: Some(at_desk.moderator.id),
             source: Source::Moderator,
         })
@@ -54,8 +56,13 @@ pub async fn decide(
         .iter()
         .filter_map(|(comment, result)| Some(format!("{comment}.{}", result.as_ref().ok()?.version)))
         .collect();
-    let failed = results.len() - taken.len();
-    to(back, &format!("done=several&count={}&failed={failed}&taken={}", taken.len(), taken.join("-")))
+    let left: Vec<String> = results
+        .iter()
+        .filter_map(|(comment, result)| Some(format!("{comment}.{}", Left::reason(result.as_ref().err()?))))
+        .collect();
+    let (count, failed) = (taken.len(), left.len());
+    let said = format!("done=several&count={count}&failed={failed}&taken={}&left={}", taken.join("-"), left.join("-"));
+    to(back, &said)
 }
 
 /// Takes back what was decided on several comments.

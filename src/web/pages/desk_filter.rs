@@ -43,6 +43,27 @@ pub struct Filter {
     pub is_on: bool,
     /// The query of the page without its place in it, to be kept as the moderator's view.
     pub view: String,
+    /// What of it cannot be asked for.
+    pub wrong: Option<Wrong>,
+}
+
+/// A field of the form that cannot be what it is.
+pub struct Wrong {
+    field: &'static str,
+    why: String,
+}
+
+impl Wrong {
+    /// The field of which a problem is; `None` where it is of none that the form has.
+    pub fn of(problem: &Problem, words: Words) -> Option<Self> {
+        let name = match problem.kind() {
+            Kind::UnknownSite => "site",
+            Kind::UnknownThread => "thread",
+            _ => problem.parameter_name()?,
+        };
+        let field = ["q", "site", "thread", "author", "score"].into_iter().find(|field| *field == name)?;
+        Some(Self { field, why: words.say(&format!("filter-wrong-{field}")) })
+    }
 }
 
 impl Filter {
@@ -86,7 +107,13 @@ impl Filter {
             is_on: asked.sifts(),
             view: QueueQuery { after: None, ..asked.clone() }.address(),
             asked: asked.clone(),
+            wrong: None,
         })
+    }
+
+    /// Why this field cannot be what it is.
+    pub fn refused(&self, field: &str) -> Option<&str> {
+        self.wrong.as_ref().filter(|wrong| wrong.field == field).map(|wrong| wrong.why.as_str())
     }
 }
 

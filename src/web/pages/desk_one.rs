@@ -5,8 +5,9 @@ use askama::Template;
 
 use super::around::Around;
 use super::card::Card;
-use super::desk::{Flash, KEYS, Tray, flash, to_log_in, trays};
+use super::desk::{KEYS, Tray, to_log_in, trays};
 use super::desk_actions::{Fields, own_form, wanted};
+use super::desk_flash::{Flash, flash};
 use super::desk_live::Watch;
 use super::desk_standings::{StandingRow, rows};
 use super::problems;

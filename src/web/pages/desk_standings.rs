@@ -3,9 +3,10 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use super::desk::{Flash, OF_FLASH, Tray, flash, to_log_in, trays};
+use super::desk::{Tray, to_log_in, trays};
 use super::desk_actions::{Fields, is_of_desk, own_form};
 use super::desk_filter::{Choice, choice};
+use super::desk_flash::{Flash, OF_FLASH, flash};
 use super::problems;
 use super::words::Words;
 use crate::comment::{Access, EmailAddress, Role, StandingId, StandingKind, Subject, Timestamp};

@@ -12,6 +12,7 @@ pub mod desk_all;
 pub mod desk_audit;
 pub mod desk_bulk;
 pub mod desk_filter;
+pub mod desk_flash;
 pub mod desk_live;
 pub mod desk_numbers;
 pub mod desk_one;

@@ -81,7 +81,7 @@ pub fn fill(database: &str, pending: u32) -> Result<(), Failure> {
         run(statements(&mut chance, written, count, total, is_sqlite))?;
         written += count;
     }
-    run(if is_sqlite { "PRAGMA optimize" } else { "ANALYZE" }.to_owned())?;
+    run(if is_sqlite { "PRAGMA optimize" } else { "VACUUM ANALYZE" }.to_owned())?;
     store.close();
     Ok(())
 }

@@ -306,6 +306,7 @@ around-title = Around it
 around-author = The author
 around-first-seen = First seen
 around-names = Also signs as:
+around-namesakes = Others under this name, approved here:
 around-all = Comments of this author that wait
 around-latest = Latest comments
 around-above = It answers

@@ -306,6 +306,7 @@ around-title = Autour
 around-author = L’auteur
 around-first-seen = Vu pour la première fois le
 around-names = Signe aussi :
+around-namesakes = D’autres sous ce nom, approuvés ici :
 around-all = Commentaires de cet auteur en attente
 around-latest = Derniers commentaires
 around-above = Il répond à

@@ -16,6 +16,8 @@ const ABOVE: usize = 3;
 const LATEST: usize = 5;
 /// So many decided comments of each status are compared.
 const COMPARED: i64 = 200;
+/// Other addresses under the same name that are shown.
+const NAMESAKES: i64 = 5;
 /// Similar comments that are shown.
 const SIMILAR: usize = 3;
 /// From this share of common shingles on, two texts are similar.
@@ -43,6 +45,8 @@ pub struct AuthorHistory {
     pub counts: Vec<(Status, usize)>,
     /// The names under which they were written.
     pub names: Vec<String>,
+    /// Other addresses by which approved comments of this site were written under this name.
+    pub namesakes: Vec<String>,
     /// When the first of them was.
     pub first_seen: Timestamp,
     /// The newest but this one.
@@ -65,7 +69,10 @@ impl Desk {
                 Ok(Some(Surroundings {
                     above: above(connection, &comment)?,
                     neighbours: surroundings::neighbours(connection, &comment, NEIGHBOURS)?,
-                    author: AuthorHistory::of(&comment, own),
+                    author: AuthorHistory {
+                        namesakes: surroundings::namesakes(connection, &comment, NAMESAKES)?,
+                        ..AuthorHistory::of(&comment, own)
+                    },
                     similar: similar(connection, &comment)?,
                 }))
             })
@@ -85,6 +92,7 @@ impl AuthorHistory {
         Self {
             counts: Status::ALL.into_iter().map(count).filter(|(_, count)| *count > 0).collect(),
             names,
+            namesakes: Vec::new(),
             first_seen: own.last().map_or(comment.created_at, |first| first.created_at),
             latest: own.into_iter().filter(|other| other.id != comment.id).take(LATEST).collect(),
         }

@@ -6,6 +6,7 @@ use super::comments::{Comment, Row};
 use super::schema::comments;
 use super::{AnyConnection, StoreError};
 use crate::comment::{SiteId, Status};
+use crate::text::name_key;
 
 /// So many of an author's comments are looked at.
 const OF_AUTHOR: i64 = 200;
@@ -22,6 +23,23 @@ pub fn of_author(connection: &mut AnyConnection, folded_email: &str) -> Result<V
         .select(Row::as_select())
         .load(connection)?;
     rows.into_iter().map(Comment::try_from).collect()
+}
+
+/// The addresses of others whose approved comments on this site bear the name of a comment's author, each once.
+///
+/// # Errors
+/// The query failed.
+pub fn namesakes(connection: &mut AnyConnection, comment: &Comment, most: i64) -> Result<Vec<String>, StoreError> {
+    let others: Vec<String> = comments::table
+        .filter(comments::site_id.eq(comment.site.as_i64()))
+        .filter(comments::name_key.eq(name_key(&comment.author_name)))
+        .filter(comments::status.eq(Status::Approved.as_str()))
+        .filter(comments::author_email_folded.ne(comment.author_email.folded()))
+        .select(comments::author_email_folded)
+        .distinct()
+        .limit(most)
+        .load(connection)?;
+    Ok(others)
 }
 
 /// The nearest comments of the same thread, in their order: so many before and after.

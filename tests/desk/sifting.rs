@@ -161,6 +161,8 @@ on_both_databases! {
         let around = app.get(&format!("/api/v1/comments/{id}/surroundings")).await.json();
         assert_eq!(around["author"]["names"], json!(["Ann Other", "Bo Reader"]), "{around}");
         assert_eq!((&around["above"][0]["id"], &around["author"]["latest"][0]["id"]), (&json!(first), &json!(first)));
+        let around = app.get(&format!("/api/v1/comments/{like}/surroundings")).await.json();
+        assert_eq!(around["author"]["namesakes"], json!(["ann@example.org"]), "{around}");
         let around = app.get(&format!("/api/v1/comments/{first}/surroundings")).await.json();
         let similar = &around["similar"][0];
         assert_eq!((&similar["comment"]["id"], &similar["comment"]["status"]), (&json!(like), &json!("refused")));

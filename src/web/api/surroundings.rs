@@ -64,6 +64,8 @@ pub struct HistoryView {
     counts: Vec<AuthorCountView>,
     /// The names under which they were written, the newest first.
     names: Vec<String>,
+    /// Other addresses by which approved comments of this site were written under this name; five at most.
+    namesakes: Vec<String>,
     /// When the first of them was submitted.
     #[schema(value_type = String, format = DateTime)]
     first_seen: Timestamp,
@@ -106,6 +108,7 @@ impl From<Surroundings> for SurroundingsView {
             author: HistoryView {
                 counts: counts.collect(),
                 names: found.author.names,
+                namesakes: found.author.namesakes,
                 first_seen: found.author.first_seen,
                 latest: short(&found.author.latest),
             },

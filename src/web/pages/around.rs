@@ -25,6 +25,8 @@ pub struct Around {
     /// How many of the author's comments stand where.
     pub counts: String,
     pub names: Vec<String>,
+    /// Other addresses under the same name.
+    pub namesakes: Vec<String>,
     pub first_seen: Timestamp,
 }
 
@@ -48,6 +50,7 @@ impl Around {
             latest: found.author.latest.iter().map(brief).collect(),
             counts: counts.join(" · "),
             names: found.author.names,
+            namesakes: found.author.namesakes,
             first_seen: found.author.first_seen,
         }
     }

@@ -37,8 +37,10 @@ pub struct Intent {
 #[derive(Debug, Clone, serde::Serialize, utoipa::ToSchema)]
 pub struct Preview {
     /// The subject.
+    #[schema(example = "Your comment on “River ice breaks a month early”")]
     pub subject: String,
     /// The plain text part.
+    #[schema(example = "Hello Jane, …")]
     pub text: String,
 }
 

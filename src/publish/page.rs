@@ -19,7 +19,7 @@ pub struct ThreadPage {
     /// Its first comments, oldest first, each with the replies below it.
     pub comments: Vec<PublishedComment>,
     /// Where the next page begins, for `after`; `null` on the last page.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<String>, example = "188005752027773590")]
     pub next: Option<CommentId>,
 }
 
@@ -27,9 +27,10 @@ pub struct ThreadPage {
 #[derive(Debug, Clone, serde::Serialize, utoipa::ToSchema)]
 pub struct ThreadView {
     /// Its key.
-    #[schema(value_type = String)]
+    #[schema(value_type = String, example = "river-ice")]
     pub key: ThreadKey,
     /// The article's title, where it is known.
+    #[schema(example = "River ice breaks a month early")]
     pub title: Option<String>,
     /// Whether it takes comments.
     pub open: bool,
@@ -41,15 +42,17 @@ pub struct ThreadView {
 #[derive(Debug, Clone, serde::Serialize, utoipa::ToSchema)]
 pub struct PublishedComment {
     /// Its id.
-    #[schema(value_type = String)]
+    #[schema(value_type = String, example = "188005752027773590")]
     pub id: CommentId,
     /// Whether the comment was taken down: then it has neither author nor text.
     pub removed: bool,
     /// Who wrote it.
     pub author: Option<Author>,
     /// What it says, as typed.
+    #[schema(example = "A careful piece, thank you.")]
     pub text: Option<String>,
     /// The same as safe HTML, with links.
+    #[schema(example = "<p>A careful piece, thank you.</p>")]
     pub html: Option<String>,
     /// When it was submitted.
     #[schema(value_type = String, format = DateTime)]
@@ -63,8 +66,10 @@ pub struct PublishedComment {
 #[derive(Debug, Clone, serde::Serialize, utoipa::ToSchema)]
 pub struct Author {
     /// The name.
+    #[schema(example = "Jane Doe")]
     pub name: String,
     /// The website.
+    #[schema(example = "https://example.org")]
     pub website: Option<String>,
 }
 

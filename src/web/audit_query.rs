@@ -18,27 +18,34 @@ const LARGEST_PAGE: usize = 500;
 pub struct AuditQuery {
     /// What was done: `hold`, `decision`, `undo`, `login`, `rules.reload`, …
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(example = "decision")]
     pub kind: Option<String>,
     /// By the moderator with this id.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(example = "188005752027773590")]
     pub moderator: Option<String>,
     /// On the site with this key.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(example = "courier")]
     pub site: Option<String>,
     /// To the comment with this id.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(example = "188005752027773590")]
     pub comment: Option<String>,
     /// From this day (`2026-11-01`, in UTC) or moment (RFC 3339) on.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(example = "2026-11-01")]
     pub since: Option<String>,
     /// Before this day or moment.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(example = "2026-12-01")]
     pub until: Option<String>,
     /// The `next` of the page before.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(example = "188005752027773590")]
     pub after: Option<String>,
     /// How many.
-    #[param(value_type = Option<usize>, minimum = 1, maximum = 500)]
+    #[param(value_type = Option<usize>, minimum = 1, maximum = 500, example = 50)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<String>,
 }

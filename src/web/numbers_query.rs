@@ -20,15 +20,19 @@ pub const USUAL_DAYS: u32 = 30;
 pub struct NumbersQuery {
     /// So many days up to today, 1 to 366; 30 unless something else is asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(example = 30)]
     pub days: Option<String>,
     /// In the place of `days`: from this day on (`2026-11-01`, in UTC).
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(example = "2026-11-01")]
     pub from: Option<String>,
     /// With `from`: up to this day, itself included; today unless it is given.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(example = "2026-11-28")]
     pub to: Option<String>,
     /// The key of a site.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(example = "courier")]
     pub site: Option<String>,
 }
 

@@ -82,10 +82,13 @@ kinds! {
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
 pub struct FieldProblem {
     /// A JSON pointer to the field (RFC 6901): `/name`; empty for the body as a whole.
+    #[schema(example = "/email")]
     pub pointer: String,
     /// The stable code of what is wrong: `too-long`.
+    #[schema(example = "not-an-email")]
     pub code: String,
     /// The same in the reader's language, with the way out.
+    #[schema(example = "This is not an email address. Write one such as jane@example.org.")]
     pub detail: String,
 }
 
@@ -116,13 +119,15 @@ pub struct Problem {
     kind: Kind,
     /// A reference to the kind of problem, relative to this server: `/problems/thread-closed`.
     #[serde(rename = "type")]
-    #[schema(rename = "type")]
+    #[schema(rename = "type", example = "/problems/invalid-fields")]
     type_uri: String,
     /// The kind in a few words.
+    #[schema(example = "Some fields are not right")]
     title: String,
     /// The HTTP status.
     status: u16,
     /// What it means and what to do about it.
+    #[schema(example = "This is not an email address. Write one such as jane@example.org.")]
     detail: String,
     /// The fields that were refused.
     #[serde(skip_serializing_if = "Vec::is_empty")]

@@ -20,56 +20,71 @@ use crate::text::search::{self, Phrase};
 pub struct QueueQuery {
     /// `pending` (the default), `reported` (published, and readers have reported it), `approved`, `refused` or `spam`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(example = "pending")]
     pub status: Option<String>,
     /// Words of the text, all of which are to be found: `late ferr* "the old harbour"`. Words in quotation marks stand
     /// together, a star leaves a word open. Case and accents make no difference. Up to 200 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(example = "late ferr*")]
     pub q: Option<String>,
     /// A site's key.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(example = "courier")]
     pub site: Option<String>,
     /// A thread's key; with `site`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(example = "river-ice")]
     pub thread: Option<String>,
     /// The language that was found in the text: `en`, `fr`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(example = "en")]
     pub language: Option<String>,
     /// A rule that hit.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(example = "insult.word")]
     pub rule: Option<String>,
     /// A clause of which a rule hit.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(example = "insult")]
     pub clause: Option<String>,
     /// The author's address.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(example = "jane@example.org")]
     pub author: Option<String>,
     /// `yes`: with web addresses; `no`: without.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(example = "yes")]
     pub links: Option<String>,
     /// `yes`: by authors who had not written before; `no`: by the others.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(example = "yes")]
     pub first: Option<String>,
     /// `yes`: by trusted authors, where nothing holds the comment; `no`: the others.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(example = "no")]
     pub trusted: Option<String>,
     /// With this outcome or a stronger one: `hint`, `warn`, `hold` or `refuse`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(example = "hold")]
     pub outcome: Option<String>,
-    /// With this score at least: `1.5`.
-    #[param(value_type = Option<f64>, minimum = 0, exclusive_maximum = 1000)]
+    /// With this score at least: `1.5`. A comma is read as a point.
+    #[param(value_type = Option<f64>, minimum = 0, exclusive_maximum = 1000, example = 1.5)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub score: Option<String>,
     /// `yes`: only those that no other moderator is reading.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(example = "yes")]
     pub free: Option<String>,
     /// `risk` (the default: worst first, then oldest), `oldest` or `newest`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(example = "oldest")]
     pub order: Option<String>,
     /// The `next` of the page before.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(example = "3000000.188005752027773590")]
     pub after: Option<String>,
     /// How many.
-    #[param(value_type = Option<usize>, minimum = 1, maximum = 100)]
+    #[param(value_type = Option<usize>, minimum = 1, maximum = 100, example = 50)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<String>,
 }

@@ -23,6 +23,7 @@ pub struct StandingBody {
     pub value: String,
     /// The key of the only site on which it is to be; all sites without it.
     #[serde(default)]
+    #[schema(example = "courier")]
     pub site: Option<String>,
     /// Why, for colleagues: up to 500 characters.
     #[schema(example = "Sends the same insult from new addresses every night.")]
@@ -90,21 +91,27 @@ impl StandingBody {
 pub struct StandingQuery {
     /// `trust`, `hold` or `block`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(example = "decision")]
     pub kind: Option<String>,
     /// `email`, `domain` or `ip`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(example = "email")]
     pub subject: Option<String>,
     /// Exactly this address, domain or range; with `subject`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(example = "troll@example.org")]
     pub value: Option<String>,
     /// A site's key: those that act there.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(example = "courier")]
     pub site: Option<String>,
     /// `in-force`, `expired` or `lifted`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(example = "in-force")]
     pub state: Option<String>,
     /// The `next` of the page before.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(example = "188005752027773590")]
     pub after: Option<String>,
 }
 

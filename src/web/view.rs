@@ -13,25 +13,29 @@ use crate::store::reports::Report;
 #[derive(Debug, Clone, serde::Serialize, utoipa::ToSchema)]
 pub struct ReviewView {
     /// Its id.
-    #[schema(value_type = String)]
+    #[schema(value_type = String, example = "188005752027773590")]
     pub id: CommentId,
     /// Its site's key.
+    #[schema(example = "courier")]
     pub site: String,
     /// Its thread.
     pub thread: ThreadReference,
     /// The comment that it answers.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<String>, example = "188005752027773590")]
     pub parent: Option<CommentId>,
     /// Who wrote it.
     pub author: ReviewAuthor,
     /// What it says.
+    #[schema(example = "A careful piece, thank you.")]
     pub text: String,
     /// What is published in the place of the text, where an editor has redacted it.
+    #[schema(example = "Call me at [number removed].")]
     pub redacted: Option<String>,
     /// What would be published if it were redacted as its rules offer.
+    #[schema(example = "Call me at [number removed].")]
     pub redaction: Option<String>,
     /// Where it stands.
-    #[schema(value_type = String)]
+    #[schema(value_type = String, example = "pending")]
     pub status: Status,
     /// The version against which a decision is made.
     pub version: i64,
@@ -60,11 +64,13 @@ pub struct ReviewView {
 #[derive(Debug, Clone, serde::Serialize, utoipa::ToSchema)]
 pub struct StandingMark {
     /// Which standing.
-    #[schema(value_type = String)]
+    #[schema(value_type = String, example = "188005752027773590")]
     pub id: StandingId,
     /// `trust` or `hold`.
+    #[schema(example = "hold")]
     pub kind: String,
     /// Why.
+    #[schema(example = "Sends the same advertisement every day.")]
     pub reason: String,
 }
 
@@ -72,19 +78,22 @@ pub struct StandingMark {
 #[derive(Debug, Clone, serde::Serialize, utoipa::ToSchema)]
 pub struct ReportView {
     /// Its id, in the order of time.
-    #[schema(value_type = String)]
+    #[schema(value_type = String, example = "188005752027773590")]
     pub id: ReportId,
     /// The clause that the reader thinks is broken.
+    #[schema(example = "insult")]
     pub clause: Option<String>,
     /// The clause's title in the moderator's language.
+    #[schema(example = "No insults")]
     pub clause_title: Option<String>,
     /// What the reader says of it.
+    #[schema(example = "This is about my neighbour, who cannot answer.")]
     pub word: Option<String>,
     /// When.
     #[schema(value_type = String, format = DateTime)]
     pub created_at: Timestamp,
     /// The decision that settled it; none while it is open.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<String>, example = "188005752027773590")]
     pub settled_by: Option<DecisionId>,
 }
 
@@ -106,11 +115,13 @@ impl ReportView {
 #[derive(Debug, Clone, serde::Serialize, utoipa::ToSchema)]
 pub struct NoteView {
     /// Its id.
-    #[schema(value_type = String)]
+    #[schema(value_type = String, example = "188005752027773590")]
     pub id: NoteId,
     /// What it says.
+    #[schema(example = "He has written to us by post, too.")]
     pub text: String,
     /// Who wrote it.
+    #[schema(example = "Ada, editor")]
     pub moderator: Option<String>,
     /// When.
     #[schema(value_type = String, format = DateTime)]
@@ -127,10 +138,13 @@ impl From<&Note> for NoteView {
 #[derive(Debug, Clone, serde::Serialize, utoipa::ToSchema)]
 pub struct ThreadReference {
     /// Its key.
+    #[schema(example = "river-ice")]
     pub key: String,
     /// The article's title, or the key.
+    #[schema(example = "River ice breaks a month early")]
     pub title: String,
     /// The article's address.
+    #[schema(example = "https://courier.example/river-ice")]
     pub url: Option<String>,
 }
 
@@ -138,10 +152,13 @@ pub struct ThreadReference {
 #[derive(Debug, Clone, serde::Serialize, utoipa::ToSchema)]
 pub struct ReviewAuthor {
     /// The name.
+    #[schema(example = "Jane Doe")]
     pub name: String,
     /// The address, never published.
+    #[schema(example = "jane@example.org")]
     pub email: String,
     /// The website.
+    #[schema(example = "https://example.org")]
     pub website: Option<String>,
 }
 
@@ -149,18 +166,24 @@ pub struct ReviewAuthor {
 #[derive(Debug, Clone, serde::Serialize, utoipa::ToSchema)]
 pub struct AssessmentView {
     /// The strongest action: none, hint, warn, hold, spam or refuse.
+    #[schema(example = "hold")]
     pub outcome: String,
     /// The sum of the scores.
     pub score: f64,
     /// The language that was detected, if any was.
+    #[schema(example = "en")]
     pub language: Option<String>,
     /// The pack of rules.
+    #[schema(example = "rci")]
     pub pack: String,
     /// Its version.
+    #[schema(example = "2026.11.15")]
     pub version: String,
     /// The SHA-256 of its files.
+    #[schema(example = "13ad16c350e2b69d6ddf54b2936fe62b10cc310ad1f7609e5f367b9739807406")]
     pub hash: String,
     /// What failed while it was read, if anything did: then it is held whatever was found.
+    #[schema(example = "a rule failed while it read this comment")]
     pub fault: Option<String>,
     /// Every hit.
     pub hits: Vec<HitView>,
@@ -170,38 +193,54 @@ pub struct AssessmentView {
 #[derive(Debug, Clone, serde::Serialize, utoipa::ToSchema)]
 pub struct HitView {
     /// The rule.
+    #[schema(example = "insult.word")]
     pub rule: String,
     /// The clause that the comment would break.
+    #[schema(example = "insult")]
     pub clause: Option<String>,
     /// The clause's title in the moderator's language.
+    #[schema(example = "No insults")]
     pub clause_title: Option<String>,
     /// Where the paper publishes the clause, if its rules say so.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "https://paper.example/charter#insult")]
     pub clause_url: Option<String>,
     /// The clause's categories in the EU transparency database, if the rules name them.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[schema(example = json!({ "category": "STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH" }))]
     pub clause_dsa: BTreeMap<String, String>,
     /// What the rule says, in the same language.
+    #[schema(example = "This word insults people.")]
     pub message: Option<String>,
     /// What the rule asks for.
+    #[schema(example = "hint")]
     pub action: String,
     /// In which view of the text it was found.
+    #[schema(example = "leet")]
     pub view: String,
     /// In which field: text, name, email or website.
+    #[schema(example = "text")]
     pub field: String,
     /// Where it begins in that field, in bytes.
+    #[schema(example = 8)]
     pub start: usize,
     /// Where it ends.
+    #[schema(example = 13)]
     pub end: usize,
     /// Where it begins in the text, in UTF-16 code units.
+    #[schema(example = 8)]
     pub utf16_start: usize,
     /// Where it ends.
+    #[schema(example = 13)]
     pub utf16_end: usize,
     /// The words as the reader wrote them.
+    #[schema(example = "id10t")]
     pub surface: String,
     /// The list's word that they stand for.
+    #[schema(example = "idiot")]
     pub word: Option<String>,
     /// Whether it counts: `enforce`; or is only recorded: `shadow`.
+    #[schema(example = "enforce")]
     pub mode: String,
 }
 
@@ -209,26 +248,30 @@ pub struct HitView {
 #[derive(Debug, Clone, serde::Serialize, utoipa::ToSchema)]
 pub struct DecisionView {
     /// Its id.
-    #[schema(value_type = String)]
+    #[schema(value_type = String, example = "188005752027773590")]
     pub id: DecisionId,
     /// The comment's version that it made.
     pub version: i64,
     /// Where the comment stood.
-    #[schema(value_type = String)]
+    #[schema(value_type = String, example = "pending")]
     pub from: Status,
     /// Where it stands since.
-    #[schema(value_type = String)]
+    #[schema(value_type = String, example = "refused")]
     pub to: Status,
     /// The clause for which it was refused.
+    #[schema(example = "insult")]
     pub clause: Option<String>,
     /// The word to the reader.
+    #[schema(example = "Please say it without the word.")]
     pub note: Option<String>,
     /// Who decided.
+    #[schema(example = "Ada, editor")]
     pub moderator: Option<String>,
     /// The decision that it takes back.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<String>, example = "188005752027773590")]
     pub undoes: Option<DecisionId>,
     /// What is published since in the place of the text, where it was redacted.
+    #[schema(example = "Call me at [number removed].")]
     pub redacted: Option<String>,
     /// When.
     #[schema(value_type = String, format = DateTime)]

@@ -6,6 +6,8 @@ use placet::comment::Language;
 use placet::locale;
 use placet::web::problem::Kind;
 
+use serde_json::Value;
+
 use crate::harness::App;
 use crate::on_both_databases;
 
@@ -60,5 +62,53 @@ on_both_databases! {
             let page = app.send(app.client.get(app.url(&format!("/problems/{}", kind.code())))).await;
             assert_eq!(page.status, 200, "{}", kind.code());
         }
+    }
+
+    async fn every_parameter_and_every_field_has_an_example_of_its_kind(app: App) {
+        let document = app.send(app.client.get(app.url("/openapi.json"))).await.json();
+        let is_made_of_others = |field: &Value| ["$ref", "oneOf", "allOf", "items"].iter().any(|key| field.get(key).is_some());
+        let mut without = Vec::new();
+        for (name, schema) in document["components"]["schemas"].as_object().expect("schemas") {
+            for (field, written) in schema["properties"].as_object().into_iter().flatten() {
+                let example = written.get("example").or_else(|| written["examples"].get(0));
+                let fits = match example {
+                    Some(example) => kinds(written).iter().any(|kind| is_of(example, kind)),
+                    // A truth, a moment, an object of many shapes and what is composed of others explain themselves.
+                    None => is_made_of_others(written) || matches!(kinds(written).first(), Some(&("boolean" | "object"))) || written.get("format").is_some() || written.get("default").is_some(),
+                };
+                if !fits {
+                    without.push(format!("{name}.{field}: {written}"));
+                }
+            }
+        }
+        for (path, methods) in document["paths"].as_object().expect("paths") {
+            for (method, route) in methods.as_object().expect("methods") {
+                let parameters = route["parameters"].as_array().into_iter().flatten();
+                let bare = parameters.filter(|parameter| parameter.get("example").is_none());
+                without.extend(bare.map(|parameter| format!("{method} {path}: {}", parameter["name"])));
+            }
+        }
+        assert!(without.is_empty(), "{without:#?}");
+    }
+}
+
+/// The kinds of JSON value that a schema allows.
+fn kinds(schema: &Value) -> Vec<&str> {
+    match &schema["type"] {
+        Value::String(kind) => vec![kind],
+        Value::Array(kinds) => kinds.iter().filter_map(Value::as_str).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn is_of(value: &Value, kind: &str) -> bool {
+    match kind {
+        "string" => value.is_string(),
+        "integer" => value.is_i64(),
+        "number" => value.is_number(),
+        "boolean" => value.is_boolean(),
+        "array" => value.is_array(),
+        "object" => value.is_object(),
+        _ => false,
     }
 }

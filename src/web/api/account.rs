@@ -35,6 +35,7 @@ pub struct HabitsBody {
     #[schema(example = "fr")]
     language: Option<String>,
     /// Whether a mail comes when a comment waits.
+    #[schema(example = true)]
     wants_mail: Option<bool>,
     /// The queue as the desk opens with it: a query of `GET /api/v1/queue`; empty for the usual one.
     #[schema(example = "order=oldest&status=pending")]
@@ -46,8 +47,10 @@ pub struct HabitsBody {
 #[serde(deny_unknown_fields)]
 pub struct PasswordBody {
     /// The one in force.
+    #[schema(example = "a password of before")]
     old: String,
     /// The new one: 10 characters or more.
+    #[schema(example = "correct horse battery staple")]
     password: String,
 }
 
@@ -55,8 +58,10 @@ pub struct PasswordBody {
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct OfferAnswer {
     /// The secret, in base32 (RFC 4648), for an authenticator (RFC 6238).
+    #[schema(example = "JBSWY3DPEHPK3PXP")]
     secret: String,
     /// The same as an `otpauth:` address.
+    #[schema(example = "otpauth://totp/Placet:ada@courier.example?secret=JBSWY3DPEHPK3PXP&issuer=Placet")]
     address: String,
 }
 
@@ -84,6 +89,7 @@ pub struct RecoveryAnswer {
 #[serde(deny_unknown_fields)]
 pub struct KnownBody {
     /// The one in force.
+    #[schema(example = "correct horse battery staple")]
     password: String,
 }
 

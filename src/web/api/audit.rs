@@ -25,6 +25,7 @@ pub struct AuditPage {
     /// The entries, the last one first.
     entries: Vec<AuditEntry>,
     /// Where the next page begins, for `after`; `null` on the last page.
+    #[schema(example = "188005752027773590")]
     next: Option<String>,
 }
 
@@ -42,19 +43,22 @@ pub struct AuditEntry {
     #[schema(example = "decision")]
     kind: String,
     /// `moderator`, `command-line` or `system`.
+    #[schema(example = "moderator")]
     actor: String,
     /// The moderator who did it.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<String>, example = "188005752027773590")]
     moderator: Option<ModeratorId>,
     /// On which site.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<String>, example = "courier")]
     site: Option<SiteId>,
     /// To which comment.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<String>, example = "188005752027773590")]
     comment: Option<CommentId>,
     /// The hash of the entry before: SHA-256 in hexadecimal.
+    #[schema(example = "0000000000000000000000000000000000000000000000000000000000000000")]
     previous: String,
     /// Its own hash.
+    #[schema(example = "13ad16c350e2b69d6ddf54b2936fe62b10cc310ad1f7609e5f367b9739807406")]
     hash: String,
     /// What else there is to say: ids, hashes and words of Placet's own.
     #[schema(value_type = Object)]

@@ -22,15 +22,19 @@ pub struct BulkBody {
     #[schema(example = "language=fr&links=yes")]
     filter: Option<String>,
     /// How many comments `GET /api/v1/queue/count` found: if there are more, nothing is decided.
+    #[schema(example = 3)]
     count: Option<usize>,
     /// The `until` that it gave: nothing that came in later is decided on.
+    #[schema(example = "188005752027773590")]
     until: Option<String>,
     /// `approve`, `refuse`, `spam` or `reopen` (back to the queue).
     #[schema(example = "spam")]
     verdict: String,
     /// For a refusal: the clause of the sites' netiquette.
+    #[schema(example = "insult")]
     clause: Option<String>,
     /// A word to the readers, up to 500 characters.
+    #[schema(example = "Please say it without the word.")]
     note: Option<String>,
 }
 
@@ -39,6 +43,7 @@ pub struct BulkBody {
 #[serde(deny_unknown_fields)]
 pub struct Chosen {
     /// Its id.
+    #[schema(example = "188005752027773590")]
     id: String,
     /// The version that was read.
     version: i64,
@@ -55,10 +60,10 @@ pub struct BulkAnswer {
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct BulkResult {
     /// The comment.
-    #[schema(value_type = String)]
+    #[schema(value_type = String, example = "188005752027773590")]
     id: CommentId,
     /// Where it stands now, if it was decided on.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<String>, example = "approved")]
     status: Option<Status>,
     /// Its version now, if it was decided on.
     version: Option<i64>,
@@ -149,11 +154,12 @@ fn answer(results: Vec<(CommentId, Result<Decided, DecideError>)>, language: Lan
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct QueueCount {
     /// How many, up to 2000.
+    #[schema(example = 3)]
     count: usize,
     /// Whether there are more: a decision takes in the oldest 2000 of them.
     more: bool,
     /// Nothing that came in after this comment is counted.
-    #[schema(value_type = String)]
+    #[schema(value_type = String, example = "188005752027773590")]
     until: CommentId,
 }
 

@@ -38,7 +38,7 @@ pub struct CheckAnswer {
 /// Answers what a rule would have the reader mend; the draft is not kept.
 #[utoipa::path(
     post, path = "/api/v1/sites/{site}/threads/{thread}/check", tag = "readers",
-    params(("site" = String, Path, description = "The site's key."), ("thread" = String, Path, description = "The thread's key.")),
+    params(("site" = String, Path, description = "The site's key.", example = "courier"), ("thread" = String, Path, description = "The thread's key.", example = "river-ice")),
     request_body = CheckBody,
     responses(
         (status = 200, description = "What may be mended; nothing, if there are no hits.", body = CheckAnswer),

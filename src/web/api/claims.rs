@@ -32,9 +32,10 @@ pub struct ClaimAnswer {
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct HeldView {
     /// The comment.
-    #[schema(value_type = String)]
+    #[schema(value_type = String, example = "188005752027773590")]
     comment: CommentId,
     /// Who reads it.
+    #[schema(example = "Ada, editor")]
     by: String,
     /// Until when, RFC 3339, unless they renew it.
     #[schema(value_type = String, format = DateTime)]

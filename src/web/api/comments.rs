@@ -61,12 +61,13 @@ pub struct SubmissionBody {
 #[derive(Debug, serde::Serialize, utoipa::ToSchema)]
 pub struct SubmissionAnswer {
     /// The comment's id.
-    #[schema(value_type = String)]
+    #[schema(value_type = String, example = "188005752027773590")]
     pub id: CommentId,
     /// Where it stands, as its status page says: `pending` at first, for a retry what has become of it.
-    #[schema(value_type = String)]
+    #[schema(value_type = String, example = "pending")]
     pub status: Status,
     /// Its private address: whoever has it can see what became of the comment.
+    #[schema(example = "https://comments.courier.example/status/…")]
     pub status_url: String,
 }
 
@@ -198,9 +199,9 @@ fn idempotency_key(request: &HttpRequest, language: Language) -> Result<Option<S
 #[utoipa::path(
     post, path = "/api/v1/sites/{site}/threads/{thread}/comments", tag = "readers",
     params(
-        ("site" = String, Path, description = "The site's key."),
-        ("thread" = String, Path, description = "The thread's key."),
-        ("Idempotency-Key" = Option<String>, Header, description = "The client's own name for this submission, up to 255 characters."),
+        ("site" = String, Path, description = "The site's key.", example = "courier"),
+        ("thread" = String, Path, description = "The thread's key.", example = "river-ice"),
+        ("Idempotency-Key" = Option<String>, Header, description = "The client's own name for this submission, up to 255 characters.", example = "7f1c2d9e-form-3"),
     ),
     request_body = SubmissionBody,
     responses(

@@ -25,8 +25,10 @@ const RETRY: Duration = Duration::from_secs(2);
 #[into_params(parameter_in = Query)]
 pub struct EventsQuery {
     /// Only those of the site with this key.
+    #[param(example = "courier")]
     site: Option<String>,
     /// Those after the event with this id, for whoever cannot send `Last-Event-ID`.
+    #[param(example = "188005752027773590")]
     after: Option<String>,
 }
 
@@ -34,30 +36,33 @@ pub struct EventsQuery {
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct EventView {
     /// The comment; `reset` and `here` name none.
-    #[schema(value_type = String, required = false)]
+    #[schema(value_type = String, required = false, example = "188005752027773590")]
     comment: CommentId,
     /// Its site's key.
-    #[schema(required = false)]
+    #[schema(required = false, example = "courier")]
     site: String,
     /// The name of the moderator who did it.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "Ada, editor")]
     by: Option<String>,
     /// The moderator's id.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<String>, example = "188005752027773590")]
     moderator: Option<ModeratorId>,
     /// `decided` and `undone`: where it stands since; `released`: where it stands.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<String>, example = "approved")]
     status: Option<Status>,
     /// `decided` and `undone`: its version since.
     #[serde(skip_serializing_if = "Option::is_none")]
     version: Option<i64>,
     /// `decided` and `undone`: whether it is published without what a rule offered to take out.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = false)]
     redacted: Option<bool>,
     /// `decided` and `undone`: whether reports of it are open now, by readers.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = false)]
     reported: Option<bool>,
     /// `claimed`: until when, RFC 3339, unless it is renewed.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -110,7 +115,7 @@ impl EventView {
 /// token by which it was opened.
 #[utoipa::path(
     get, path = "/api/v1/events", tag = "moderators",
-    params(EventsQuery, ("Last-Event-ID" = Option<String>, Header, description = "The id of the last event that was received.")),
+    params(EventsQuery, ("Last-Event-ID" = Option<String>, Header, description = "The id of the last event that was received.", example = "188005752027773590")),
     security(("token" = []), ("session" = [])),
     responses(
         (status = 200, description = "The events; `EventView` is the data of each.", body = EventView, content_type = "text/event-stream"),

@@ -26,7 +26,7 @@ pub struct NoteBody {
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct NoteAnswer {
     /// Its id.
-    #[schema(value_type = String)]
+    #[schema(value_type = String, example = "188005752027773590")]
     id: NoteId,
 }
 
@@ -41,6 +41,7 @@ pub struct PreviewBody {
     #[schema(example = "insult")]
     clause: Option<String>,
     /// A word to the reader.
+    #[schema(example = "Please say it without the word.")]
     note: Option<String>,
     /// Whether an approved comment is published without what its rules offer to take out.
     #[serde(default)]
@@ -56,7 +57,7 @@ pub struct PreviewAnswer {
 
 /// Note something on a comment, for colleagues.
 #[utoipa::path(
-    post, path = "/api/v1/comments/{id}/notes", tag = "moderators", params(("id" = String, Path, description = "The comment's id.")),
+    post, path = "/api/v1/comments/{id}/notes", tag = "moderators", params(("id" = String, Path, description = "The comment's id.", example = "188005752027773590")),
     request_body = NoteBody, security(("token" = []), ("session" = [])),
     responses(
         (status = 201, description = "Noted.", body = NoteAnswer),
@@ -80,7 +81,7 @@ pub async fn note(
 
 /// Read the mail that a verdict would send, without deciding.
 #[utoipa::path(
-    post, path = "/api/v1/comments/{id}/preview", tag = "moderators", params(("id" = String, Path, description = "The comment's id.")),
+    post, path = "/api/v1/comments/{id}/preview", tag = "moderators", params(("id" = String, Path, description = "The comment's id.", example = "188005752027773590")),
     request_body = PreviewBody, security(("token" = []), ("session" = [])),
     responses(
         (status = 200, description = "The mail.", body = PreviewAnswer),

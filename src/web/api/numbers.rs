@@ -54,6 +54,7 @@ pub struct WaitsView {
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct ClauseView {
     /// The clause.
+    #[schema(example = "insult")]
     clause: String,
     /// How many.
     refused: i64,
@@ -63,8 +64,10 @@ pub struct ClauseView {
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct RuleView {
     /// Its pack.
+    #[schema(example = "rci")]
     pack: String,
     /// The rule.
+    #[schema(example = "insult.word")]
     rule: String,
     /// Comments that it hit.
     hits: i64,
@@ -78,9 +81,10 @@ pub struct RuleView {
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct LoadView {
     /// Who; `null` where nobody was named.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<String>, example = "188005752027773590")]
     moderator: Option<ModeratorId>,
     /// Their name.
+    #[schema(example = "Ada, editor")]
     name: String,
     /// Decisions that they made.
     decided: i64,

@@ -21,9 +21,10 @@ pub const LONGEST_TOKEN_NAME: usize = 80;
 /// One of one's own sessions.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct SessionView {
-    #[schema(value_type = String)]
+    #[schema(value_type = String, example = "188005752027773590")]
     id: SessionId,
     /// What the browser calls itself.
+    #[schema(example = "Firefox on Linux")]
     client: String,
     /// When it was opened, RFC 3339.
     #[schema(value_type = String, format = DateTime)]
@@ -52,6 +53,7 @@ pub struct TokenBody {
     #[schema(example = "viewer")]
     role: String,
     /// On the sites with these keys only; left out, wherever its moderator may.
+    #[schema(example = json!(["courier"]))]
     sites: Option<Vec<String>>,
     /// For so many days; left out, until it is revoked.
     #[schema(minimum = 1, maximum = 36500)]
@@ -61,11 +63,14 @@ pub struct TokenBody {
 /// One of one's own tokens, without its secret.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct TokenView {
-    #[schema(value_type = String)]
+    #[schema(value_type = String, example = "188005752027773590")]
     id: TokenId,
+    #[schema(example = "the archive’s script")]
     name: String,
+    #[schema(example = "moderator")]
     role: String,
     /// The keys of its sites; `null` is wherever its moderator may.
+    #[schema(example = json!(["courier"]))]
     sites: Option<Vec<String>>,
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
@@ -85,9 +90,10 @@ pub struct TokensAnswer {
 /// A new token.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct TokenAnswer {
-    #[schema(value_type = String)]
+    #[schema(value_type = String, example = "188005752027773590")]
     id: TokenId,
     /// Shown this once.
+    #[schema(example = "placet_9iOtfpwzwDLfHixFlaOFD9v0X2UNBR7_bt6f3vpxJdY")]
     token: String,
 }
 
@@ -119,7 +125,7 @@ pub async fn sessions(moderator: Moderator, app: context::Shared) -> Result<Http
 /// End one of one's own sessions.
 #[utoipa::path(
     delete, path = "/api/v1/sessions/{id}", tag = "moderators", security(("session" = [])),
-    params(("id" = String, Path, description = "The session's id.")),
+    params(("id" = String, Path, description = "The session's id.", example = "188005752027773590")),
     responses(
         (status = 204, description = "Whoever used it is logged out."),
         (status = "4XX", description = "One has none with this id.", body = Problem, content_type = "application/problem+json"),
@@ -217,7 +223,7 @@ pub async fn create_token(
 /// Revoke a token of one's own.
 #[utoipa::path(
     delete, path = "/api/v1/tokens/{id}", tag = "moderators", security(("session" = [])),
-    params(("id" = String, Path, description = "The token's id.")),
+    params(("id" = String, Path, description = "The token's id.", example = "188005752027773590")),
     responses(
         (status = 204, description = "It opens nothing any more."),
         (status = "4XX", description = "One has none with this id.", body = Problem, content_type = "application/problem+json"),

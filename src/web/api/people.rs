@@ -31,12 +31,15 @@ pub struct AccessBody {
 /// A moderator.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct PersonView {
-    #[schema(value_type = String)]
+    #[schema(value_type = String, example = "188005752027773590")]
     id: ModeratorId,
+    #[schema(example = "Ada, editor")]
     name: String,
     /// The address with which they log in.
+    #[schema(example = "ada@courier.example")]
     email: String,
     /// The language of their desk.
+    #[schema(example = "en")]
     language: String,
     /// What they may do.
     access: AccessBody,
@@ -58,24 +61,28 @@ pub struct InvitationBody {
     #[schema(example = "bea@courier.example")]
     email: String,
     /// The language of the mail and of their desk: `en` or `fr`.
+    #[schema(example = "en")]
     language: Option<String>,
     /// What they may do then.
     #[schema(example = "moderator")]
     role: String,
     /// The keys of the sites on which; left out, on all.
+    #[schema(example = json!(["courier"]))]
     sites: Option<Vec<String>>,
 }
 
 /// An invitation that can still be accepted.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct InvitationView {
-    #[schema(value_type = String)]
+    #[schema(value_type = String, example = "188005752027773590")]
     id: InvitationId,
     /// To whom.
+    #[schema(example = "bea@courier.example")]
     email: String,
     /// What they may do then.
     access: AccessBody,
     /// Who invites.
+    #[schema(example = "Ada, editor")]
     by: String,
     /// Until when, RFC 3339.
     #[schema(value_type = String, format = DateTime)]
@@ -91,7 +98,7 @@ pub struct InvitationsAnswer {
 /// The id of what was made.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct InvitedAnswer {
-    #[schema(value_type = String)]
+    #[schema(value_type = String, example = "188005752027773590")]
     id: InvitationId,
 }
 
@@ -118,7 +125,7 @@ pub async fn list(moderator: Moderator, app: context::Shared) -> Result<HttpResp
 /// their tokens do nothing, what they have decided stays.
 #[utoipa::path(
     put, path = "/api/v1/people/{id}/access", tag = "moderators", request_body = AccessBody,
-    params(("id" = String, Path, description = "The moderator's id.")), security(("token" = []), ("session" = [])),
+    params(("id" = String, Path, description = "The moderator's id.", example = "188005752027773590")), security(("token" = []), ("session" = [])),
     responses(
         (status = 204, description = "So it is from now on."),
         (status = 409, description = "Nobody would be an owner of every site any more.", body = Problem, content_type = "application/problem+json"),
@@ -218,7 +225,7 @@ pub async fn invitations(moderator: Moderator, app: context::Shared) -> Result<H
 /// Take an invitation back.
 #[utoipa::path(
     delete, path = "/api/v1/invitations/{id}", tag = "moderators",
-    params(("id" = String, Path, description = "The invitation's id.")), security(("token" = []), ("session" = [])),
+    params(("id" = String, Path, description = "The invitation's id.", example = "188005752027773590")), security(("token" = []), ("session" = [])),
     responses(
         (status = 204, description = "Its link opens nothing any more."),
         (status = "4XX", description = "There is none that is open.", body = Problem, content_type = "application/problem+json"),

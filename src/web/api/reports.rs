@@ -26,7 +26,7 @@ pub struct ReportBody {
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct ReportAnswer {
     /// The comment that is reported.
-    #[schema(value_type = String)]
+    #[schema(value_type = String, example = "188005752027773590")]
     comment: CommentId,
 }
 
@@ -66,9 +66,9 @@ pub async fn keep(
 #[utoipa::path(
     post, path = "/api/v1/sites/{site}/threads/{thread}/comments/{id}/reports", tag = "readers",
     params(
-        ("site" = String, Path, description = "The site's key."),
-        ("thread" = String, Path, description = "The thread's key."),
-        ("id" = String, Path, description = "The comment's id."),
+        ("site" = String, Path, description = "The site's key.", example = "courier"),
+        ("thread" = String, Path, description = "The thread's key.", example = "river-ice"),
+        ("id" = String, Path, description = "The comment's id.", example = "188005752027773590"),
     ),
     request_body = ReportBody,
     responses(

@@ -20,6 +20,7 @@ pub struct QueuePage {
     /// The comments, in order. There may be fewer than asked for, or none, and still a next page.
     comments: Vec<ReviewView>,
     /// Where the next page begins, for `after`; `null` on the last page.
+    #[schema(example = "3000000.188005752027773590")]
     next: Option<String>,
 }
 
@@ -36,12 +37,14 @@ pub struct DecisionBody {
     #[schema(example = "insult")]
     clause: Option<String>,
     /// A word to the reader, up to 500 characters.
+    #[schema(example = "Please say it without the word.")]
     note: Option<String>,
     /// Whether an approved comment is published without what its rules offer to take out.
     #[serde(default)]
     redact: bool,
     /// Where a reported comment is kept: the last report that was read. What was reported later stays open; without
     /// this, nothing does.
+    #[schema(example = "188005752027773590")]
     last_report: Option<String>,
 }
 
@@ -57,10 +60,10 @@ pub struct UndoBody {
 #[derive(Debug, serde::Serialize, utoipa::ToSchema)]
 pub struct DecisionAnswer {
     /// The comment.
-    #[schema(value_type = String)]
+    #[schema(value_type = String, example = "188005752027773590")]
     id: CommentId,
     /// Where it stands now.
-    #[schema(value_type = String)]
+    #[schema(value_type = String, example = "refused")]
     status: Status,
     /// Its version now.
     version: i64,
@@ -97,7 +100,7 @@ pub async fn queue(moderator: Moderator, request: HttpRequest, app: context::Sha
 
 /// Read one comment with all its hits and its trail.
 #[utoipa::path(
-    get, path = "/api/v1/comments/{id}", tag = "moderators", params(("id" = String, Path, description = "The comment's id.")),
+    get, path = "/api/v1/comments/{id}", tag = "moderators", params(("id" = String, Path, description = "The comment's id.", example = "188005752027773590")),
     security(("token" = []), ("session" = [])),
     responses(
         (status = 200, description = "The comment.", body = ReviewView),
@@ -116,7 +119,7 @@ pub async fn one(moderator: Moderator, path: web::Path<String>, app: context::Sh
 ///
 /// Of two opposite decisions on the same version, one wins; the other gets a 409 that shows it.
 #[utoipa::path(
-    post, path = "/api/v1/comments/{id}/decisions", tag = "moderators", params(("id" = String, Path, description = "The comment's id.")),
+    post, path = "/api/v1/comments/{id}/decisions", tag = "moderators", params(("id" = String, Path, description = "The comment's id.", example = "188005752027773590")),
     request_body = DecisionBody, security(("token" = []), ("session" = [])),
     responses(
         (status = 200, description = "Decided.", body = DecisionAnswer),
@@ -154,7 +157,7 @@ pub async fn decide(
 
 /// Take the last decision back.
 #[utoipa::path(
-    post, path = "/api/v1/comments/{id}/undo", tag = "moderators", params(("id" = String, Path, description = "The comment's id.")),
+    post, path = "/api/v1/comments/{id}/undo", tag = "moderators", params(("id" = String, Path, description = "The comment's id.", example = "188005752027773590")),
     request_body = UndoBody, security(("token" = []), ("session" = [])),
     responses(
         (status = 200, description = "Taken back.", body = DecisionAnswer),

@@ -23,14 +23,19 @@ pub struct RulesView {
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct PackView {
     /// Its name.
+    #[schema(example = "rci")]
     pack: String,
     /// The site whose own layers lie over it.
+    #[schema(example = "courier")]
     site: Option<String>,
     /// Its version.
+    #[schema(example = "2026.11.15")]
     version: String,
     /// The SHA-256 of its files, in hexadecimal.
+    #[schema(example = "13ad16c350e2b69d6ddf54b2936fe62b10cc310ad1f7609e5f367b9739807406")]
     hash: String,
     /// How many rules it has.
+    #[schema(example = 66)]
     rules: usize,
 }
 

@@ -19,32 +19,40 @@ pub const PAGE: usize = 50;
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct StandingView {
     /// Its id.
-    #[schema(value_type = String)]
+    #[schema(value_type = String, example = "188005752027773590")]
     id: StandingId,
     /// `trust`, `hold` or `block`.
+    #[schema(example = "block")]
     kind: &'static str,
     /// `email`, `domain` or `ip`.
+    #[schema(example = "email")]
     subject: &'static str,
     /// The address, the domain or the range.
+    #[schema(example = "troll@example.org")]
     value: String,
     /// The key of the only site on which it is; `null` on all.
+    #[schema(example = "courier")]
     site: Option<String>,
     /// Why.
+    #[schema(example = "Sends the same advertisement every day.")]
     reason: String,
     /// Until when; `null` for good.
     #[schema(value_type = Option<String>, format = DateTime)]
     until: Option<Timestamp>,
     /// `in-force`, `expired` or `lifted`.
+    #[schema(example = "in-force")]
     state: &'static str,
     /// When it was set.
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
     /// Who set it.
+    #[schema(example = "Ada, editor")]
     created_by: Option<String>,
     /// When it was lifted.
     #[schema(value_type = Option<String>, format = DateTime)]
     lifted_at: Option<Timestamp>,
     /// Who lifted it.
+    #[schema(example = "Ada, editor")]
     lifted_by: Option<String>,
     /// How many submissions a block has refused.
     met: i64,
@@ -59,7 +67,7 @@ pub struct StandingsAnswer {
     /// The newest first.
     standings: Vec<StandingView>,
     /// Where the next page begins, for `after`; `null` on the last page.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<String>, example = "188005752027773590")]
     next: Option<StandingId>,
 }
 
@@ -67,7 +75,7 @@ pub struct StandingsAnswer {
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct StandingAnswer {
     /// Its id.
-    #[schema(value_type = String)]
+    #[schema(value_type = String, example = "188005752027773590")]
     id: StandingId,
 }
 
@@ -121,7 +129,7 @@ pub async fn set(
 
 /// Lift a standing: it acts no more, and stays in the list.
 #[utoipa::path(
-    delete, path = "/api/v1/standings/{id}", tag = "moderators", params(("id" = String, Path, description = "The standing's id.")),
+    delete, path = "/api/v1/standings/{id}", tag = "moderators", params(("id" = String, Path, description = "The standing's id.", example = "188005752027773590")),
     security(("token" = []), ("session" = [])),
     responses(
         (status = 204, description = "Lifted."),

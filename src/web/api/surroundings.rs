@@ -146,7 +146,7 @@ pub struct TraysView {
 
 /// Read what stands around a comment: what it answers, its thread, its author, what was decided of its like.
 #[utoipa::path(
-    get, path = "/api/v1/comments/{id}/surroundings", tag = "moderators", params(("id" = String, Path, description = "The comment's id.")),
+    get, path = "/api/v1/comments/{id}/surroundings", tag = "moderators", params(("id" = String, Path, description = "The comment's id.", example = "188005752027773590")),
     security(("token" = []), ("session" = [])),
     responses(
         (status = 200, description = "What stands around it.", body = SurroundingsView),

@@ -17,9 +17,10 @@ use crate::web::{body, context, cors, query};
 #[into_params(parameter_in = Query)]
 pub struct PageQuery {
     /// The `next` of the page before.
+    #[param(example = "188005752027773590")]
     after: Option<String>,
     /// First comments on the page.
-    #[param(value_type = Option<usize>, minimum = 1, maximum = 100)]
+    #[param(value_type = Option<usize>, minimum = 1, maximum = 100, example = 50)]
     limit: Option<String>,
 }
 
@@ -48,7 +49,7 @@ impl PageQuery {
 /// Replies stand below the comments that they answer. Answers with 304 to `If-None-Match` while nothing changed.
 #[utoipa::path(
     get, path = "/api/v1/sites/{site}/threads/{thread}/comments", tag = "readers",
-    params(("site" = String, Path, description = "The site's key."), ("thread" = String, Path, description = "The thread's key."), PageQuery),
+    params(("site" = String, Path, description = "The site's key.", example = "courier"), ("thread" = String, Path, description = "The thread's key.", example = "river-ice"), PageQuery),
     responses(
         (status = 200, description = "A page of the thread, with an `ETag`.", body = ThreadPage),
         (status = 304, description = "The page is still the one of `If-None-Match`."),
@@ -128,7 +129,7 @@ pub struct ThreadBody {
 /// Announce a thread, or change, close or open it.
 #[utoipa::path(
     put, path = "/api/v1/sites/{site}/threads/{thread}", tag = "moderators",
-    params(("site" = String, Path, description = "The site's key."), ("thread" = String, Path, description = "The thread's key.")),
+    params(("site" = String, Path, description = "The site's key.", example = "courier"), ("thread" = String, Path, description = "The thread's key.", example = "river-ice")),
     request_body = ThreadBody,
     security(("token" = []), ("session" = [])),
     responses(

@@ -205,6 +205,7 @@ problem-nothing-to-undo = There is nothing to undo
 problem-nothing-to-undo-detail = The last decision was taken back already, or there was none.
 problem-link-expired = This link has expired
 problem-link-expired-detail = Links in our mails are good for some days only. Log in at the desk to find the comment.
+problem-link-expired-invitation = An invitation is for one person, once, and good for some days. If you have accepted it, log in at the desk; if not, ask whoever invited you for another one.
 problem-body-too-large = This is too long
 problem-body-too-large-detail = More was sent than is taken here. Shorten it and send it again.
 problem-wrong-content-type = Sent in a form that is not taken here
@@ -440,6 +441,7 @@ account-token-made = The token was made.
 account-token-once = Your new token, shown this once
 account-token-revoke = Revoke
 account-token-revoked = Revoked. It opens nothing any more.
+account-token-unknown = There is no such token, or it was revoked before.
 account-token-fields = A token needs a name of at most 80 characters; its days are a number from 1 to 36500, or empty.
 
 # Who may do what.

@@ -205,6 +205,7 @@ problem-nothing-to-undo = Il n’y a rien à annuler
 problem-nothing-to-undo-detail = La dernière décision a déjà été annulée, ou il n’y en avait pas.
 problem-link-expired = Ce lien a expiré
 problem-link-expired-detail = Les liens de nos courriels ne valent que quelques jours. Connectez-vous au bureau pour retrouver le commentaire.
+problem-link-expired-invitation = Une invitation vaut pour une personne, une fois, et pendant quelques jours. Si vous l’avez acceptée, connectez-vous au bureau ; sinon, demandez-en une autre à qui vous a invité.
 problem-body-too-large = C’est trop long
 problem-body-too-large-detail = L’envoi dépasse ce qui est accepté ici. Raccourcissez-le et renvoyez-le.
 problem-wrong-content-type = Envoyé sous une forme qui n’est pas acceptée ici
@@ -440,6 +441,7 @@ account-token-made = Le jeton est créé.
 account-token-once = Votre nouveau jeton, montré cette seule fois
 account-token-revoke = Révoquer
 account-token-revoked = Révoqué. Il n’ouvre plus rien.
+account-token-unknown = Ce jeton n’existe pas, ou il a déjà été révoqué.
 account-token-fields = Un jeton a besoin d’un nom de 80 caractères au plus ; ses jours sont un nombre de 1 à 36500, ou rien.
 
 # Qui peut quoi.

@@ -170,6 +170,14 @@ impl Problem {
         }
     }
 
+    /// An invitation that opens nothing any more: it was accepted, taken back, or waited too long.
+    pub fn expired_invitation(language: Language) -> Self {
+        Self {
+            detail: locale::say(language, "problem-link-expired-invitation"),
+            ..Self::new(Kind::LinkExpired, language)
+        }
+    }
+
     /// What the moderator wanted takes another role.
     pub fn not_allowed(needed: Role, language: Language) -> Self {
         Self {

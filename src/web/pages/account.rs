@@ -195,10 +195,11 @@ async fn create_token(
 }
 
 async fn revoke_token(at_desk: &AtDesk, app: &App, fields: &Fields) -> Result<Happened, PeopleError> {
-    if let Some(id) = fields.get("id").and_then(|id| id.parse().ok()) {
-        app.service.people.revoke_token(id, Some(at_desk.moderator.id)).await?;
-    }
-    Ok(said(at_desk.moderator.language, true, "token-revoked"))
+    let revoked = match fields.get("id").and_then(|id| id.parse().ok()) {
+        Some(id) => app.service.people.revoke_token(id, Some(at_desk.moderator.id)).await?,
+        None => false,
+    };
+    Ok(said(at_desk.moderator.language, revoked, if revoked { "token-revoked" } else { "token-unknown" }))
 }
 
 /// Offers a second factor, puts it in force once a code of it is typed, or takes it away for whoever knows the password.

@@ -224,7 +224,7 @@ pub async fn accept(
     };
     match made.await {
         Ok(session) => enter(&app, session, "/desk"),
-        Err(PeopleError::Unknown) => problems::at_desk(&Problem::new(Kind::LinkExpired, language), language, None),
+        Err(PeopleError::Unknown) => problems::at_desk(&Problem::expired_invitation(language), language, None),
         Err(error) => {
             let problem = Problem::from_people(&error, language);
             if problem.errors().is_empty() {
@@ -240,10 +240,10 @@ pub async fn accept(
 async fn open(app: &App, seal: &str, language: Language) -> Result<Invitation, Problem> {
     let id = app.service.seal.open_invitation(seal, Timestamp::now()).map_err(|error| match error {
         SealError::Invalid => Problem::new(Kind::NotFound, language),
-        SealError::Expired => Problem::new(Kind::LinkExpired, language),
+        SealError::Expired => Problem::expired_invitation(language),
     })?;
     let found = app.service.people.invitation(id).await.map_err(|error| Problem::from_people(&error, language))?;
-    found.ok_or_else(|| Problem::new(Kind::LinkExpired, language))
+    found.ok_or_else(|| Problem::expired_invitation(language))
 }
 
 fn accept_page(

@@ -134,8 +134,12 @@ on_both_databases! {
         let queue = app.send(app.client.get(app.url("/api/v1/queue")).bearer_auth(&token)).await.json();
         let ids: Vec<&str> = queue["comments"].as_array().expect("comments").iter().filter_map(|c| c["id"].as_str()).collect();
         assert_eq!(ids, [own.as_str()]);
-        let asked = app.send(app.client.get(app.url("/api/v1/queue?site=gazette")).bearer_auth(&token)).await.json();
-        assert_eq!(asked["comments"], json!([]));
+        let ask_for = async |site: &str| {
+            let answer = app.send(app.client.get(app.url(&format!("/api/v1/queue?site={site}"))).bearer_auth(&token)).await;
+            (answer.status, answer.text)
+        };
+        assert_eq!(ask_for("gazette").await, ask_for("nowhere").await, "it cannot be told from one that is none");
+        assert_eq!(ask_for("gazette").await.0, 404);
         let claim = app.client.post(app.url("/api/v1/claims")).bearer_auth(&token).json(&json!({ "comments": [comment] }));
         assert_eq!(app.send(claim).await.json()["held"], json!([]));
         let ada = app.send(app.client.get(app.url("/api/v1/queue?free=yes&site=gazette")).bearer_auth(&app.token)).await.json();

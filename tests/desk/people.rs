@@ -164,6 +164,10 @@ on_both_databases! {
         assert_eq!(importer["role"], "viewer");
         let id = importer["id"].as_str().expect("an id");
         form(&app, &own, &token, "/desk/account/tokens-revoke", &[("id", id)]).await;
+        for unknown in [&[("id", id)][..], &[]] {
+            let again = form(&app, &own, &token, "/desk/account/tokens-revoke", unknown).await;
+            assert!(again.status == 422 && again.text.contains("There is no such token"), "{}", again.text);
+        }
         assert_eq!(ask("/api/v1/queue").await.status, 401);
         for fields in [[("name", ""), ("days", "")], [("name", "x"), ("days", "soon")]] {
             assert_eq!(form(&app, &own, &token, "/desk/account/tokens", &fields).await.status, 422);
@@ -189,7 +193,9 @@ on_both_databases! {
         let accepted = app.send(theirs.post(&link).form(&[("name", "Bea"), ("password", PASSWORD)])).await;
         assert_eq!((accepted.status, accepted.header("location")), (303, "/desk"));
         assert!(app.send(theirs.get(app.url("/desk"))).await.text.contains("En attente"), "in the language of the invitation");
-        assert_eq!(app.send(app.client.get(&link)).await.status, 410, "good once");
+        let again = app.send(app.client.get(&link)).await;
+        assert_eq!(again.status, 410, "good once");
+        assert!(again.text.contains("If you have accepted it, log in at the desk"), "{}", again.text);
         let all = app.service.people.all().await.expect("people");
         let bea = all.iter().find(|person| person.name == "Bea").expect("Bea");
         assert_eq!(bea.access.everywhere, Some(Role::Editor));

@@ -223,9 +223,10 @@ impl<'a> Reading<'a> {
         is_close && !ends_sentence(between)
     }
 
-    /// Whether a place lies in a web address.
+    /// Whether a place lies in a web address, where the field is more than one.
     pub fn is_in_link(&self, found: &Found) -> bool {
-        self.links().iter().any(|link| link.start <= found.start && found.end <= link.end)
+        matches!(self.field, Field::Text | Field::Name)
+            && self.links().iter().any(|link| link.start <= found.start && found.end <= link.end)
     }
 
     /// The language of what was written.

@@ -126,3 +126,14 @@ fn an_error_stands_where_the_word_does() {
     let said = told("rules:\n  - {id: c, action: holdd, when: {words: [kale]}}\n");
     assert!(said.contains("unknown word `holdd`") && said.contains("did you mean `hold`?"), "{said}");
 }
+
+#[test]
+fn words_are_found_in_a_website() {
+    let (_kept, directory) = pack("rules:\n  - {id: casino, fields: [website], when: {words: [casino]}}\n");
+    let set = Library::from_directory(&directory).expect("a pack").pack("small").expect("it");
+    let hits = |text: &str, website: &str| {
+        set.assess(&Draft { text, website: Some(website), ..Draft::default() }, &Past::default()).hits.len()
+    };
+    assert_eq!(hits("A calm word.", "https://casino.example/"), 1);
+    assert_eq!(hits("See https://casino.example/", "https://paper.example/"), 0);
+}

@@ -7,7 +7,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Match, Regex};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -44,8 +44,21 @@ impl Check for Length {
         if let (true, Some(part)) = (self.parts, PART.as_ref()) {
             for found in part.captures_iter(reading.text) {
                 let mark = found.name("first").or_else(|| found.name("last"));
-                into.extend(mark.map(|mark| Found::plain(mark.range())));
+                let is_apart = |mark: &Match<'_>| {
+                    mark.as_str().starts_with('(') || stands_apart(reading.text.get(mark.end()..).unwrap_or_default())
+                };
+                into.extend(mark.filter(is_apart).map(|mark| Found::plain(mark.range())));
             }
         }
+    }
+}
+
+/// Whether a mark is the comment's own: `Part 1:`, `Part 1 of 3`, `Part 1 of my answer`; but not `Part 1 of the report`.
+fn stands_apart(after: &str) -> bool {
+    const OWN: [&str; 6] = ["my ", "this comment", "mon ", "ma ", "ce commentaire", "mes "];
+    let after = after.trim_start_matches(' ');
+    match ["of ", "de ", "sur "].iter().find_map(|word| after.strip_prefix(word)) {
+        Some(of) => of.starts_with(|first: char| first.is_ascii_digit()) || OWN.iter().any(|own| of.starts_with(own)),
+        None => !after.starts_with(char::is_alphanumeric),
     }
 }

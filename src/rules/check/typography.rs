@@ -28,13 +28,18 @@ static PUNCTUATION: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[!?�
 
 impl Check for Typography {
     fn find(&self, reading: &Reading<'_>, into: &mut Vec<Found>) {
-        let text = reading.text;
+        let (text, before) = (reading.text, into.len());
         if text.contains(['!', '?', '！', '？', '؟']) {
             into.extend(
                 PUNCTUATION.iter().flat_map(|runs| runs.find_iter(text)).map(|found| Found::plain(found.range())),
             );
         }
         same_character(text, into);
+        // What stands in an address was not typed for show.
+        let is_shown = |found: &Found| !reading.is_in_link(found);
+        let mut kept = into.split_off(before);
+        kept.retain(is_shown);
+        into.append(&mut kept);
         if !text.is_ascii() {
             let (emoji, other) = text.chars().filter(|character| !character.is_whitespace()).fold(
                 (0, 0),

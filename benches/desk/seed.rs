@@ -81,9 +81,23 @@ pub fn fill(database: &str, pending: u32) -> Result<(), Failure> {
         run(statements(&mut chance, written, count, total, is_sqlite))?;
         written += count;
     }
-    run(if is_sqlite { "PRAGMA optimize" } else { "VACUUM ANALYZE" }.to_owned())?;
+    if is_sqlite {
+        run("PRAGMA optimize".to_owned())?;
+    }
     store.close();
-    Ok(())
+    if is_sqlite { Ok(()) } else { vacuum(database) }
+}
+
+/// What PostgreSQL does by itself in the hours in which so many comments come in; it cannot be done in a transaction.
+fn vacuum(database: &str) -> Result<(), Failure> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
+        let (client, connection) = tokio_postgres::connect(database, tokio_postgres::NoTls).await?;
+        let background = tokio::spawn(connection);
+        client.batch_execute("VACUUM ANALYZE").await?;
+        drop(client);
+        background.await??;
+        Ok(())
+    })
 }
 
 /// Some comments with their words, their assessments and their hits.

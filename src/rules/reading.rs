@@ -277,7 +277,7 @@ fn ends_sentence(between: &str) -> bool {
 const LONGEST_NAME: usize = 80;
 
 /// A capital first, and small letters after it.
-fn is_capitalised(word: &str) -> bool {
+pub fn is_capitalised(word: &str) -> bool {
     let mut letters = word.chars();
     letters.next().is_some_and(char::is_uppercase)
         && word.chars().nth(1).is_some()

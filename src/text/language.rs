@@ -105,6 +105,11 @@ impl Votes {
         (is_alone && *own > 0 && usize::from(best) * 6 >= self.words).then_some(tongue)
     }
 
+    /// The same where two little words say so.
+    pub fn sure_winner(&self) -> Option<&'static str> {
+        self.winner().filter(|_| self.counts.iter().max().is_some_and(|best| *best >= 2))
+    }
+
     /// Whether the text can be in this language: others must not have two votes and more than twice as many.
     pub fn allow(&self, language: &str) -> bool {
         let best = self.counts.iter().max().copied().unwrap_or_default();
@@ -124,6 +129,15 @@ pub fn detect_by(votes: &Votes, text: &str) -> Option<&'static str> {
     votes.winner().or_else(|| by_detectors(text))
 }
 
+/// The language of a text in lower case for which something may be held: it has 25 letters, and two little words say it, or
+/// both detectors. A text in letters of its own needs no more than them.
+pub fn certain(text: &str) -> Option<&'static str> {
+    let is_long = text.chars().filter(|character| token::is_letter(*character)).count() >= ENOUGH_LETTERS;
+    let votes = Votes::of(text);
+    let told = votes.sure_winner().filter(|_| is_long).or_else(|| by_detectors(text));
+    told.filter(|language| is_long || has_own_script(language))
+}
+
 /// Whether a language is one of those that are told by their little words.
 pub fn is_told_by_little_words(language: &str) -> bool {
     TONGUES.contains(&language)
@@ -136,9 +150,9 @@ pub fn has_own_script(language: &str) -> bool {
 
 fn by_detectors(text: &str) -> Option<&'static str> {
     let letters = text.chars().filter(|character| token::is_letter(*character)).count();
-    if letters < ENOUGH_LETTERS
-        && !text.chars().any(|character| token::is_letter(character) && character.script() != Script::Latin)
-    {
+    let is_foreign = |character: char| token::is_letter(character) && character.script() != Script::Latin;
+    // A letter or two of another script beside a Latin word tell nothing.
+    if letters < ENOUGH_LETTERS && text.chars().filter(|character| is_foreign(*character)).count() * 2 <= letters {
         return None;
     }
     let first = tag(whichlang::detect_language(text));

@@ -10,8 +10,9 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::super::reading::{Found, Reading};
+use super::super::reading::{Found, Reading, is_capitalised};
 use super::Check;
+use crate::text::language;
 
 /// The parameters.
 #[derive(Debug, Clone, Deserialize, JsonSchema, Default)]
@@ -25,9 +26,29 @@ impl Check for Language {
     fn find(&self, reading: &Reading<'_>, into: &mut Vec<Found>) {
         let article = reading.draft.article.as_ref().and_then(|article| article.language);
         let Some(page) = article.or(reading.draft.language) else { return };
-        let Some(written) = reading.language() else { return };
+        let is_page = |written: &str| page.split(['-', '_']).next().is_some_and(|tag| tag.eq_ignore_ascii_case(written));
+        // What is said at once of every text is looked at again where it would be held for it.
+        if reading.language().is_none_or(is_page) {
+            return;
+        }
+        let Some(written) = language::certain(&own_words(reading)) else { return };
         let is = |tag: &str| tag.split(['-', '_']).next().is_some_and(|primary| primary.eq_ignore_ascii_case(written));
         let welcome = is(page) || self.accept.iter().any(|tag| is(tag));
         into.extend((!welcome).then(Found::whole));
     }
+}
+
+/// What the author says in their own words, in lower case: without addresses, quotations and names.
+fn own_words(reading: &Reading<'_>) -> String {
+    let mut own = String::with_capacity(reading.text.len());
+    for (place, token) in reading.tokens().iter().enumerate() {
+        let Some(word) = reading.text.get(token.range.clone()) else { continue };
+        let found = Found::plain(token.range.clone());
+        let is_name = place > 0 && is_capitalised(word);
+        if !is_name && !reading.is_in_link(&found) && !reading.is_quoted(&found) && !word.contains('@') {
+            own.push_str(&word.to_lowercase());
+            own.push(' ');
+        }
+    }
+    own
 }

@@ -80,6 +80,18 @@ impl Condition {
         }
     }
 
+    /// Inside `all`, what sifts the others' hits: those that are close to something, or those that are not.
+    fn sieve(&self) -> Option<(&Near, bool)> {
+        match self {
+            Self::Near(near) => Some((near, true)),
+            Self::Not(part) => match &**part {
+                Self::Near(near) => Some((near, false)),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// Whether it asks what another rule finds.
     pub fn asks_for_rules(&self) -> bool {
         match self {
@@ -251,14 +263,14 @@ fn holds_any(any: &[Condition], context: &Context<'_>, into: &mut Vec<Found>) ->
 
 fn holds_all(all: &[Condition], context: &Context<'_>, into: &mut Vec<Found>) -> bool {
     let mut found = Vec::new();
-    for part in all.iter().filter(|part| !matches!(part, Condition::Near(_))) {
+    for part in all.iter().filter(|part| part.sieve().is_none()) {
         if !part.holds(context, &mut found) {
             return false;
         }
     }
-    for near in all.iter().filter_map(|part| if let Condition::Near(near) = part { Some(near) } else { None }) {
+    for (near, wanted) in all.iter().filter_map(Condition::sieve) {
         let places = near.places(context);
-        found.retain(|place| near.is_close(place, &places, context.reading));
+        found.retain(|place| near.is_close(place, &places, context.reading) == wanted);
         if found.is_empty() {
             return false;
         }

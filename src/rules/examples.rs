@@ -61,6 +61,12 @@ pub struct Example {
     pub title: Option<String>,
     /// The article's text.
     pub article: Option<String>,
+    /// The key of the site.
+    pub site: Option<String>,
+    /// The article's section.
+    pub section: Option<String>,
+    /// The article's tags.
+    pub tags: Vec<String>,
     /// When it is sent.
     #[schemars(with = "Option<String>")]
     pub at: Option<Timestamp>,
@@ -121,9 +127,15 @@ impl Passed {
 
 /// Runs every test of a rule; a failure names the rule, the example, and what was hit instead.
 fn run(set: &RuleSet, rule: &RuleFile, sources: &Sources) -> Vec<LoadError> {
-    let fires = rule.tests.fires.iter().filter_map(|example| does_not_fire(set, &rule.id, &full(example)));
-    let passes = rule.tests.passes.iter().filter_map(|example| does_not_pass(set, &rule.id, &full(example)));
-    fires.chain(passes).map(|message| sources.about(&rule.id, message)).collect()
+    let told = |example: &ExampleFile, failure: Option<String>| Some((full(example).text, failure?));
+    let fires = rule.tests.fires.iter().filter_map(|it| told(it, does_not_fire(set, &rule.id, &full(it))));
+    let passes = rule.tests.passes.iter().filter_map(|it| told(it, does_not_pass(set, &rule.id, &full(it))));
+    fires.chain(passes).map(|(text, message)| sources.within(&rule.id, &beginning(&text), message)).collect()
+}
+
+/// So much of a test's text as stands in the file as it is, to find its line.
+fn beginning(text: &str) -> String {
+    text.split(['"', '\'', '\\', '\n', '\t']).find(|part| !part.trim().is_empty()).unwrap_or_default().to_owned()
 }
 
 /// The failures that are known and do not block, each in words.
@@ -188,15 +200,19 @@ fn full(example: &ExampleFile) -> Example {
 
 fn hits(set: &RuleSet, rule: &str, example: &Example, text: &str) -> Vec<Range<usize>> {
     let text = text.repeat(example.times.unwrap_or(1));
-    let has_article = example.title.is_some() || example.article.is_some();
+    let has_article =
+        example.title.is_some() || example.article.is_some() || example.section.is_some() || !example.tags.is_empty();
     let draft = Draft {
         text: &text,
         name: example.name.as_deref(),
         email: example.email.as_deref(),
         language: example.lang.as_deref(),
+        site: example.site.as_deref(),
         article: has_article.then(|| Article {
             title: example.title.as_deref().unwrap_or_default(),
             text: example.article.as_deref().unwrap_or_default(),
+            section: example.section.as_deref(),
+            tags: example.tags.iter().map(String::as_str).collect(),
             ..Article::default()
         }),
         ip: example.ip.as_deref().and_then(|address| address.parse().ok()),

@@ -24,10 +24,13 @@ pub fn of_rule(rule: &RuleFile) -> Vec<String> {
     if views.is_some_and(Vec::is_empty) {
         faults.push("`views` names none: leave it out for all of them".to_owned());
     }
-    let is_searched =
-        |view: &View| views.is_none_or(|views| views.iter().any(|own| own == view || own.told() == *view));
+    // What is cut unseen is found by whoever looks into `folded`, and counts as `spaced`.
+    let finds =
+        |own: &View, view: &View| own == view || own.told() == *view || (*own, *view) == (View::Folded, View::Spaced);
+    let is_searched = |view: &View| views.is_none_or(|views| views.iter().any(|own| finds(own, view)));
     if let Some(view) = rule.per_view.keys().find(|view| !is_searched(view)) {
-        faults.push(format!("`per_view` counts the view {view:?}, which `views` leaves out"));
+        let view = format!("{view:?}").to_lowercase();
+        faults.push(format!("`per_view` counts the view `{view}`, which `views` leaves out"));
     }
     if let Some(active) = &rule.active
         && let (Some(from), Some(until)) = (active.from, active.until)
@@ -38,8 +41,18 @@ pub fn of_rule(rule: &RuleFile) -> Vec<String> {
     if let Some(since) = rule.since.as_ref().filter(|since| since.parse::<jiff::civil::Date>().is_err()) {
         faults.push(format!("`since` is a day, such as 2026-11-28; found `{since}`"));
     }
-    if let Some(language) = rule.langs.iter().chain(rule.message.keys()).find(|tag| !is_tag(tag)) {
-        faults.push(format!("`{language}` is no language: write `en`, `fr` or another primary tag of BCP 47"));
+    if let Some(language) = rule.langs.iter().find(|tag| !is_detected(tag)) {
+        faults.push(no_language(language));
+    }
+    if let Some(language) = rule.message.keys().find(|tag| !is_tag(tag)) {
+        faults.push(no_language(language));
+    }
+    if rule.views.is_some() && rule.when.as_ref().is_some_and(|when| when.views.is_some()) {
+        faults.push("`views` stands twice: at the rule or at the head of `when`".to_owned());
+    }
+    if let Some(example) = rule.tests.passes.iter().chain(&rule.tests.todo_passes).find(|it| text_of(it).contains("{{"))
+    {
+        faults.push(format!("nothing is marked in what must pass: {:?}", text_of(example)));
     }
     if let Some(example) = rule.tests.fires.iter().chain(&rule.tests.todo_fires).find(|example| is_open(example)) {
         faults.push(format!("a mark is not closed in {:?}: write `{{{{…}}}}`", text_of(example)));
@@ -59,6 +72,16 @@ pub fn of_rule(rule: &RuleFile) -> Vec<String> {
     faults
 }
 
+/// What is said of a tag that is none.
+pub fn no_language(written: &str) -> String {
+    format!("`{written}` is no language: write `en`, `fr` or another primary tag of BCP 47, of two small letters")
+}
+
+/// Whether a tag is written as texts' languages are told: two small letters, without a region.
+pub fn is_detected(tag: &str) -> bool {
+    tag.len() == 2 && tag.chars().all(|letter| letter.is_ascii_lowercase())
+}
+
 /// Whether a text is a language's tag, as far as its form tells.
 fn is_tag(text: &str) -> bool {
     let primary = text.split(['-', '_']).next().unwrap_or_default();
@@ -67,6 +90,11 @@ fn is_tag(text: &str) -> bool {
 
 /// The faults of a condition and of its parts.
 fn of_condition(condition: &ConditionFile) -> Vec<String> {
+    of_part(condition, false)
+}
+
+/// The same for a part; in `all`, `not: {near: …}` is a sieve too.
+fn of_part(condition: &ConditionFile, is_sieve: bool) -> Vec<String> {
     let mut faults = Vec::new();
     let mut fault = |message: &str| faults.push(message.to_owned());
     if condition.all.as_ref().is_some_and(Vec::is_empty) {
@@ -74,6 +102,13 @@ fn of_condition(condition: &ConditionFile) -> Vec<String> {
     }
     if condition.any.as_ref().is_some_and(Vec::is_empty) {
         fault("`any` is empty, and would never hit");
+    }
+    let beside = condition.any.iter().flatten().chain(condition.not.as_deref().filter(|_| !is_sieve));
+    if beside.chain(condition.count.as_ref().map(|count| &*count.of)).any(|part| part.near.is_some()) {
+        fault("`near` is a sieve for what stands beside it in `all`");
+    }
+    if condition.count.as_ref().is_some_and(|count| count.at_least == 0) {
+        fault("`count` of 0 would hit every comment");
     }
     if condition.pattern.as_ref().is_some_and(String::is_empty) {
         fault("`pattern` is empty");
@@ -101,7 +136,7 @@ fn of_condition(condition: &ConditionFile) -> Vec<String> {
     {
         fault("`all` has only `near`: name what must be near to it");
     }
-    faults.extend(condition.all.iter().flatten().flat_map(of_condition));
+    faults.extend(condition.all.iter().flatten().flat_map(|part| of_part(part, true)));
     let parts = condition.any.iter().flatten().chain(condition.near.iter().flat_map(|near| &near.any));
     let parts = parts.chain(condition.not.as_deref()).chain(condition.count.as_ref().map(|count| &*count.of));
     faults.extend(parts.flat_map(of_condition));

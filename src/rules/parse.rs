@@ -41,6 +41,12 @@ fn said(error: &serde_saphyr::Error) -> String {
             "mapping start" => "expected `key: value`".to_owned(),
             other => format!("expected {other}"),
         },
+        Error::DuplicateMappingKey { key, .. } => match key {
+            Some(key) => format!("the key `{key}` is there twice"),
+            None => "a key is there twice".to_owned(),
+        },
+        Error::NullIntoString { .. } => "expected a text, found nothing".to_owned(),
+        Error::Budget { .. } => "this is nested too deeply, or too large".to_owned(),
         Error::InvalidScalar { ty, .. } => match *ty {
             "boolean" => "expected `true` or `false`".to_owned(),
             _ => "expected a number".to_owned(),

@@ -6,8 +6,10 @@ use std::sync::Arc;
 
 use super::check::list::{self, Role, Word};
 use super::check::{Lists, WordSource, Words};
+use super::faults::{is_detected, no_language};
 use super::file::{Case, How, ListFile, Variant};
 use super::pattern::{Literals, Pattern};
+use crate::text::token::is_letter_or_digit;
 use crate::text::{fold, view};
 
 /// The most words of all lists together.
@@ -99,6 +101,12 @@ impl<'a> Vocabulary<'a> {
             all.extend(list.words.iter().cloned());
             if all.is_empty() {
                 wrong.push((name.clone(), format!("the list `{name}` has no words")));
+            }
+            if let Some(language) = list.lang.as_ref().filter(|tag| *tag != "any" && !is_detected(tag)) {
+                wrong.push((name.clone(), format!("the list `{name}`: {}", no_language(language))));
+            }
+            if let Some(word) = all.iter().find(|word| !fold::folded(word).text().contains(is_letter_or_digit)) {
+                wrong.push((name.clone(), format!("the list `{name}`: `{word}` has nothing that can be looked for")));
             }
             let language = list.lang.clone().filter(|language| language != "any");
             let number = self.add_list(name, language.clone(), all.clone());

@@ -105,6 +105,11 @@ const fn is_sentence(character: char) -> bool {
     matches!(character, '\u{FDFA}' | '\u{FDFB}')
 }
 
+/// Whether a sign is half of a flag (UTS #51).
+const fn is_regional(character: char) -> bool {
+    matches!(character, '\u{1F1E6}'..='\u{1F1FF}')
+}
+
 /// One folded character and where it came from.
 struct Letter {
     character: char,
@@ -116,12 +121,22 @@ struct Letter {
 fn letters(text: &str) -> Vec<Letter> {
     let mut letters = Vec::with_capacity(text.len());
     let mut rest = text;
+    // Of two signs that are a flag together, those that are still to come.
+    let (mut of_flag, mut was_regional) = (0, false);
     while let Some(first) = rest.chars().next() {
         let start = text.len() - rest.len();
         let (character, end) = match first {
             '&' => reference(rest).map_or((first, start + 1), |(referred, length)| (referred, start + length)),
             _ => (first, start + first.len_utf8()),
         };
+        if is_regional(first) && !was_regional {
+            // More than two in a row spell a word.
+            let run = rest.chars().take_while(|sign| is_regional(*sign)).count();
+            of_flag = if run == 2 { run } else { 0 };
+        }
+        was_regional = is_regional(first);
+        let is_of_flag = of_flag > 0;
+        of_flag = of_flag.saturating_sub(1);
         let tag = if first == '<' { tag_length(rest) } else { None };
         rest = text.get(tag.map_or(end, |length| start + length)..).unwrap_or_default();
         if tag.is_some() {
@@ -130,6 +145,9 @@ fn letters(text: &str) -> Vec<Letter> {
         let mut push = |character: char, is_mark| letters.push(Letter { character, start, end, is_mark });
         if character.is_ascii() {
             push(character.to_ascii_lowercase(), false);
+        } else if is_of_flag || matches!(character, '™' | '℠') {
+            // A flag or a trade mark behind a word is no part of it.
+            push(character, false);
         } else if let Some(letter) = boxed_letter(character).or_else(|| latin_for_capital(character)) {
             push(letter, false);
         } else if matches!(character, '’' | '‘' | 'ʼ' | '′' | '`') {

@@ -181,8 +181,11 @@ pub fn quotations(text: &str) -> Vec<Range<usize>> {
                 found.push(start..at + character.len_utf8());
                 open = None;
             }
-            // A quotation never closed ends with its paragraph, and counts for nothing.
-            Some(_) if character == '\n' => open = None,
+            // A quotation never closed ends with its paragraph, and counts for nothing; one whose marks are the same on both
+            // sides ends with its line.
+            Some((_, closing)) if character == '\n' && (is_straight(closing) || ends_paragraph(text, at)) => {
+                open = None
+            }
             Some(_) => {}
             None => {
                 open = match character {
@@ -203,6 +206,15 @@ pub fn quotations(text: &str) -> Vec<Range<usize>> {
     }
     found.sort_by_key(|quotation| quotation.start);
     found
+}
+
+const fn is_straight(mark: char) -> bool {
+    matches!(mark, '"' | '\'')
+}
+
+/// Whether the line break at this place is followed by another.
+fn ends_paragraph(text: &str, at: usize) -> bool {
+    text.get(at + 1..).unwrap_or_default().trim_start_matches([' ', '\t', '\r']).starts_with('\n')
 }
 
 /// Whether a letter follows the apostrophe or closing mark at this place.
@@ -236,6 +248,8 @@ mod tests {
         assert_eq!(quoted("He said “no”, she «oui», they „ja“ and \"si\"."), ["“no”", "«oui»", "„ja“", "\"si\""]);
         assert_eq!(quoted("They’re ‘the people’s idiots’, it’s said."), ["‘the people’s idiots’"]);
         assert_eq!(quoted("They're 'the people's idiots', it's said."), ["'the people's idiots'"]);
+        assert_eq!(quoted("He said: “You are\na fool”."), ["“You are\na fool”"]);
+        assert_eq!(quoted("He said: “You are\n\na fool”."), [""; 0]);
         assert_eq!(quoted("It's the readers' own, isn't it? That's rock'n'roll, 'tis."), [""; 0]);
     }
 

@@ -35,6 +35,12 @@ fn a_rule_that_hits_all_or_nothing_is_refused_with_the_reason() {
             "ends before it begins",
         ),
         ("when: {length: {min: 10, max: 2}}", "`length` hits every comment"),
+        ("when: {any: [{words: [a]}, {near: {within: 1, any: [{words: [b]}]}}]}", "`near` is a sieve"),
+        ("when: {all: [{words: [a]}, {any: [{not: {near: {within: 1, any: [{words: [b]}]}}}]}]}", "`near` is a sieve"),
+        ("when: {count: {at_least: 0, of: {words: [a]}}}", "`count` of 0"),
+        ("when: {words: [a], views: [plain]}\n    views: [leet]", "`views` stands twice"),
+        ("when: {words: [a]}\n    langs: [EN]", "`EN` is no language"),
+        ("when: {words: [a]}\n    tests: {passes: ['no {{b}}']}", "nothing is marked in what must pass"),
         ("when: {words: [a]}\n    since: last week", "`since` is a day"),
         ("when: {words: [spinach]}\n    tests: {fires: ['more {{spinach']}", "a mark is not closed"),
     ] {
@@ -125,6 +131,33 @@ fn an_error_stands_where_the_word_does() {
     assert!(said.contains("        - list: grens") && said.contains("did you mean `greens`?"), "{said}");
     let said = told("rules:\n  - {id: c, action: holdd, when: {words: [kale]}}\n");
     assert!(said.contains("unknown word `holdd`") && said.contains("did you mean `hold`?"), "{said}");
+}
+
+#[test]
+fn what_is_not_near_is_left_of_what_all_finds() {
+    let (_kept, directory) = pack(
+        "rules:\n  - id: greens\n    when: {all: [{words: [spinach]}, {not: {near: {within: 1, any: [{words: [no]}]}}}]}\n    tests: {fires: ['No, I say: more {{spinach}} is better.', '{{spinach}}'], passes: ['no spinach']}\n",
+    );
+    let loaded = Library::from_directory(&directory).map_err(|errors| errors.to_string());
+    assert!(loaded.is_ok(), "{loaded:?}");
+}
+
+#[test]
+fn a_rule_with_a_scope_is_tested_where_it_applies() {
+    let (_kept, directory) = pack(
+        "rules:\n  - id: greens\n    scope: {sites: [courier], sections: [food], tags: [greens]}\n    when: {words: [spinach]}\n    tests: {fires: [{text: '{{spinach}}', site: courier, section: food, tags: [greens]}], passes: [{text: spinach, site: herald, section: food, tags: [greens]}]}\n",
+    );
+    let loaded = Library::from_directory(&directory).map_err(|errors| errors.to_string());
+    assert!(loaded.is_ok(), "{loaded:?}");
+}
+
+#[test]
+fn a_flag_and_a_trade_mark_are_no_part_of_a_word() {
+    let (_kept, directory) = pack(
+        "rules:\n  - id: greens\n    when: {words: [spinach]}\n    tests: {fires: ['{{spinach}}🇨🇦', '{{spinach}}™', '🇫🇷{{spinach}}', '{{🇸🇵🇮🇳🇦🇨🇭}}']}\n",
+    );
+    let loaded = Library::from_directory(&directory).map_err(|errors| errors.to_string());
+    assert!(loaded.is_ok(), "{loaded:?}");
 }
 
 #[test]

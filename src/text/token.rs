@@ -184,7 +184,7 @@ pub fn quotations(text: &str) -> Vec<Range<usize>> {
             // A quotation never closed ends with its paragraph, and counts for nothing; one whose marks are the same on both
             // sides ends with its line.
             Some((_, closing)) if character == '\n' && (is_straight(closing) || ends_paragraph(text, at)) => {
-                open = None
+                open = None;
             }
             Some(_) => {}
             None => {

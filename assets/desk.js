@@ -34,8 +34,10 @@ const isDone = (card) => card.classList.contains("decided") || card.classList.co
 function go(place) {
   if (!cards[place]) return false;
   current = place;
-  cards[place].focus();
-  cards[place].scrollIntoView({ block: "nearest" });
+  cards[place].focus({ preventScroll: true });
+  // Of what is taller than the window, the beginning is read first.
+  const isTall = cards[place].offsetHeight > innerHeight * (bulk?.classList.contains("on") ? 0.6 : 0.9);
+  cards[place].scrollIntoView({ block: isTall ? "start" : "nearest" });
   return true;
 }
 
@@ -58,6 +60,9 @@ async function send(path, body, method = "POST") {
   if (!answer.ok) throw new Error(told.detail || told.title);
   return told;
 }
+
+/** What went wrong, for people: a browser that reaches nobody says so in its own words. */
+const toldOf = (problem) => (problem instanceof TypeError ? said.away : problem.message);
 
 /** A card's forms and its choice say which version they are about. */
 function renew(card, version) {
@@ -125,6 +130,7 @@ let hold = (card, by) => take(card, `${by} ${said.reads}`);
 async function decide(card, verdict, { clause, redact } = {}) {
   // What a card has no button for cannot be done to it.
   const button = card?.querySelector(`button[value=${redact ? "redact" : verdict}]`);
+  if (card?.dataset.held) return say(card.querySelector(".holder p").firstChild.textContent.trim());
   if (!button || isDone(card)) return;
   const version = Number(card.dataset.version);
   // To keep what readers have reported is said otherwise.
@@ -144,7 +150,7 @@ async function decide(card, verdict, { clause, redact } = {}) {
   } catch (problem) {
     restore(card);
     go(cards.indexOf(card));
-    say(problem.message);
+    say(toldOf(problem));
     document.dispatchEvent(new CustomEvent("restored", { detail: card }));
   }
   waiting -= 1;
@@ -154,6 +160,31 @@ async function decide(card, verdict, { clause, redact } = {}) {
   location.assign(`${said.back}${joint}done=${answered.done}&comment=${answered.id}&version=${answered.version}`);
 }
 
+/** What was decided on several, or on all that a filter found, is said at the head of the next page, with the form that takes it
+ * back; it is kept as that form. */
+const bulkForm = document.querySelector('.flash form[action="/desk/bulk/undo"], .flash form[action="/desk/all/undo"]');
+if (bulkForm) {
+  const fields = [...new FormData(bulkForm)].filter(([name]) => name !== "token");
+  const form = { path: bulkForm.getAttribute("action"), fields };
+  const all = made.all();
+  // A page that is shown again tells nothing new.
+  if (!all.some((one) => JSON.stringify(one.form) === JSON.stringify(form))) made.keep([...all, { form }]);
+}
+
+/** Sends a form that stood on another page. */
+function submit({ path, fields }) {
+  const form = document.createElement("form");
+  form.method = "post";
+  form.action = path;
+  for (const [name, value] of [["token", token], ...fields]) {
+    const field = document.createElement("input");
+    Object.assign(field, { type: "hidden", name, value });
+    form.append(field);
+  }
+  document.body.append(form);
+  form.submit();
+}
+
 /** Takes the last decision back, whether its card is on this page or was on the one before. */
 async function undo() {
   const all = made.all();
@@ -161,11 +192,12 @@ async function undo() {
   // What was decided without a key, or on the page before, is said at the head of this one.
   const form = document.querySelector(".flash form");
   if (form && !decidedHere) {
-    if (last && form.action.includes(`/${last.id}/`)) made.keep(all);
+    if (last && (last.form ? form === bulkForm : form.action.includes(`/${last.id}/`))) made.keep(all);
     return form.requestSubmit();
   }
   if (!last) return say(said.nothing);
   made.keep(all);
+  if (last.form) return submit(last.form);
   decidedHere = Math.max(0, decidedHere - 1);
   const card = cards.find((one) => one.dataset.id === last.id);
   try {
@@ -177,7 +209,7 @@ async function undo() {
     go(cards.indexOf(card));
     say(said.undone);
   } catch (problem) {
-    say(problem.message);
+    say(toldOf(problem));
   }
 }
 
@@ -194,6 +226,14 @@ function together(verdict) {
   return true;
 }
 
+bulk?.addEventListener("submit", (event) => {
+  const select = bulk.querySelector("select[name=clause]");
+  if (event.submitter?.value !== "refuse" || select.value) return;
+  event.preventDefault();
+  say(said.needed);
+  select.focus();
+});
+
 /** While something is chosen, the form stands at the foot of the window, and says how much. */
 function countChosen() {
   if (!bulk) return;
@@ -205,6 +245,7 @@ function countChosen() {
 /** Asks for the clause: a digit chooses, Enter takes the one that is chosen, Escape leaves it. */
 function refuse(card, form = card?.querySelector("form.decide")) {
   const select = form?.querySelector("select[name=clause]");
+  if (form !== bulk && card?.dataset.held) return say(card.querySelector(".holder p").firstChild.textContent.trim());
   if (!select || (form !== bulk && isDone(card))) return;
   const clauses = [...select.options].filter((option) => option.value);
   const list = document.createElement("ol");
@@ -339,6 +380,7 @@ cards.forEach(adopt);
 
 for (const field of help.querySelectorAll("input[data-action]")) {
   field.value = keys[field.dataset.action];
+  field.addEventListener("click", () => field.select());
   field.addEventListener("change", () => {
     const action = field.dataset.action;
     const before = keys[action];

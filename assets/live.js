@@ -113,6 +113,9 @@ function free(card) {
   if (card.dataset.held) {
     delete card.dataset.held;
     const form = card.querySelector(".holder");
+    card.querySelector("form.decide")?.removeAttribute("hidden");
+    const choice = card.querySelector("input[name=chosen]");
+    if (choice) choice.disabled = false;
     form?.classList.add("gone");
     if (form) form.inert = true;
   } else if ("holder" in card.dataset) {

@@ -87,6 +87,10 @@ fn what_another_editor_decides_is_marked_where_it_stands_and_the_focus_stays() {
         until(&bea, &format!("!document.querySelector('#c{first}.taken')")).await;
         until(&bea, "document.querySelector('.bar nav a[aria-current] .count').textContent === '2'").await;
         assert_eq!((ask(&bea, &focus).await, ask(&bea, &place).await), (json!(true), before));
+        // What Ada reads Bea takes over before she decides.
+        let take_over = bea.find(Locator::Css(&format!("#c{first} .holder button"))).await.expect("a button");
+        take_over.click().await.expect("clicked");
+        until(&bea, &format!("location.pathname === '/desk/comments/{first}' && {focus}")).await;
         press(&bea, "s").await;
         until(
             &ada,

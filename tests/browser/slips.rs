@@ -205,3 +205,66 @@ fn the_keys_decide_on_all_that_is_chosen() {
         window.close().await.expect("closed");
     });
 }
+
+#[test]
+fn a_decision_on_several_is_taken_back_by_its_key_on_another_page_too() {
+    in_a_browser(async |app, browser| {
+        for word in ["calm", "useful", "kind"] {
+            app.comment("ice", &format!("A {word} word about the harbour.")).await;
+        }
+        let window = browser.window(1200, true).await;
+        log_in(app, &window).await;
+        let alone = next(&window, "").await.expect("a comment").0;
+        press(&window, "a").await;
+        becomes(app, &alone, "approved").await;
+        let first = choose_and_go_on(&window, &alone).await;
+        let second = choose_and_go_on(&window, &first).await;
+        press(&window, "s").await;
+        for id in [&first, &second] {
+            becomes(app, id, "spam").await;
+        }
+        window.wait().for_element(Locator::Css(".flash")).await.expect("said");
+        window.goto(&app.url("/desk?status=refused")).await.expect("another tray");
+        window.wait().for_element(Locator::Css(".empty")).await.expect("nothing there");
+        press(&window, "u").await;
+        for id in [&first, &second] {
+            becomes(app, id, "pending").await;
+        }
+        assert_eq!(status(app, &alone).await, "approved", "the last decision is taken back, and no other");
+        window.close().await.expect("closed");
+    });
+}
+
+#[test]
+fn a_key_decides_nothing_on_a_comment_that_somebody_else_reads() {
+    in_a_browser(async |app, browser| {
+        let id = app.comment("ice", "A calm and useful word.").await;
+        let email = placet::comment::EmailAddress::parse("bea@courier.example").expect("an address");
+        let access = placet::comment::Access::everywhere(placet::comment::Role::Moderator);
+        let language = placet::comment::Language::En;
+        let added =
+            app.service.people.add(email.clone(), "Bea".into(), language, false, "correct horse battery", access);
+        added.await.expect("a moderator");
+        let scope = placet::people::Scope::whole();
+        let (_, bea) = app.service.people.create_token(email, "tests".into(), scope).await.expect("a token");
+        let claim = app.client.post(app.url("/api/v1/claims")).bearer_auth(bea);
+        let claim = claim.json(&serde_json::json!({ "comments": [id] }));
+        assert_eq!(app.send(claim).await.status, 200);
+        let window = browser.window(1200, true).await;
+        log_in(app, &window).await;
+        window.goto(&app.url("/desk?free=no")).await.expect("the desk");
+        next(&window, "").await.expect("a comment");
+        press(&window, "s").await;
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        assert_eq!(status(app, &id).await, "pending");
+        let said = window.find(Locator::Id("said")).await.expect("a line").text().await.expect("a text");
+        assert!(said.contains("Bea is reading this."), "{said}");
+        let take_over = window.find(Locator::Css(".holder button")).await.expect("a button");
+        take_over.click().await.expect("clicked");
+        window.wait().for_element(Locator::Css("form.decide:not([hidden])")).await.expect("it may be decided on");
+        next(&window, "").await.expect("a comment");
+        press(&window, "s").await;
+        becomes(app, &id, "spam").await;
+        window.close().await.expect("closed");
+    });
+}

@@ -44,6 +44,8 @@ pub struct Card {
     pub more_reports: i64,
     /// What whoever looks may do with it.
     pub role: Role,
+    /// Whether it is chosen for a decision on several.
+    pub chosen: bool,
 }
 
 /// What a reader reports.
@@ -142,6 +144,7 @@ impl Card {
                 })
                 .collect(),
             role: Role::Viewer,
+            chosen: false,
         }
     }
 

@@ -80,6 +80,13 @@ struct QueuePage {
     clauses: Vec<ClauseChoice>,
 }
 
+impl QueuePage {
+    /// The word to readers that was typed for a decision that could not be made.
+    fn note(&self) -> &str {
+        self.flash.as_ref().map(|flash| flash.note.as_str()).unwrap_or_default()
+    }
+}
+
 /// The desk, or the way to log in.
 pub async fn queue(at_desk: Result<AtDesk, Problem>, request: HttpRequest, app: context::Shared) -> HttpResponse {
     let at_desk = match at_desk {
@@ -95,7 +102,7 @@ pub async fn queue(at_desk: Result<AtDesk, Problem>, request: HttpRequest, app: 
     }
     match queue_page(&at_desk, &request, &app).await {
         Ok(page) => {
-            let status = page.filter.wrong.as_ref().map_or(StatusCode::OK, |_| StatusCode::BAD_REQUEST);
+            let status = if page.filter.wrong.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
             headers::page(HttpResponse::build(status), &Frames::Desk, language, &page)
         }
         Err(problem) => problems::at_desk(&problem, language, None),
@@ -122,18 +129,22 @@ async fn queue_page(at_desk: &AtDesk, request: &HttpRequest, app: &App) -> Resul
     let free = asked.free.clone().or_else(|| (tray == PENDING).then(|| "yes".to_owned()));
     let asked = QueueQuery { status: Some(tray.as_str().to_owned()), order: Some(order_word.clone()), free, ..asked };
     // What the filter asks and cannot be is told in its form, with all else that was asked.
-    let (page, wrong) = match asked.request(app, &at_desk.moderator, PAGE).await {
-        Ok(wanted) => (at_desk.desk(app).full_queue(wanted, LOOKS).await.map_err(from_store)?, None),
-        Err(problem) => (review::QueuePage::default(), Some(Wrong::of(&problem, words).ok_or(problem)?)),
+    let wrong = wrong(at_desk, app, &asked).await?;
+    let (page, held) = if wrong.is_empty() {
+        opened_page(at_desk, app, &asked).await?
+    } else {
+        (review::QueuePage::default(), Vec::new())
     };
-    let held = opened(at_desk, app, &page).await.map_err(from_store)?;
+    let flash = flash(request, words);
+    let chosen = flash.as_ref().map(|flash| flash.chosen.clone()).unwrap_or_default();
     let mut cards = Vec::with_capacity(page.items.len());
     for item in &page.items {
         let site = app.service.store.site_by_id(item.comment.site).await.map_err(from_store)?;
         let rules = site.as_ref().and_then(|site| app.service.rules.load().for_site(site.key.as_str(), &site.pack));
         let holder = held.iter().find(|held| held.comment == item.comment.id).cloned();
         let card = Card::new(item, site.as_ref().map_or("", |site| &site.name), rules.as_deref(), words);
-        cards.push(Card { holder, ..card }.for_role(at_desk.moderator.access.at(item.comment.site)));
+        let chosen = chosen.contains(&card.id);
+        cards.push(Card { holder, chosen, ..card }.for_role(at_desk.moderator.access.at(item.comment.site)));
     }
     let first_page = QueueQuery { after: None, ..asked.clone() };
     let orders = ["risk", "oldest", "newest"].into_iter().map(|word| OrderLink {
@@ -146,7 +157,7 @@ async fn queue_page(at_desk: &AtDesk, request: &HttpRequest, app: &App) -> Resul
         token: app.service.seal.form_token(&at_desk.session),
         moderator: at_desk.moderator.name.clone(),
         trays: trays(at_desk, app, Some(tray), words).await.map_err(from_store)?,
-        flash: flash(request, words),
+        flash,
         orders: orders.collect(),
         back: format!("/desk?{}", first_page.address()),
         filter: Filter { wrong, ..Filter::new(app, &at_desk.moderator.access, &asked, words).await? },
@@ -159,6 +170,46 @@ async fn queue_page(at_desk: &AtDesk, request: &HttpRequest, app: &App) -> Resul
         watch,
         next: page.next.map(|place| QueueQuery { after: Some(position_text(place)), ..first_page }.address()),
     })
+}
+
+/// Every value of a filter that cannot be asked for.
+async fn wrong(at_desk: &AtDesk, app: &App, asked: &QueueQuery) -> Result<Vec<Wrong>, Problem> {
+    let words = Words(at_desk.moderator.language);
+    let (mut rest, mut wrong) = (asked.clone(), Vec::new());
+    while let Err(problem) = rest.request(app, &at_desk.moderator, PAGE).await {
+        let Some(field) = Wrong::of(&problem, words) else { return Err(problem) };
+        field.leave_out(&mut rest);
+        wrong.push(field);
+    }
+    Ok(wrong)
+}
+
+/// So often somebody else may be quicker.
+const RACES: usize = 3;
+
+/// A page, and who else reads what stands on it. Where only what nobody reads is asked for, and somebody else has opened
+/// some of it at the same moment, other comments stand in its place.
+async fn opened_page(
+    at_desk: &AtDesk,
+    app: &App,
+    asked: &QueueQuery,
+) -> Result<(review::QueuePage, Vec<Held>), Problem> {
+    let from_store = |error| Problem::from_store(&error, at_desk.moderator.language);
+    let asks_free = asked.free.as_deref() == Some("yes");
+    let mut races = 0;
+    loop {
+        let wanted = asked.request(app, &at_desk.moderator, PAGE).await?;
+        let mut page = at_desk.desk(app).full_queue(wanted, LOOKS).await.map_err(from_store)?;
+        let held = opened(at_desk, app, &page).await.map_err(from_store)?;
+        if !asks_free || held.is_empty() {
+            return Ok((page, held));
+        }
+        races += 1;
+        if races > RACES {
+            page.items.retain(|item| held.iter().all(|held| held.comment != item.comment.id));
+            return Ok((page, Vec::new()));
+        }
+    }
 }
 
 /// Opening comments claims them, with a script or without; gives those that somebody else holds. Whoever only looks claims

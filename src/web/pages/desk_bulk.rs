@@ -35,7 +35,9 @@ pub async fn decide(
         return to(back, "done=nothing-chosen");
     }
     if verdict == Verdict::Refuse && clause.is_none() {
-        return to(back, "done=clause-needed");
+        let ids: Vec<String> = chosen.iter().map(|(comment, _)| comment.to_string()).collect();
+        let word = url::form_urlencoded::byte_serialize(note.unwrap_or_default().as_bytes()).collect::<String>();
+        return to(back, &format!("done=clause-needed&chosen={}&word={word}", ids.join("-")));
     }
     let orders: Vec<Order> = chosen
         .into_iter()

@@ -44,7 +44,7 @@ pub struct Filter {
     /// The query of the page without its place in it, to be kept as the moderator's view.
     pub view: String,
     /// What of it cannot be asked for.
-    pub wrong: Option<Wrong>,
+    pub wrong: Vec<Wrong>,
 }
 
 /// A field of the form that cannot be what it is.
@@ -63,6 +63,22 @@ impl Wrong {
         };
         let field = ["q", "site", "thread", "author", "score"].into_iter().find(|field| *field == name)?;
         Some(Self { field, why: words.say(&format!("filter-wrong-{field}")) })
+    }
+
+    /// Leaves the field out of what is asked.
+    pub fn leave_out(&self, asked: &mut QueueQuery) {
+        let field = match self.field {
+            "q" => &mut asked.q,
+            "site" => {
+                // Without its site there is no thread to ask for.
+                asked.thread = None;
+                &mut asked.site
+            }
+            "thread" => &mut asked.thread,
+            "author" => &mut asked.author,
+            _ => &mut asked.score,
+        };
+        *field = None;
     }
 }
 
@@ -107,13 +123,13 @@ impl Filter {
             is_on: asked.sifts(),
             view: QueueQuery { after: None, ..asked.clone() }.address(),
             asked: asked.clone(),
-            wrong: None,
+            wrong: Vec::new(),
         })
     }
 
     /// Why this field cannot be what it is.
     pub fn refused(&self, field: &str) -> Option<&str> {
-        self.wrong.as_ref().filter(|wrong| wrong.field == field).map(|wrong| wrong.why.as_str())
+        self.wrong.iter().find(|wrong| wrong.field == field).map(|wrong| wrong.why.as_str())
     }
 }
 

@@ -19,6 +19,9 @@ pub struct Flash {
     pub left: Vec<Left>,
     /// Of a decision on all that a filter found: since when and until when it was made.
     pub all: Option<(i64, i64)>,
+    /// Those that were chosen for a decision that could not be made, and the word that was typed for it.
+    pub chosen: Vec<CommentId>,
+    pub note: String,
 }
 
 /// A comment on which was not decided, and why.
@@ -57,7 +60,8 @@ pub struct Undo {
 }
 
 /// The names in an address that say what has just happened.
-pub const OF_FLASH: [&str; 9] = ["done", "comment", "version", "count", "failed", "taken", "left", "since", "until"];
+pub const OF_FLASH: [&str; 11] =
+    ["done", "comment", "version", "count", "failed", "taken", "left", "since", "until", "chosen", "word"];
 
 /// What has just happened, from the address to which a decision led.
 pub fn flash(request: &HttpRequest, words: Words) -> Option<Flash> {
@@ -66,6 +70,7 @@ pub fn flash(request: &HttpRequest, words: Words) -> Option<Flash> {
     let (mut count, mut failed) = (0_u64, 0_u64);
     let (mut several, mut left) = (Vec::new(), Vec::new());
     let (mut since, mut until) = (None, None);
+    let (mut chosen, mut note) = (Vec::new(), String::new());
     for (name, value) in url::form_urlencoded::parse(request.query_string().as_bytes()) {
         match &*name {
             "done" => said = FLASHES.into_iter().find(|known| *known == value),
@@ -78,6 +83,8 @@ pub fn flash(request: &HttpRequest, words: Words) -> Option<Flash> {
                 several = known.map(|(comment, version)| format!("{comment}.{version}")).collect();
             }
             "left" => left = value.split('-').filter_map(|one| Left::read(one, words)).collect(),
+            "chosen" => chosen = value.split('-').filter_map(|id| id.parse().ok()).collect(),
+            "word" => note = value.into_owned(),
             "since" => since = value.parse().ok(),
             "until" => until = value.parse().ok(),
             _ => {}
@@ -111,6 +118,8 @@ pub fn flash(request: &HttpRequest, words: Words) -> Option<Flash> {
         undo: id.zip(version).filter(|_| undoable).map(|(id, version)| Undo { id, version }),
         several: if said == "several" { several } else { Vec::new() },
         left: if said == "several" { left } else { Vec::new() },
+        chosen: if said == "clause-needed" { chosen } else { Vec::new() },
+        note: if said == "clause-needed" { note } else { String::new() },
         all: since.zip(until).filter(|_| said == "all-decided"),
     })
 }

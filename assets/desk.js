@@ -126,11 +126,14 @@ function give(card) {
 /** What somebody else reads is theirs; live.js says for how long. */
 let hold = (card, by) => take(card, `${by} ${said.reads}`);
 
+/** Says who else reads a comment: nothing is decided on it until it is taken over. */
+const sayHolder = (card) => say(card.querySelector(".holder p").firstChild.textContent.trim());
+
 /** Decides, and is at the next comment before the answer is there. */
 async function decide(card, verdict, { clause, redact } = {}) {
   // What a card has no button for cannot be done to it.
   const button = card?.querySelector(`button[value=${redact ? "redact" : verdict}]`);
-  if (card?.dataset.held) return say(card.querySelector(".holder p").firstChild.textContent.trim());
+  if (card?.dataset.held) return sayHolder(card);
   if (!button || isDone(card)) return;
   const version = Number(card.dataset.version);
   // To keep what readers have reported is said otherwise.
@@ -245,7 +248,7 @@ function countChosen() {
 /** Asks for the clause: a digit chooses, Enter takes the one that is chosen, Escape leaves it. */
 function refuse(card, form = card?.querySelector("form.decide")) {
   const select = form?.querySelector("select[name=clause]");
-  if (form !== bulk && card?.dataset.held) return say(card.querySelector(".holder p").firstChild.textContent.trim());
+  if (form !== bulk && card?.dataset.held) return sayHolder(card);
   if (!select || (form !== bulk && isDone(card))) return;
   const clauses = [...select.options].filter((option) => option.value);
   const list = document.createElement("ol");

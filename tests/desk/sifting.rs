@@ -277,10 +277,14 @@ on_both_databases! {
         added.expect("a moderator");
         let (_, bea) = app.service.people.create_token(email, "tests".into(), placet::people::Scope::whole()).await.expect("a token");
         let (browser, _) = app.at_the_desk().await;
-        assert!(app.send(browser.get(app.url("/desk"))).await.text.contains("nobody told us"));
-        let claim = app.client.post(app.url("/api/v1/claims")).bearer_auth(bea).json(&json!({ "comments": [id] }));
+        let other = write(&app, "courier", "times", "bob@example.org", LINKED).await;
+        assert!(app.send(browser.get(app.url("/desk?thread=ferry&site=courier"))).await.text.contains("nobody told us"));
+        assert!(app.send(browser.get(app.url(&format!("/desk/comments/{other}")))).await.text.contains("timetable"));
+        let claim = app.client.post(app.url("/api/v1/claims")).bearer_auth(bea).json(&json!({ "comments": [id, other] }));
         let held = app.send(claim).await.json();
-        assert_eq!(held["held"][0]["comment"], json!(id), "{held}");
+        let mut ids: Vec<&str> = held["held"].as_array().expect("held").iter().filter_map(|one| one["comment"].as_str()).collect();
+        ids.sort_unstable();
+        assert_eq!(ids, [id.as_str(), other.as_str()], "a queue's page and a comment's own: {held}");
     }
 
     async fn what_was_left_of_several_is_told_one_by_one(app: App) {
@@ -350,21 +354,26 @@ on_both_databases! {
 
     async fn several_comments_are_not_refused_without_a_clause_nor_decided_on_without_being_chosen(app: App) {
         let id = write(&app, "courier", "ferry", "ann@example.org", "A calm word.").await;
+        write(&app, "courier", "ferry", "bob@example.org", "Another one.").await;
         let (browser, token) = app.at_the_desk().await;
         let chosen = format!("{id}.1");
-        for (verdict, chosen, said) in
-            [("refuse", Some(chosen.as_str()), "clause-needed"), ("spam", None, "nothing-chosen")]
-        {
-            let mut form = vec![("token", token.as_str()), ("verdict", verdict), ("back", "/desk")];
+        let long = "a".repeat(501);
+        for (verdict, chosen, word, said) in [
+            ("refuse", Some(chosen.as_str()), "Shorter, please.", "clause-needed"),
+            ("spam", None, "Shorter, please.", "nothing-chosen"),
+            ("spam", Some(chosen.as_str()), long.as_str(), "note-too-long"),
+        ] {
+            let mut form = vec![("token", token.as_str()), ("verdict", verdict), ("back", "/desk"), ("note", word)];
             form.extend(chosen.map(|chosen| ("chosen", chosen)));
             let done = post(&app, &browser, "/desk/bulk", &form).await;
             assert!(done.header("location").starts_with(&format!("/desk?done={said}")), "{}", done.header("location"));
-            if said == "clause-needed" {
-                let page = app.send(browser.get(app.url(done.header("location")))).await.text;
-                let page = scraper::Html::parse_document(&page);
-                let still = page.select(&scraper::Selector::parse("input[name=chosen][checked]").expect("a selector")).count();
-                assert_eq!(still, 1, "what was chosen is chosen still");
-            }
+            let page = app.send(browser.get(app.url(done.header("location")))).await.text;
+            let page = scraper::Html::parse_document(&page);
+            let of = |selector: &str| scraper::Selector::parse(selector).expect("a selector");
+            let still = page.select(&of("input[name=chosen][checked]")).count();
+            assert_eq!(still, usize::from(chosen.is_some()), "what was chosen is chosen still");
+            let typed = page.select(&of("#several-note")).next().and_then(|field| field.value().attr("value"));
+            assert_eq!(typed, Some(word), "what was typed is there still");
         }
         assert_eq!(app.get(&format!("/api/v1/comments/{id}")).await.json()["status"], "pending");
     }

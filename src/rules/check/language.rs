@@ -1,7 +1,8 @@
 //! The language of the comment (netiquette, "Language"): the page's, or one that the site accepts.
 //!
-//! A text whose language is not certain passes (see [`crate::text::language`]): quotations, names, short answers. Where
-//! the page's language is not known either, every text passes.
+//! A text whose language is not certain passes (see [`crate::text::language::certain`]): without addresses, quotations and
+//! names it has fewer than 25 letters, or neither two little words nor both detectors say what it is. Where the page's
+//! language is not known either, every text passes.
 //!
 //! ```yaml
 //! when: {language: {accept: [en, fr]}}
@@ -26,15 +27,14 @@ impl Check for Language {
     fn find(&self, reading: &Reading<'_>, into: &mut Vec<Found>) {
         let article = reading.draft.article.as_ref().and_then(|article| article.language);
         let Some(page) = article.or(reading.draft.language) else { return };
-        let is_page = |written: &str| page.split(['-', '_']).next().is_some_and(|tag| tag.eq_ignore_ascii_case(written));
+        let is = |tag: &str, written: &str| tag.split(['-', '_']).next().is_some_and(|it| it.eq_ignore_ascii_case(written));
+        let is_welcome = |written: &str| is(page, written) || self.accept.iter().any(|tag| is(tag, written));
         // What is said at once of every text is looked at again where it would be held for it.
-        if reading.language().is_none_or(is_page) {
+        if reading.language().is_none_or(is_welcome) {
             return;
         }
-        let Some(written) = language::certain(&own_words(reading)) else { return };
-        let is = |tag: &str| tag.split(['-', '_']).next().is_some_and(|primary| primary.eq_ignore_ascii_case(written));
-        let welcome = is(page) || self.accept.iter().any(|tag| is(tag));
-        into.extend((!welcome).then(Found::whole));
+        let certain = language::certain(&own_words(reading));
+        into.extend(certain.filter(|written| !is_welcome(written)).map(|_| Found::whole()));
     }
 }
 

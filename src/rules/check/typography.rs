@@ -28,18 +28,14 @@ static PUNCTUATION: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[!?�
 
 impl Check for Typography {
     fn find(&self, reading: &Reading<'_>, into: &mut Vec<Found>) {
-        let (text, before) = (reading.text, into.len());
+        let (text, mut runs) = (reading.text, Vec::new());
         if text.contains(['!', '?', '！', '？', '؟']) {
-            into.extend(
-                PUNCTUATION.iter().flat_map(|runs| runs.find_iter(text)).map(|found| Found::plain(found.range())),
-            );
+            let punctuation = PUNCTUATION.iter().flat_map(|runs| runs.find_iter(text));
+            runs.extend(punctuation.map(|found| Found::plain(found.range())));
         }
-        same_character(text, into);
+        same_character(text, &mut runs);
         // What stands in an address was not typed for show.
-        let is_shown = |found: &Found| !reading.is_in_link(found);
-        let mut kept = into.split_off(before);
-        kept.retain(is_shown);
-        into.append(&mut kept);
+        into.extend(runs.into_iter().filter(|found| !reading.is_in_link(found)));
         if !text.is_ascii() {
             let (emoji, other) = text.chars().filter(|character| !character.is_whitespace()).fold(
                 (0, 0),

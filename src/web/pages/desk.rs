@@ -10,10 +10,9 @@ use super::desk_flash::{Flash, OF_FLASH, flash};
 use super::desk_live::Watch;
 use super::problems;
 use super::words::Words;
-use crate::comment::{CommentId, Role, Status, Timestamp};
+use crate::comment::{Status, Timestamp};
 use crate::review::{self, TrayCount};
 use crate::store::StoreError;
-use crate::store::claims::Held;
 use crate::web::auth::AtDesk;
 use crate::web::context::{self, App};
 use crate::web::headers::{self, Frames};
@@ -129,11 +128,12 @@ async fn queue_page(at_desk: &AtDesk, request: &HttpRequest, app: &App) -> Resul
     let free = asked.free.clone().or_else(|| (tray == PENDING).then(|| "yes".to_owned()));
     let asked = QueueQuery { status: Some(tray.as_str().to_owned()), order: Some(order_word.clone()), free, ..asked };
     // What the filter asks and cannot be is told in its form, with all else that was asked.
-    let wrong = wrong(at_desk, app, &asked).await?;
-    let (page, held) = if wrong.is_empty() {
-        opened_page(at_desk, app, &asked).await?
-    } else {
-        (review::QueuePage::default(), Vec::new())
+    let ((page, held), wrong) = match wanted(at_desk, app, &asked).await? {
+        Ok(wanted) => {
+            let opened = at_desk.desk(app).open_queue(at_desk.moderator.id, wanted, LOOKS).await;
+            (opened.map_err(from_store)?, Vec::new())
+        }
+        Err(wrong) => (Default::default(), wrong),
     };
     let flash = flash(request, words);
     let chosen = flash.as_ref().map(|flash| flash.chosen.clone()).unwrap_or_default();
@@ -172,62 +172,24 @@ async fn queue_page(at_desk: &AtDesk, request: &HttpRequest, app: &App) -> Resul
     })
 }
 
-/// Every value of a filter that cannot be asked for.
-async fn wrong(at_desk: &AtDesk, app: &App, asked: &QueueQuery) -> Result<Vec<Wrong>, Problem> {
-    let words = Words(at_desk.moderator.language);
-    let (mut rest, mut wrong) = (asked.clone(), Vec::new());
-    while let Err(problem) = rest.request(app, &at_desk.moderator, PAGE).await {
-        let Some(field) = Wrong::of(&problem, words) else { return Err(problem) };
-        field.leave_out(&mut rest);
-        wrong.push(field);
-    }
-    Ok(wrong)
-}
-
-/// So often somebody else may be quicker.
-const RACES: usize = 3;
-
-/// A page, and who else reads what stands on it. Where only what nobody reads is asked for, and somebody else has opened
-/// some of it at the same moment, other comments stand in its place.
-async fn opened_page(
+/// What is asked for; or every value of the filter that cannot be.
+async fn wanted(
     at_desk: &AtDesk,
     app: &App,
     asked: &QueueQuery,
-) -> Result<(review::QueuePage, Vec<Held>), Problem> {
-    let from_store = |error| Problem::from_store(&error, at_desk.moderator.language);
-    let asks_free = asked.free.as_deref() == Some("yes");
-    let mut races = 0;
+) -> Result<Result<review::QueueRequest, Vec<Wrong>>, Problem> {
+    let words = Words(at_desk.moderator.language);
+    let (mut rest, mut wrong) = (asked.clone(), Vec::new());
     loop {
-        let wanted = asked.request(app, &at_desk.moderator, PAGE).await?;
-        let mut page = at_desk.desk(app).full_queue(wanted, LOOKS).await.map_err(from_store)?;
-        let held = opened(at_desk, app, &page).await.map_err(from_store)?;
-        if !asks_free || held.is_empty() {
-            return Ok((page, held));
-        }
-        races += 1;
-        if races > RACES {
-            page.items.retain(|item| held.iter().all(|held| held.comment != item.comment.id));
-            return Ok((page, Vec::new()));
+        match rest.request(app, &at_desk.moderator, PAGE).await {
+            Ok(wanted) => return Ok(if wrong.is_empty() { Ok(wanted) } else { Err(wrong) }),
+            Err(problem) => {
+                let field = Wrong::of(&problem, words).ok_or(problem)?;
+                field.leave_out(&mut rest);
+                wrong.push(field);
+            }
         }
     }
-}
-
-/// Opening comments claims them, with a script or without; gives those that somebody else holds. Whoever only looks claims
-/// nothing.
-async fn opened(at_desk: &AtDesk, app: &App, page: &review::QueuePage) -> Result<Vec<Held>, StoreError> {
-    let (desk, moderator) = (at_desk.desk(app), at_desk.moderator.id);
-    let decides = |item: &&review::Item| at_desk.moderator.access.allows(Role::Moderator, item.comment.site);
-    let id = |item: &review::Item| item.comment.id;
-    let own: Vec<CommentId> = page.items.iter().filter(decides).map(id).collect();
-    if own.is_empty() {
-        return desk.held_by_others(moderator, page.items.iter().map(id).collect()).await;
-    }
-    let mut held = desk.claim(moderator, own, false).await?;
-    let others = page.items.iter().filter(|item| !decides(item)).map(id).collect::<Vec<_>>();
-    if !others.is_empty() {
-        held.extend(desk.held_by_others(moderator, others).await?);
-    }
-    Ok(held)
 }
 
 /// What approving is called in a tray.

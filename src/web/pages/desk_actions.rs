@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::desk::{log_in_address, to_log_in};
+use super::desk_bulk::to;
 use super::desk_one;
 use super::problems;
 use crate::comment::{CommentId, Language, Source, ThreadId, Verdict};
@@ -181,8 +182,7 @@ pub async fn close_thread(
         Ok(()) => {
             let said = if closes { "thread-closed" } else { "thread-opened" };
             let back = fields.get("back").filter(|back| is_of_desk(back)).map_or("/desk", String::as_str);
-            let mark = if back.contains('?') { '&' } else { '?' };
-            HttpResponse::SeeOther().insert_header(("location", format!("{back}{mark}done={said}"))).finish()
+            to(back, &format!("done={said}"))
         }
         Err(DecideError::NotFound) => told(&unknown),
         Err(error) => told(&Problem::from_decide(&error, language)),
@@ -269,8 +269,7 @@ async fn act(
         }
     };
     let back = fields.get("back").filter(|back| is_of_desk(back)).map_or("/desk", String::as_str);
-    let mark = if back.contains('?') { '&' } else { '?' };
-    HttpResponse::SeeOther().insert_header(("location", format!("{back}{mark}{said}"))).finish()
+    to(back, &said)
 }
 
 /// Whether an address leads to a page of the desk and nowhere else.

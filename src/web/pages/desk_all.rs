@@ -7,6 +7,7 @@ use askama::Template;
 
 use super::desk::{self, Tray};
 use super::desk_actions::{Fields, is_of_desk, own_form};
+use super::desk_bulk::to;
 use super::desk_filter::{Choice, Filter};
 use super::desk_flash::{self, Flash};
 use super::problems;
@@ -161,9 +162,7 @@ pub async fn undo(
     match at_desk.desk(&app).undo_between(at_desk.moderator.id, between).await {
         Ok(undone) => {
             let count = undone.iter().filter(|result| result.is_ok()).count();
-            let mark = if back.contains('?') { '&' } else { '?' };
-            let said = format!("done=several-undone&count={count}&failed={}", undone.len() - count);
-            HttpResponse::SeeOther().insert_header(("location", format!("{back}{mark}{said}"))).finish()
+            to(back, &format!("done=several-undone&count={count}&failed={}", undone.len() - count))
         }
         Err(error) => problems::at_desk(&Problem::from_store(&error, language), language, None),
     }

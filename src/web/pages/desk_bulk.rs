@@ -6,7 +6,7 @@ use super::desk_actions::{is_of_desk, own_form};
 use super::desk_flash::Left;
 use super::problems;
 use crate::comment::{CommentId, Source, Verdict};
-use crate::review::{MOST_AT_ONCE, Order};
+use crate::review::{LONGEST_NOTE, MOST_AT_ONCE, Order};
 use crate::web::auth::AtDesk;
 use crate::web::context;
 use crate::web::problem::{Kind, Problem};
@@ -31,13 +31,19 @@ pub async fn decide(
     let clause = value("clause").map(str::to_owned).filter(|clause| !clause.is_empty());
     let note = value("note").map(str::trim).filter(|note| !note.is_empty()).map(str::to_owned);
     let chosen = chosen(&fields);
-    if chosen.is_empty() {
-        return to(back, "done=nothing-chosen");
-    }
-    if verdict == Verdict::Refuse && clause.is_none() {
+    let mistake = if chosen.is_empty() {
+        Some("nothing-chosen")
+    } else if verdict == Verdict::Refuse && clause.is_none() {
+        Some("clause-needed")
+    } else {
+        note.as_ref().filter(|note| note.chars().count() > LONGEST_NOTE).map(|_| "note-too-long")
+    };
+    if let Some(mistake) = mistake {
+        // What was chosen and typed comes back.
         let ids: Vec<String> = chosen.iter().map(|(comment, _)| comment.to_string()).collect();
-        let word = url::form_urlencoded::byte_serialize(note.unwrap_or_default().as_bytes()).collect::<String>();
-        return to(back, &format!("done=clause-needed&chosen={}&word={word}", ids.join("-")));
+        let word = note.unwrap_or_default();
+        let word = url::form_urlencoded::byte_serialize(word.as_bytes()).collect::<String>();
+        return to(back, &format!("done={mistake}&chosen={}&word={word}", ids.join("-")));
     }
     let orders: Vec<Order> = chosen
         .into_iter()
@@ -100,7 +106,8 @@ pub(super) fn comment_and_version(text: &str) -> Option<(CommentId, i64)> {
     Some((id.parse().ok()?, version.parse().ok()?))
 }
 
-fn to(back: &str, said: &str) -> HttpResponse {
+/// Leads back to a page of the desk, which says what has happened.
+pub(super) fn to(back: &str, said: &str) -> HttpResponse {
     let mark = if back.contains('?') { '&' } else { '?' };
     HttpResponse::SeeOther().insert_header(("location", format!("{back}{mark}{said}"))).finish()
 }

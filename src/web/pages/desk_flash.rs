@@ -118,8 +118,8 @@ pub fn flash(request: &HttpRequest, words: Words) -> Option<Flash> {
         undo: id.zip(version).filter(|_| undoable).map(|(id, version)| Undo { id, version }),
         several: if said == "several" { several } else { Vec::new() },
         left: if said == "several" { left } else { Vec::new() },
-        chosen: if said == "clause-needed" { chosen } else { Vec::new() },
-        note: if said == "clause-needed" { note } else { String::new() },
+        chosen,
+        note,
         all: since.zip(until).filter(|_| said == "all-decided"),
     })
 }

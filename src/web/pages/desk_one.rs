@@ -152,7 +152,7 @@ async fn page(
     let site = app.service.store.site_by_id(item.comment.site).await.map_err(from_store)?;
     let rules = site.as_ref().and_then(|site| app.service.rules.load().for_site(site.key.as_str(), &site.pack));
     let version = item.comment.version;
-    let held = at_desk.desk(app).held_by_others(at_desk.moderator.id, vec![id]).await.map_err(from_store)?;
+    let held = at_desk.desk(app).open(at_desk.moderator.id, vec![id]).await.map_err(from_store)?;
     let surroundings = at_desk.desk(app).surroundings(id).await.map_err(from_store)?.ok_or_else(unknown)?;
     let standings = at_desk.desk(app).standings_of(&item.comment.author_email, item.comment.site).await;
     let standings = standings.map_err(from_store)?;

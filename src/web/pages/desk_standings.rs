@@ -5,6 +5,7 @@ use askama::Template;
 
 use super::desk::{Tray, to_log_in, trays};
 use super::desk_actions::{Fields, is_of_desk, own_form};
+use super::desk_bulk::to;
 use super::desk_filter::{Choice, choice};
 use super::desk_flash::{Flash, OF_FLASH, flash};
 use super::problems;
@@ -143,8 +144,7 @@ pub async fn lift(
 
 fn led_back(back: &str, said: &str) -> HttpResponse {
     let back = if is_of_desk(back) { back } else { "/desk/standings" };
-    let mark = if back.contains('?') { '&' } else { '?' };
-    HttpResponse::SeeOther().insert_header(("location", format!("{back}{mark}done={said}"))).finish()
+    to(back, &format!("done={said}"))
 }
 
 /// The fields of the form: the one beside a comment names what is done and with whom in one choice, of its author.

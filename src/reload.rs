@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::comment::Timestamp;
 use crate::intake::Rules;
-use crate::rules::{Library, LoadError, LoadErrors};
+use crate::rules::{Library, LoadError, LoadErrors, RuleVersion};
 
 /// Where the rules come from, and what became of the last attempt to load them.
 pub struct Reload {
@@ -48,23 +48,24 @@ impl Reload {
     }
 
     /// Loads the rules anew and puts them in force; requests under way keep the set with which they began. Reads files:
-    /// not for a thread that serves.
+    /// not for a thread that serves. The files of the versions that are in force then, to be kept.
     ///
     /// # Errors
     /// Everything that is wrong with them; the set in force stays.
-    pub fn reload(&self) -> Result<(), LoadErrors> {
+    pub fn reload(&self) -> Result<Vec<RuleVersion>, LoadErrors> {
         let _one_at_a_time = self.loading.lock().unwrap_or_else(PoisonError::into_inner);
         let loaded = self.directory.as_deref().map_or_else(Library::shipped, Library::from_directory);
         let loaded = loaded.and_then(|library| self.has_all_packs(library));
         let mut status = self.status.lock().unwrap_or_else(PoisonError::into_inner);
         match loaded {
-            Ok(library) => {
+            Ok(mut library) => {
+                let versions = library.take_versions();
                 let packs: Vec<String> =
                     library.sets().into_iter().map(|(_, set)| format!("{} {}", set.pack(), set.version())).collect();
                 self.rules.store(Arc::new(library));
                 *status = ReloadStatus { loaded_at: Timestamp::now(), failure: None };
                 tracing::info!(packs = packs.join(", "), "the rules are loaded anew");
-                Ok(())
+                Ok(versions)
             }
             Err(errors) => {
                 tracing::error!(%errors, "the rules were not loaded: the set in force stays");

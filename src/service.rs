@@ -13,10 +13,10 @@ use crate::people::People;
 use crate::publish::{Publisher, Stamps};
 use crate::reload::Reload;
 use crate::review::{Desk, Item};
-use crate::rules::{Library, LoadErrors};
+use crate::rules::{Library, LoadErrors, RuleVersion};
 use crate::seal::Seal;
 use crate::store::audit::{self, Actor, Event};
-use crate::store::{self, Changes, Store, StoreError, settings};
+use crate::store::{self, Changes, Store, StoreError, rule_versions, settings};
 
 /// The setting under which the secret is kept that this installation made for itself.
 const SECRET: &str = "secret";
@@ -162,8 +162,9 @@ impl Service {
         };
         let started = with_rules(Event::new(audit::Kind::Start, Actor::System), &options.rules);
         let started = started.fact("placet", env!("CARGO_PKG_VERSION"));
-        tell(&store, started).await?;
-        let rules = Arc::new(Rules::from_pointee(options.rules));
+        let mut rules = options.rules;
+        tell(&store, started, rules.take_versions()).await?;
+        let rules = Arc::new(Rules::from_pointee(rules));
         Ok(Self {
             intake: Intake::new(Arc::clone(&store), Arc::clone(&rules), options.mails),
             desk: Desk::new(Arc::clone(&store), Arc::clone(&rules), options.mails, options.mail_delay, options.lease),
@@ -196,12 +197,17 @@ impl Service {
     pub async fn reload_rules(&self, actor: Actor) -> Result<Result<(), LoadErrors>, StoreError> {
         let reload = Arc::clone(&self.reload);
         let loaded = tokio::task::spawn_blocking(move || reload.reload()).await.map_err(|_| StoreError::Panicked)?;
-        let event = match &loaded {
-            Ok(()) => with_rules(Event::new(audit::Kind::RulesReload, actor), &self.rules.load()),
-            Err(errors) => Event::new(audit::Kind::RulesRefused, actor).fact("errors", errors.0.len()),
+        let (event, versions, told) = match loaded {
+            Ok(versions) => {
+                (with_rules(Event::new(audit::Kind::RulesReload, actor), &self.rules.load()), versions, Ok(()))
+            }
+            Err(errors) => {
+                let event = Event::new(audit::Kind::RulesRefused, actor).fact("errors", errors.0.len());
+                (event, Vec::new(), Err(errors))
+            }
         };
-        tell(&self.store, event).await?;
-        Ok(loaded)
+        tell(&self.store, event, versions).await?;
+        Ok(told)
     }
 
     /// A comment for the reader who wrote it, and knows it by its seal or by the key it was sent with: no moderator asks.
@@ -228,10 +234,11 @@ fn with_rules(event: Event, library: &Library) -> Event {
     event.fact("packs", packs.collect::<Vec<_>>())
 }
 
-/// Has the audit log tell of what is not kept in the database.
-async fn tell(store: &Store, event: Event) -> Result<(), StoreError> {
+/// Has the audit log tell of what is not kept in the database, and keeps the versions of the rules that are in force.
+async fn tell(store: &Store, event: Event, versions: Vec<RuleVersion>) -> Result<(), StoreError> {
     store
         .write(move |transaction| {
+            rule_versions::keep(transaction, &versions)?;
             audit::record(transaction, event.clone());
             Ok(())
         })

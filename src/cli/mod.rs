@@ -59,7 +59,7 @@ enum Command {
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let arguments = match arguments {
-        Arguments { command: Command::Rules(command), .. } if !matches!(command, rules::RulesCommand::Backtest(_)) => {
+        Arguments { command: Command::Rules(command), .. } if !command.needs_database() => {
             return rules::run(command);
         }
         arguments => arguments,
@@ -86,8 +86,8 @@ pub fn main() -> ExitCode {
         Command::Site(command) => admin::site(&config, command),
         Command::Audit(command) => audit::audit(&config, command),
         Command::Health => health::run(&config),
-        Command::Rules(rules::RulesCommand::Backtest(arguments)) => rules::backtest(&config, &arguments),
-        Command::Demo(_) | Command::Rules(_) => Ok(()),
+        Command::Rules(command) => rules::run_with_database(&config, command),
+        Command::Demo(_) => Ok(()),
     })
 }
 

@@ -109,6 +109,22 @@ pub async fn backtest(
     Ok(found)
 }
 
+/// Reads a kept comment once more, as a backtest does; none if there is no such comment.
+///
+/// # Errors
+/// The database did not answer.
+pub async fn read_again(store: &Store, id: CommentId, set: &RuleSet) -> Result<Option<Assessment>, StoreError> {
+    let found = store.read(move |connection| {
+        let Some(comment) = comments::get(connection, id)? else { return Ok(None) };
+        let thread = threads::many(connection, &[comment.thread])?.pop();
+        Ok(Some((comment, thread)))
+    });
+    let Some((comment, thread)) = found.await? else { return Ok(None) };
+    let sites = store.sites().await?;
+    let Some(site) = sites.values().find(|site| site.id == comment.site) else { return Ok(None) };
+    Ok(Some(assess(set, site, thread.as_ref(), &comment)))
+}
+
 struct Page {
     comments: Vec<Comment>,
     threads: HashMap<i64, Thread>,

@@ -1,6 +1,7 @@
 //! What is wrong with a rule file, where, and what was probably meant.
 
 use std::fmt;
+use std::sync::Arc;
 
 /// Everything that is wrong with the rules of one place.
 #[derive(Debug, thiserror::Error)]
@@ -20,7 +21,7 @@ impl fmt::Display for LoadErrors {
 
 /// The files of a pack, with what stands in them, from the first layer to the last.
 #[derive(Debug, Default)]
-pub struct Sources(pub Vec<(String, String)>);
+pub struct Sources(pub Vec<(String, Arc<str>)>);
 
 impl Sources {
     /// About the rule, the composite or another entry of this name, where it stands last.

@@ -11,6 +11,7 @@ use super::compile::{Shared, compile};
 use super::error::{LoadError, LoadErrors, Sources};
 use super::examples::KnownFailures;
 use super::file::PackFile;
+use super::kept::RuleVersion;
 use super::layer;
 use super::parse::parse;
 use super::place::Place;
@@ -29,6 +30,8 @@ pub struct Library {
     /// Packs with a site's own layers over them, by site and pack.
     sites: HashMap<(String, String), Arc<RuleSet>>,
     known_failures: KnownFailures,
+    /// The files of each set, until they are taken.
+    versions: Vec<RuleVersion>,
 }
 
 impl Library {
@@ -37,7 +40,7 @@ impl Library {
     /// # Errors
     /// One of them is broken, which a test of this crate would have said before.
     pub fn shipped() -> Result<Self, LoadErrors> {
-        Self::load(&Place::Shipped)
+        Self::load(&Place::Shipped, Tests::Run)
     }
 
     /// The packs of a directory: every `.yaml`, `.yml` and `.toml` file in it, and the sites' own layers in
@@ -46,7 +49,26 @@ impl Library {
     /// # Errors
     /// Everything that is wrong with them, or that there are none. Nothing is loaded then.
     pub fn from_directory(directory: &Path) -> Result<Self, LoadErrors> {
-        Self::load(&Place::Directory(directory.to_owned()))
+        Self::load(&Place::Directory(directory.to_owned()), Tests::Run)
+    }
+
+    /// A version that was kept, compiled again. Its tests passed when it was loaded; where the program reads differently
+    /// today, that is what a replay is to show, and they do not run.
+    ///
+    /// # Errors
+    /// This program cannot read it any more.
+    pub fn replay(version: &RuleVersion) -> Result<Arc<RuleSet>, LoadErrors> {
+        let library = Self::load(&Place::Kept(version.files.clone()), Tests::Skipped)?;
+        let mut sets = library.packs.values().chain(library.sites.values());
+        sets.find(|set| set.hash == version.hash).cloned().ok_or_else(|| {
+            let message = "its files are not those that were loaded then: their SHA-256 is another".to_owned();
+            LoadErrors(vec![LoadError::file(&version.pack, message)])
+        })
+    }
+
+    /// The files of each set, to be kept; they are held no longer.
+    pub fn take_versions(&mut self) -> Vec<RuleVersion> {
+        std::mem::take(&mut self.versions)
     }
 
     /// A pack by its name.
@@ -85,10 +107,13 @@ impl Library {
         &self.known_failures.mended
     }
 
-    fn load(place: &Place) -> Result<Self, LoadErrors> {
+    fn load(place: &Place, tests: Tests) -> Result<Self, LoadErrors> {
         let mut loading = Loading {
             place,
+            tests,
+            read: HashMap::new(),
             layers: HashMap::new(),
+            versions: Vec::new(),
             errors: Vec::new(),
             known_failures: KnownFailures::default(),
             shared: Shared::default(),
@@ -110,25 +135,39 @@ impl Library {
                 }
             }
         }
-        let Loading { errors, known_failures, .. } = loading;
-        if errors.is_empty() { Ok(Self { packs, sites, known_failures }) } else { Err(LoadErrors(errors)) }
+        let Loading { errors, known_failures, versions, .. } = loading;
+        if errors.is_empty() { Ok(Self { packs, sites, known_failures, versions }) } else { Err(LoadErrors(errors)) }
     }
+}
+
+/// Whether the rules' own tests run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tests {
+    Run,
+    Skipped,
 }
 
 /// A file as it was parsed, with its name and its source.
 #[derive(Clone)]
 struct Layer {
     pack: PackFile,
+    /// Its name within the place.
+    name: String,
+    /// Its name as people are shown it.
     file: String,
-    source: String,
+    source: Arc<str>,
 }
 
 struct Loading<'a> {
     place: &'a Place,
+    tests: Tests,
+    /// What stands in the files read so far: the same lists are of many packs.
+    read: HashMap<String, Arc<str>>,
     /// The packs' own files, by the pack's name.
     layers: HashMap<String, Layer>,
     errors: Vec<LoadError>,
     known_failures: KnownFailures,
+    versions: Vec<RuleVersion>,
     shared: Shared,
 }
 
@@ -151,9 +190,9 @@ impl Loading<'_> {
 
     fn layer(&mut self, name: &str) -> Option<Layer> {
         let file = self.place.shown(name);
-        let parsed = self.place.read(name).and_then(|source| Ok((parse(&file, &source)?, source)));
+        let parsed = self.place.read(name).and_then(|source| Ok((parse(&file, &source)?, source.into())));
         match parsed {
-            Ok((pack, source)) => Some(Layer { pack, file, source }),
+            Ok((pack, source)) => Some(Layer { pack, name: name.to_owned(), file, source }),
             Err(error) => {
                 self.errors.push(error);
                 None
@@ -190,11 +229,8 @@ impl Loading<'_> {
                 return None;
             }
         }
-        match assemble(self.place, chain, &mut self.shared) {
-            Ok((set, known_failures)) => {
-                self.known_failures.extend(known_failures);
-                Some(set)
-            }
+        match self.assemble(chain) {
+            Ok(set) => Some(set),
             Err(errors) => {
                 // What is wrong with a pack is wrong with all that build on it: it is told once.
                 let new = errors.into_iter().filter(|error| !self.errors.contains(error)).collect::<Vec<_>>();
@@ -203,58 +239,87 @@ impl Loading<'_> {
             }
         }
     }
+
+    /// Lays the layers, the last of the chain first, compiles them and runs their tests.
+    fn assemble(&mut self, mut chain: Vec<Layer>) -> Result<RuleSet, Vec<LoadError>> {
+        let (mut sources, mut made_of) = (Sources::default(), MadeOf::default());
+        let mut pack: Option<PackFile> = None;
+        while let Some(layer) = chain.pop() {
+            made_of.add(&layer.name, &layer.source);
+            sources.0.push((layer.file, layer.source));
+            pack = Some(match pack {
+                None => layer.pack,
+                Some(lower) => layer::lay(lower, layer.pack, &sources)?,
+            });
+        }
+        let Some(pack) = pack else { return Err(Vec::new()) };
+        let mut words: HashMap<String, Vec<String>> = HashMap::new();
+        let mut files = |name: &str| {
+            if let Some(words) = words.get(name) {
+                return Ok(words.clone());
+            }
+            let source = match self.read.get(name) {
+                Some(source) => Arc::clone(source),
+                None => {
+                    let read = self.place.read(name).map_err(|error| format!("{}: {}", error.file, error.message))?;
+                    Arc::clone(self.read.entry(name.to_owned()).or_insert(read.into()))
+                }
+            };
+            made_of.add(name, &source);
+            let of_file = words_of(&source);
+            words.insert(name.to_owned(), of_file.clone());
+            Ok(of_file)
+        };
+        let mut set = compile(&pack, &sources, &mut files, &mut self.shared)?;
+        set.hash = made_of.hash();
+        let failures = if self.tests == Tests::Run { self.test(&mut set, &pack, &sources) } else { Vec::new() };
+        set.matcher.forget_tests();
+        if !failures.is_empty() {
+            return Err(failures);
+        }
+        let (pack, version, hash) = (set.pack.clone(), set.version.clone(), set.hash.clone());
+        self.versions.push(RuleVersion { pack, version, hash, files: made_of.files });
+        Ok(set)
+    }
+
+    /// Runs the tests of a set's rules: those that fail and are not known to.
+    fn test(&mut self, set: &mut RuleSet, pack: &PackFile, sources: &Sources) -> Vec<LoadError> {
+        let mut failures = Vec::new();
+        let around = Sha256::digest(format!("{:?}{:?}", pack.lists, pack.defaults));
+        // In portions: what tests have searched in is given back before more is taken.
+        for rules in pack.rules.chunks(TESTED_AT_ONCE) {
+            for rule in rules {
+                let (of_rule, known_of_rule) = self.shared.passed.run(set, rule, &around, sources);
+                failures.extend(of_rule);
+                self.known_failures.extend(known_of_rule);
+            }
+            set.matcher.release_memory();
+        }
+        failures
+    }
 }
 
-/// Lays the layers, the last of the chain first, compiles them and runs their tests.
-fn assemble(
-    place: &Place,
-    mut chain: Vec<Layer>,
-    shared: &mut Shared,
-) -> Result<(RuleSet, KnownFailures), Vec<LoadError>> {
-    let mut sources = Sources::default();
-    let mut digest = Sha256::new();
-    let mut pack: Option<PackFile> = None;
-    while let Some(layer) = chain.pop() {
-        digest.update(layer.source.as_bytes());
+/// What a set is made of.
+#[derive(Default)]
+struct MadeOf {
+    digest: Sha256,
+    files: BTreeMap<String, Arc<str>>,
+}
+
+impl MadeOf {
+    fn add(&mut self, name: &str, source: &Arc<str>) {
+        self.digest.update(source.as_bytes());
         // A byte that no file can contain keeps two files from being taken for one.
-        digest.update([0xFF]);
-        sources.0.push((layer.file, layer.source));
-        pack = Some(match pack {
-            None => layer.pack,
-            Some(lower) => layer::lay(lower, layer.pack, &sources)?,
-        });
+        self.digest.update([0xFF]);
+        self.files.insert(name.to_owned(), Arc::clone(source));
     }
-    let Some(pack) = pack else { return Err(Vec::new()) };
-    let mut read: HashMap<String, Vec<String>> = HashMap::new();
-    let mut files = |name: &str| {
-        if let Some(words) = read.get(name) {
-            return Ok(words.clone());
-        }
-        let source = place.read(name).map_err(|error| format!("{}: {}", error.file, error.message))?;
-        digest.update(source.as_bytes());
-        digest.update([0xFF]);
-        let words = words_of(&source);
-        read.insert(name.to_owned(), words.clone());
-        Ok(words)
-    };
-    let mut set = compile(&pack, &sources, &mut files, shared)?;
-    set.hash = digest.finalize().iter().fold(String::with_capacity(64), |mut hash, byte| {
-        let _ = write!(hash, "{byte:02x}");
-        hash
-    });
-    let (mut failures, mut known): (Vec<LoadError>, KnownFailures) = (Vec::new(), KnownFailures::default());
-    let around = Sha256::digest(format!("{:?}{:?}", pack.lists, pack.defaults));
-    // In portions: what tests have searched in is given back before more is taken.
-    for rules in pack.rules.chunks(TESTED_AT_ONCE) {
-        for rule in rules {
-            let (of_rule, known_of_rule) = shared.passed.run(&set, rule, &around, &sources);
-            failures.extend(of_rule);
-            known.extend(known_of_rule);
-        }
-        set.matcher.release_memory();
+
+    fn hash(&self) -> String {
+        self.digest.clone().finalize().iter().fold(String::with_capacity(64), |mut hash, byte| {
+            let _ = write!(hash, "{byte:02x}");
+            hash
+        })
     }
-    set.matcher.forget_tests();
-    if failures.is_empty() { Ok((set, known)) } else { Err(failures) }
 }
 
 /// One word a line; `#` begins a remark.

@@ -5,6 +5,7 @@
 //! - [`assessment`]: what goes in and what comes out.
 //! - [`mod@file`], [`list_file`]: a rule file as it is written, and the lists in it.
 //! - [`place`], [`load`]: where rule files stand, and how they become packs.
+//! - [`kept`]: the files of a version, word for word.
 //! - [`layer`]: what a later file changes of an earlier one.
 //! - [`compile`], [`vocabulary`]: from the file's words to a set that runs.
 //! - [`schema`]: the JSON Schema of rule files.
@@ -26,6 +27,7 @@ pub mod error;
 pub mod examples;
 mod faults;
 pub mod file;
+mod kept;
 mod layer;
 pub mod list_file;
 pub mod load;
@@ -47,6 +49,7 @@ mod word_table;
 
 pub use assessment::{Ancestor, Article, Assessment, AuthorPast, Draft, Field, Hit, Mode, Outcome, Past, View};
 pub use error::{LoadError, LoadErrors};
+pub use kept::RuleVersion;
 pub use load::Library;
 pub use set::{Clause, Localised, RuleSet};
 pub use summary::RuleSummary;

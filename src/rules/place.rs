@@ -1,6 +1,8 @@
-//! Where rule files stand: a directory, or the binary itself. The only place of this room that reads files.
+//! Where rule files stand: a directory, the binary itself, or a version that was kept. The only place of this room that reads files.
 
+use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use rust_embed::RustEmbed;
 
@@ -22,6 +24,8 @@ pub enum Place {
     Shipped,
     /// A directory.
     Directory(PathBuf),
+    /// The files of a version that was kept, by their names.
+    Kept(BTreeMap<String, Arc<str>>),
 }
 
 impl Place {
@@ -33,6 +37,7 @@ impl Place {
         let names = match self {
             Self::Shipped => Shipped::iter().map(std::borrow::Cow::into_owned).collect(),
             Self::Directory(directory) => names_in(directory).map_err(|error| self.unreadable("", &error))?,
+            Self::Kept(files) => files.keys().cloned().collect(),
         };
         Ok(names.into_iter().filter(|name| !name.contains('/') && is_pack(name)).collect())
     }
@@ -42,7 +47,11 @@ impl Place {
     /// # Errors
     /// A directory cannot be read.
     pub fn layers(&self) -> Result<Vec<(String, String)>, LoadError> {
-        let Self::Directory(directory) = self else { return Ok(Vec::new()) };
+        let directory = match self {
+            Self::Shipped => return Ok(Vec::new()),
+            Self::Directory(directory) => directory,
+            Self::Kept(files) => return Ok(files.keys().filter_map(|file| layer_of(file)).collect()),
+        };
         let sites = directory.join(SITES);
         if !sites.is_dir() {
             return Ok(Vec::new());
@@ -76,6 +85,10 @@ impl Place {
             Self::Directory(directory) => {
                 std::fs::read(directory.join(name)).map_err(|error| self.unreadable(name, &error))?
             }
+            Self::Kept(files) => files
+                .get(name)
+                .map(|source| source.as_bytes().to_vec())
+                .ok_or_else(|| fail("is not there".to_owned()))?,
         };
         if bytes.len() > LARGEST_FILE {
             return Err(fail(format!("has {} bytes; at most {LARGEST_FILE}", bytes.len())));
@@ -86,7 +99,7 @@ impl Place {
     /// The file's name as people are shown it.
     pub fn shown(&self, name: &str) -> String {
         match self {
-            Self::Shipped => format!("rules/{name}"),
+            Self::Shipped | Self::Kept(_) => format!("rules/{name}"),
             Self::Directory(directory) => directory.join(name).display().to_string(),
         }
     }
@@ -94,6 +107,12 @@ impl Place {
     fn unreadable(&self, name: &str, error: &std::io::Error) -> LoadError {
         LoadError::file(&self.shown(name), format!("cannot be read: {error}"))
     }
+}
+
+/// The site's key and the file, where a file is a site's own layer.
+fn layer_of(file: &str) -> Option<(String, String)> {
+    let (site, name) = file.strip_prefix(SITES)?.strip_prefix('/')?.split_once('/')?;
+    (!name.contains('/') && is_pack(name)).then(|| (site.to_owned(), file.to_owned()))
 }
 
 fn names_in(directory: &Path) -> std::io::Result<Vec<String>> {

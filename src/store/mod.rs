@@ -26,6 +26,7 @@ pub mod past;
 mod postgres;
 pub mod queue;
 pub mod reports;
+pub mod rule_versions;
 mod schema;
 pub mod second_factors;
 mod seldom;

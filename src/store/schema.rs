@@ -138,6 +138,23 @@ diesel::table! {
 diesel::allow_columns_to_appear_in_same_group_by_clause!(hits::rule, comments::status);
 
 diesel::table! {
+    rule_files (hash) {
+        hash -> Text,
+        source -> Text,
+    }
+}
+
+diesel::table! {
+    rule_versions (hash) {
+        hash -> Text,
+        pack -> Text,
+        version -> Text,
+        files -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
     assessments (id) {
         id -> BigInt,
         comment_id -> BigInt,

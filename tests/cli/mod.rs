@@ -8,6 +8,7 @@ mod disk;
 mod log;
 mod reload;
 mod survival;
+mod versions;
 
 use std::net::{SocketAddr, TcpStream};
 use std::path::Path;

@@ -36,6 +36,30 @@ fn a_site_adds_its_own_words_and_changes_what_it_names() {
 }
 
 #[test]
+fn a_version_is_compiled_again_from_its_files_alone_with_a_sites_layer_and_what_it_extends() {
+    let folder = tempfile::tempdir().expect("a folder");
+    write(folder.path(), "base.yaml", BASE);
+    write(folder.path(), "words.txt", "kale\n");
+    write(folder.path(), "other.yaml", "format: 1\npack: other\nextends: base\nversion: '1'\n");
+    let layer = "format: 1\npack: other\nversion: '2'\nlists: {mine: {from: words.txt}}\nrules: [{id: mine, when: {list: \
+                 mine}}]\n";
+    write(folder.path(), "sites/courier/own.yaml", layer);
+    let mut library = Library::from_directory(folder.path()).unwrap_or_else(|errors| panic!("{errors}"));
+    drop(folder);
+    let versions = library.take_versions();
+    assert_eq!(versions.len(), 3);
+    for (site, set) in library.sets() {
+        let version = versions.iter().find(|version| version.hash == set.hash()).expect("its files");
+        let again = Library::replay(version).unwrap_or_else(|errors| panic!("{errors}"));
+        assert_eq!((again.pack(), again.version(), again.hash()), (set.pack(), set.version(), set.hash()));
+        assert_eq!(hits(&again, &text("kale and spinach")), if site.is_some() { 2 } else { 1 });
+    }
+    let mut other = versions.first().expect("a version").clone();
+    other.files.insert("base.yaml".to_owned(), BASE.replace("more", "some").into());
+    assert!(Library::replay(&other).expect_err("another").to_string().contains("their SHA-256 is another"));
+}
+
+#[test]
 fn a_known_name_without_an_override_is_an_error_that_says_what_to_do() {
     for (layer, told) in [
         ("rules: [{id: greens, action: hint}]", "name each field under `override`"),

@@ -43,7 +43,8 @@ version: 1.0.0
 
 fn explain(directory: &Path, pack: &str, input: &str) -> (bool, String, String) {
     let (mut out, mut errors) = (Vec::new(), Vec::new());
-    let command = RulesCommand::Explain { which: Which { rules: directory.to_owned(), pack: pack.to_owned() } };
+    let which = Which { rules: directory.to_owned(), pack: pack.to_owned() };
+    let command = RulesCommand::Explain { which, version: None, comment: None };
     match run_with(command, input.as_bytes(), &mut out, &mut errors) {
         Ok(well) => (well, String::from_utf8_lossy(&out).into_owned(), String::from_utf8_lossy(&errors).into_owned()),
         Err(error) => panic!("memory can be written: {error}"),

@@ -1,31 +1,22 @@
 //! `placet rules explain`: one assessment a line, as `docs/rules.md` describes it.
 
 use std::io::{self, BufRead, Write};
-use std::path::Path;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::set;
 use crate::rules::{Article, Assessment, Draft, Field, Hit, Mode, Outcome, Past, RuleSet, View};
 
-/// Assesses every line of `input`; whether all could be read.
+/// Assesses every line of `input` with the rules for its site; whether all could be read.
 ///
 /// # Errors
 /// A stream that cannot be read or written.
 pub(super) fn explain(
-    directory: &Path,
-    pack: &str,
+    rules: impl Fn(Option<&str>) -> Arc<RuleSet>,
     mut input: impl BufRead,
     mut out: impl Write,
     mut errors: impl Write,
 ) -> io::Result<bool> {
-    let (library, set) = match set(directory, pack) {
-        Ok(found) => found,
-        Err(message) => {
-            writeln!(errors, "{message}")?;
-            return Ok(false);
-        }
-    };
     let mut all_read = true;
     let mut line = Vec::new();
     for number in 1_usize.. {
@@ -38,13 +29,8 @@ pub(super) fn explain(
         }
         match serde_json::from_slice::<Asked>(&line) {
             Ok(asked) => {
-                // A site may have a layer of its own over the pack.
-                let of_site = asked.site.as_deref().and_then(|site| library.for_site(site, pack));
-                let found = assess(of_site.as_ref().unwrap_or(&set), &asked);
-                serde_json::to_writer(&mut out, &Explained::new(asked.id.as_ref(), &found))?;
-                out.write_all(b"\n")?;
-                // Whoever reads along sees each answer when it is there.
-                out.flush()?;
+                let found = assess(&rules(asked.site.as_deref()), &asked);
+                tell(asked.id.as_ref(), &found, &mut out)?;
             }
             Err(error) => {
                 all_read = false;
@@ -57,6 +43,17 @@ pub(super) fn explain(
         }
     }
     Ok(all_read)
+}
+
+/// Writes one assessment, as a line.
+///
+/// # Errors
+/// The stream cannot be written.
+pub(super) fn tell(id: Option<&serde_json::Value>, found: &Assessment, mut out: impl Write) -> io::Result<()> {
+    serde_json::to_writer(&mut out, &Explained::new(id, found))?;
+    out.write_all(b"\n")?;
+    // Whoever reads along sees each answer when it is there.
+    out.flush()
 }
 
 /// One line of input.

@@ -3,6 +3,7 @@
 mod backtest;
 mod bench;
 mod explain;
+mod versions;
 
 use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
@@ -11,8 +12,8 @@ use std::sync::Arc;
 
 use clap::{Args, Subcommand};
 
-pub(super) use backtest::run as backtest;
-
+use super::Failure;
+use crate::config::Config;
 use crate::rules::check::{KINDS, Kind};
 use crate::rules::{Library, LoadErrors, RuleSet, schema};
 
@@ -46,6 +47,18 @@ pub enum RulesCommand {
         /// Which rules
         #[command(flatten)]
         which: Which,
+        /// A version that was in force, from the database: its name or the beginning of its SHA-256
+        #[arg(long, value_name = "VERSION", conflicts_with = "rules")]
+        version: Option<String>,
+        /// A comment of the database, in the place of standard input
+        #[arg(long, value_name = "ID")]
+        comment: Option<i64>,
+    },
+    /// The versions of the rules that were in force, from the database
+    Versions {
+        /// Print JSON, for machines
+        #[arg(long)]
+        json: bool,
     },
     /// Measure the rules on standard input's texts (JSON Lines with `text`, or plain lines)
     Bench {
@@ -68,6 +81,17 @@ pub enum RulesCommand {
         #[arg(long, conflicts_with = "name")]
         markdown: bool,
     },
+}
+
+impl RulesCommand {
+    /// Whether it asks the database.
+    pub fn needs_database(&self) -> bool {
+        match self {
+            Self::Backtest(_) | Self::Versions { .. } => true,
+            Self::Explain { version, comment, .. } => version.is_some() || comment.is_some(),
+            Self::Check { .. } | Self::Bench { .. } | Self::Schema | Self::Kinds { .. } => false,
+        }
+    }
 }
 
 /// Runs a command; the exit code is 1 where something is wrong with the rules or with a line of input.
@@ -97,7 +121,7 @@ pub fn run_with(
 ) -> io::Result<bool> {
     let done = match command {
         RulesCommand::Check { dir, json } => check(dir.as_deref(), json, &mut out, errors),
-        RulesCommand::Explain { which } => explain::explain(&which.rules, &which.pack, input, &mut out, errors),
+        RulesCommand::Explain { which, .. } => explain(&which, input, &mut out, errors),
         RulesCommand::Bench { which, json } => bench::bench(&which, json, input, &mut out, errors),
         RulesCommand::Schema => {
             serde_json::to_writer_pretty(&mut out, &schema::schema())?;
@@ -106,10 +130,27 @@ pub fn run_with(
         }
         RulesCommand::Kinds { name: None, markdown: true } => write!(out, "{}", markdown()).map(|()| true),
         RulesCommand::Kinds { name, .. } => kinds(name.as_deref(), &mut out, errors),
-        RulesCommand::Backtest(_) => writeln!(errors, "`backtest` needs a database").map(|()| false),
+        RulesCommand::Backtest(_) | RulesCommand::Versions { .. } => {
+            writeln!(errors, "this command needs a database").map(|()| false)
+        }
     }?;
     out.flush()?;
     Ok(done)
+}
+
+/// Runs a command that asks the database.
+///
+/// # Errors
+/// Rules that do not load, something asked for that there is not, a database that does not answer.
+pub(super) fn run_with_database(config: &Config, command: RulesCommand) -> Result<(), Failure> {
+    match command {
+        RulesCommand::Backtest(arguments) => backtest::run(config, &arguments),
+        RulesCommand::Versions { json } => versions::versions(config, json),
+        RulesCommand::Explain { which, version, comment } => {
+            versions::explain(config, &which, version.as_deref(), comment)
+        }
+        command => Ok(run_with(command, io::stdin().lock(), io::stdout().lock(), io::stderr().lock()).map(drop)?),
+    }
 }
 
 fn library(directory: &Path) -> Result<Library, LoadErrors> {
@@ -127,6 +168,17 @@ fn set(directory: &Path, pack: &str) -> Result<(Library, Arc<RuleSet>), String> 
         return Err(format!("there is no pack `{pack}`; there are: {names}"));
     };
     Ok((library, set))
+}
+
+fn explain(which: &Which, input: impl BufRead, out: impl Write, mut errors: impl Write) -> io::Result<bool> {
+    match set(&which.rules, &which.pack) {
+        Ok((library, set)) => {
+            // A site may have a layer of its own over the pack.
+            let for_site = |site: &str| library.for_site(site, &which.pack);
+            explain::explain(|site| site.and_then(for_site).unwrap_or_else(|| Arc::clone(&set)), input, out, errors)
+        }
+        Err(message) => writeln!(errors, "{message}").map(|()| false),
+    }
 }
 
 fn check(directory: Option<&Path>, json: bool, mut out: impl Write, mut errors: impl Write) -> io::Result<bool> {

@@ -15,7 +15,7 @@ use super::words::Words;
 use crate::comment::{CommentId, Language, Role, ThreadId, Timestamp};
 use crate::locale;
 use crate::notify::{Intent, Preview};
-use crate::rules::RuleSet;
+use crate::rules::{Assessment, RuleSet};
 use crate::store::decisions::Decision;
 use crate::store::notes::Note;
 use crate::web::auth::AtDesk;
@@ -180,7 +180,7 @@ async fn page(
         trail: trail(&item.decisions, &item.notes, rules.as_deref(), words.0),
         thread: ThreadChoice { id: item.thread.id, is_open: item.thread.is_open(Timestamp::now()) },
         preview,
-        rules: item.assessment.as_ref().map(|found| format!("{} {}", found.pack, found.version)).unwrap_or_default(),
+        rules: item.assessment.as_ref().map(version_of).unwrap_or_default(),
         keys: KEYS,
         watch,
         around: Around::new(surroundings, words),
@@ -190,6 +190,12 @@ async fn page(
         may_be_test: item.is_reversed(),
         is_test: at_desk.desk(app).is_test(id).await.map_err(from_store)?,
     })
+}
+
+/// The rules that read it: with the beginning of their hash a command line can read it again as they did.
+fn version_of(found: &Assessment) -> String {
+    let hash: String = found.hash.chars().take(12).collect();
+    format!("{} {} (sha256 {hash}…)", found.pack, found.version)
 }
 
 /// Decisions and notes, in the order in which they were made.

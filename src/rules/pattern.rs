@@ -6,8 +6,8 @@
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use regex_automata::Input;
 use regex_automata::meta::{Config, Regex};
+use regex_automata::{Input, Match};
 use regex_syntax::hir::{Hir, HirKind, Look};
 
 use super::check::pattern::required;
@@ -23,6 +23,11 @@ const MEMORY: usize = 4 * 1024 * 1024;
 /// microsecond for each sign, where the plain search that follows takes a tenth of that.
 const TABLES: usize = 256 * 1024;
 
+/// How far a wide pattern is searched before the watch is asked, in bytes.
+const STRETCH: usize = 1024;
+/// How long a match of a wide pattern without an end may be, in bytes.
+const FARTHEST: usize = 1024;
+
 /// Words in lower case of which one is in every match of a pattern.
 pub type Literals = Arc<[String]>;
 
@@ -36,6 +41,8 @@ pub struct Pattern {
     tested: Option<Regex>,
     /// The expression itself, where that is another one.
     exact: Option<Exact>,
+    /// How long a match may be, in bytes, where the pattern is wide.
+    reach: Option<usize>,
 }
 
 /// An expression that is compiled when it is first needed.
@@ -67,6 +74,7 @@ impl Pattern {
                 width::WIDEST
             ));
         }
+        let reach = (width > width::NARROW).then(|| parsed.properties().maximum_len().unwrap_or(FARTHEST));
         let loose = loosened(&parsed);
         let literals = required(&parsed).map(Into::into);
         let exact = (loose != parsed).then(|| Exact {
@@ -77,7 +85,7 @@ impl Pattern {
         // Whether its literals are in the text the pack's own automaton has asked already.
         let config = config().nfa_size_limit(Some(MEMORY)).auto_prefilter(false);
         let loose = Regex::builder().configure(config).build_from_hir(&loose).map_err(|error| wrong(&error))?;
-        Ok((Self { loose: Arc::new(loose), tested: None, exact }, literals))
+        Ok((Self { loose: Arc::new(loose), tested: None, exact, reach }, literals))
     }
 
     /// The same pattern for another pack, whose tests have not run.
@@ -85,20 +93,47 @@ impl Pattern {
         Self { tested: Some((*self.loose).clone()), ..self.clone() }
     }
 
-    /// Every match, but for empty ones, as far as there is time.
+    /// Every match, but for empty ones, as far as there is time. A match of a wide pattern without an end (`\w+.{0,40}`) is
+    /// looked for over 1,024 bytes.
     pub fn find(&self, text: &str, watch: &Watch, into: &mut Vec<Found>) {
         let loose = self.tested.as_ref().unwrap_or(&self.loose);
-        let Some(first) = loose.find(text) else { return };
-        // No match begins before the first of the looser expression.
-        let rest = Input::new(text).range(first.start()..);
+        let Some(first) = self.first(loose, text, 0, watch) else { return };
         let regex = match &self.exact {
             // What compiles without its boundaries compiles with them: they are a state each.
             Some(exact) => exact.compiled.get_or_init(|| exact.compile()).as_ref().unwrap_or(loose),
             None => loose,
         };
+        // No match begins before the first of the looser expression.
+        let mut at = first.start();
         // Each match may be looked for to the end of the text, and found to be a short one: thousands cost the text's square.
-        let in_time = regex.find_iter(rest).take_while(|_| !watch.is_over());
-        into.extend(in_time.filter(|found| !found.is_empty()).map(|found| Found::plain(found.range())));
+        while let Some(found) = self.first(regex, text, at, watch).filter(|_| !watch.is_over()) {
+            at = found.end();
+            if found.is_empty() {
+                at += text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
+            } else {
+                into.push(Found::plain(found.range()));
+            }
+        }
+    }
+
+    /// The first match from there on. What is wide is searched a stretch at a time: a match that begins in one lies in it or
+    /// ends within the pattern's reach behind it.
+    fn first(&self, regex: &Regex, text: &str, at: usize, watch: &Watch) -> Option<Match> {
+        let mut at = at;
+        while at <= text.len() {
+            let Some(reach) = self.reach else { return regex.find(Input::new(text).range(at..)) };
+            let next = at.saturating_add(STRETCH);
+            let end = next.saturating_add(reach).min(text.len());
+            let found = regex.find(Input::new(text).range(at..end));
+            if let Some(found) = found.filter(|found| found.start() < next || end == text.len()) {
+                return Some(found);
+            }
+            if end == text.len() || watch.is_over() {
+                return None;
+            }
+            at = next;
+        }
+        None
     }
 
     /// Gives back the memory in which tests have searched so far.
@@ -186,14 +221,38 @@ mod tests {
         assert_eq!(found("summer", "midsummer"), [(3, 9)]);
     }
 
+    /// Every match of an expression by itself.
+    fn alone(expression: &str, text: &str) -> Vec<(usize, usize)> {
+        let regex = Regex::new(expression).expect("a pattern");
+        regex.find_iter(text).filter(|found| !found.is_empty()).map(|found| (found.start(), found.end())).collect()
+    }
+
+    #[test]
+    fn a_wide_pattern_without_an_end_is_looked_for_over_a_thousand_bytes() {
+        let near = format!("{}a{}z", "-".repeat(3_000), "y".repeat(900));
+        assert_eq!(found("ay+.{0,20}z", &near), [(3_000, 3_902)]);
+        let far = format!("a{}z", "y".repeat(3_000));
+        assert_eq!(found("ay+.{0,20}z", &far), []);
+    }
+
     proptest! {
+        /// The law of the stretches: they find what a search of the whole text finds.
+        #[test]
+        fn stretches_find_what_one_search_finds(
+            pieces in proptest::collection::vec("[abж一.]{1,5}|[a.]{1,9} |y", 0..30),
+            times in 1usize..60,
+            which in 0usize..5,
+        ) {
+            let expression = [r"a.{0,30}ж", r"\b.{20}\b", r".{0,5}y[^ ]{0,16}", r"(?s)y?.{0,40}?一|ab", r"\w{3,16}$"][which];
+            let text = pieces.concat().repeat(times);
+            prop_assert_eq!(found(expression, &text), alone(expression, &text));
+        }
+
         /// The law of the two steps: they find what the expression finds by itself.
         #[test]
         fn two_steps_find_what_one_finds(text in "[abé ж一.]{0,40}", which in 0usize..5) {
             let expression = [r"\ba+\b", r"(?:\bé|b\b)+", r"\B[ab]\B", r"\b{start}ж\b{end}", r"a\b b?"][which];
-            let alone: Vec<(usize, usize)> = Regex::new(expression).expect("a pattern")
-                .find_iter(&text).filter(|found| !found.is_empty()).map(|found| (found.start(), found.end())).collect();
-            prop_assert_eq!(found(expression, &text), alone);
+            prop_assert_eq!(found(expression, &text), alone(expression, &text));
         }
     }
 }

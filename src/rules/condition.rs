@@ -52,7 +52,7 @@ pub struct Context<'a> {
     /// The field.
     pub reading: &'a Reading<'a>,
     /// What one pass saw.
-    pub seen: &'a Seen,
+    pub seen: &'a Seen<'a>,
     /// The pack's words and patterns.
     pub matcher: &'a Matcher,
     /// The pack's rules.
@@ -67,7 +67,7 @@ pub struct Context<'a> {
 
 impl Condition {
     /// Whether it can hold at all, from what one pass saw. Costs next to nothing.
-    pub fn may_hold(&self, seen: &Seen) -> bool {
+    pub fn may_hold(&self, seen: &Seen<'_>) -> bool {
         match self {
             Self::List(list) | Self::Exact(list) => seen.list(*list),
             Self::Pattern(pattern) => seen.pattern(*pattern),
@@ -270,7 +270,7 @@ fn holds_all(all: &[Condition], context: &Context<'_>, into: &mut Vec<Found>) ->
     }
     for (near, wanted) in all.iter().filter_map(Condition::sieve) {
         let places = near.places(context);
-        found.retain(|place| near.is_close(place, &places, context.reading) == wanted);
+        found.retain(|place| !context.watch.is_over() && near.is_close(place, &places, context.reading) == wanted);
         if found.is_empty() {
             return false;
         }

@@ -2,8 +2,11 @@
 
 use super::assessment::View;
 use super::composite::SYMBOLS;
-use super::file::{ConditionFile, ExampleFile, RuleFile};
+use super::file::{ConditionFile, ExampleFile, NearFile, RuleFile};
 use crate::text::fold;
+
+/// How far `near` may reach, in words: what is farther away is not near, and would be looked for again and again.
+const FARTHEST: usize = 50;
 
 /// The faults of a rule that need nothing but the rule, each in a sentence.
 pub fn of_rule(rule: &RuleFile) -> Vec<String> {
@@ -63,12 +66,7 @@ pub fn of_rule(rule: &RuleFile) -> Vec<String> {
     faults.extend(rule.when.iter().flat_map(of_condition));
     let excuses = rule.unless.iter().chain(rule.when.iter().flat_map(|when| &when.unless));
     let near = excuses.filter_map(|unless| unless.near.as_ref());
-    for near in near {
-        if near.any.is_empty() {
-            faults.push("`near` names nothing to be near to".to_owned());
-        }
-        faults.extend(near.any.iter().flat_map(of_condition));
-    }
+    faults.extend(near.flat_map(of_near));
     faults
 }
 
@@ -127,9 +125,6 @@ fn of_part(condition: &ConditionFile, is_sieve: bool) -> Vec<String> {
     {
         fault(&format!("`length` hits every comment: {max} characters are too many, and {min} too few"));
     }
-    if condition.near.as_ref().is_some_and(|near| near.any.is_empty()) {
-        fault("`near` names nothing to be near to");
-    }
     if let Some(all) = &condition.all
         && !all.is_empty()
         && all.iter().all(|part| part.near.is_some())
@@ -137,9 +132,27 @@ fn of_part(condition: &ConditionFile, is_sieve: bool) -> Vec<String> {
         fault("`all` has only `near`: name what must be near to it");
     }
     faults.extend(condition.all.iter().flatten().flat_map(|part| of_part(part, true)));
-    let parts = condition.any.iter().flatten().chain(condition.near.iter().flat_map(|near| &near.any));
+    faults.extend(condition.near.iter().flat_map(of_near));
+    let parts = condition.any.iter().flatten();
     let parts = parts.chain(condition.not.as_deref()).chain(condition.count.as_ref().map(|count| &*count.of));
     faults.extend(parts.flat_map(of_condition));
+    faults
+}
+
+/// The faults of a sieve and of what it looks for.
+fn of_near(near: &NearFile) -> Vec<String> {
+    let mut faults = Vec::new();
+    if near.any.is_empty() {
+        faults.push("`near` names nothing to be near to".to_owned());
+    }
+    if near.within > FARTHEST {
+        faults.push(format!(
+            "`near` reaches {FARTHEST} words at most, and never over a sentence's end; found {}. What may stand anywhere is said with \
+             `all`",
+            near.within
+        ));
+    }
+    faults.extend(near.any.iter().flat_map(of_condition));
     faults
 }
 

@@ -28,9 +28,9 @@ pub struct Matcher {
     ends: Box<[u32]>,
 }
 
-/// What one pass over a field saw.
+/// What one pass over a field saw, as far as there was time.
 #[derive(Debug)]
-pub struct Seen {
+pub struct Seen<'a> {
     /// The words found, with their lists.
     pub words: Vec<(usize, Found)>,
     lists: Vec<bool>,
@@ -41,12 +41,39 @@ pub struct Seen {
     before: Vec<Option<u32>>,
     /// The longest word, in bytes.
     longest: usize,
+    watch: &'a Watch,
+    /// How often it was asked whether time is over.
+    asked: u32,
 }
 
 /// The length of a stretch, in bytes.
 const STRETCH: usize = 64;
 
-impl Seen {
+/// Steps of a pass from one look at the watch to the next.
+const STEPS: u32 = 32;
+
+impl<'a> Seen<'a> {
+    /// Nothing yet, of a text of so many bytes.
+    fn nothing(lists: usize, patterns: Vec<bool>, bytes: usize, watch: &'a Watch) -> Self {
+        Self {
+            words: Vec::new(),
+            lists: vec![false; lists],
+            patterns,
+            last: vec![None; bytes / STRETCH + 1],
+            before: Vec::new(),
+            longest: 0,
+            watch,
+            asked: 0,
+        }
+    }
+
+    /// Whether the time is over: asked at each step of a pass, since ten thousand lists may have a word of which a text is
+    /// full.
+    pub(super) fn is_over(&mut self) -> bool {
+        self.asked = self.asked.wrapping_add(1);
+        self.watch.has_ended() || (self.asked.is_multiple_of(STEPS) && self.watch.is_over())
+    }
+
     /// Whether a word of this list was seen.
     pub fn list(&self, list: usize) -> bool {
         self.lists.get(list).copied().unwrap_or(false)
@@ -67,6 +94,35 @@ impl Seen {
         self.before.push(last);
         self.longest = self.longest.max(found.end.saturating_sub(found.start));
         self.words.push((list, found));
+    }
+
+    /// Drops words of a list that overlap a word which excuses them, and those words.
+    pub(super) fn excuse(&mut self, is_excuse: impl Fn(&Found) -> bool) {
+        let mut excuses: Vec<(usize, usize, usize)> = self
+            .words
+            .iter()
+            .filter(|(_, found)| is_excuse(found))
+            .map(|(list, found)| (*list, found.start, found.end))
+            .collect();
+        if excuses.is_empty() {
+            return;
+        }
+        excuses.sort_unstable();
+        // How far those reach that begin no later: one look says whether any of them does.
+        for place in 1..excuses.len() {
+            if let Some([before, here]) = excuses.get_mut(place - 1..=place)
+                && before.0 == here.0
+            {
+                here.2 = here.2.max(before.2);
+            }
+        }
+        // Cut words overlap an innocent one without lying in it.
+        let is_excused = |list: usize, found: &Found| {
+            let behind = excuses.partition_point(|(of, start, _)| (*of, *start) < (list, found.end));
+            let last = behind.checked_sub(1).and_then(|last| excuses.get(last));
+            last.is_some_and(|(of, _, reached)| *of == list && found.start < *reached)
+        };
+        self.words.retain(|(list, found)| !is_excused(*list, found));
     }
 
     /// Whether a word of this list was seen in or around this place.
@@ -138,16 +194,9 @@ impl Matcher {
         self.patterns.iter_mut().for_each(Pattern::forget_tests);
     }
 
-    /// Reads a field once.
-    pub fn scan(&self, reading: &Reading<'_>) -> Seen {
-        let mut seen = Seen {
-            words: Vec::new(),
-            lists: vec![false; self.words.lists()],
-            patterns: self.always.to_vec(),
-            last: vec![None; reading.text.len() / STRETCH + 1],
-            before: Vec::new(),
-            longest: 0,
-        };
+    /// Reads a field once, as far as there is time.
+    pub fn scan<'a>(&self, reading: &Reading<'_>, watch: &'a Watch) -> Seen<'a> {
+        let mut seen = Seen::nothing(self.words.lists(), self.always.to_vec(), reading.text.len(), watch);
         self.words.scan(reading, &mut seen);
         let mut is_known = vec![false; self.literals.patterns_len()];
         for found in self.literals.find_overlapping_iter(reading.plain.text()) {
@@ -179,14 +228,8 @@ mod tests {
             added in prop::collection::vec((0usize..3, 0usize..700, 1usize..150), 0..40),
             (list, start, length) in (0usize..3, 0usize..700, 1usize..150),
         ) {
-            let mut seen = Seen {
-                words: Vec::new(),
-                lists: vec![false; 3],
-                patterns: Vec::new(),
-                last: vec![None; 850 / STRETCH + 1],
-                before: Vec::new(),
-                longest: 0,
-            };
+            let watch = Watch::without_end();
+            let mut seen = Seen::nothing(3, Vec::new(), 850, &watch);
             for (list, start, length) in added {
                 seen.add(list, Found { start, end: start + length, view: View::Plain, word: None });
             }

@@ -56,3 +56,5 @@ pub use summary::RuleSummary;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod time_tests;

@@ -212,8 +212,8 @@ impl<'a> Reading<'a> {
         let (left, right) = if first.start <= second.start { (first, second) } else { (second, first) };
         let tokens = self.tokens();
         let from = tokens.partition_point(|token| token.range.start < left.end);
-        let between = tokens.iter().skip(from).take_while(|token| token.range.end <= right.start);
-        if between.take(words + 1).count() > words {
+        let until = tokens.partition_point(|token| token.range.end <= right.start);
+        if until.saturating_sub(from) > words {
             return false;
         }
         let Some(between) = self.text.get(left.end..right.start.max(left.end)) else { return false };

@@ -88,7 +88,7 @@ impl Rule {
             found.push(Found::whole());
         }
         let excuses: Vec<Excuse<'_>> = self.unless.iter().map(|unless| unless.prepare(&context)).collect();
-        found.retain(|place| !excuses.iter().any(|excuse| excuse.excuses(place, &context)));
+        found.retain(|place| !context.watch.is_over() && !excuses.iter().any(|excuse| excuse.excuses(place, &context)));
         keep_outermost(&mut found);
         into.append(&mut found);
     }
@@ -289,7 +289,7 @@ impl RuleSet {
         watch: &Watch,
         hits: &mut Vec<Hit>,
     ) -> Option<&str> {
-        let seen = self.matcher.scan(reading);
+        let seen = self.matcher.scan(reading, watch);
         let context = self.context(reading, &seen, language, watch);
         let mut found = Vec::new();
         let places = self.of_field.get(&reading.field).map(Vec::as_slice).unwrap_or_default();
@@ -309,7 +309,7 @@ impl RuleSet {
     fn context<'a>(
         &'a self,
         reading: &'a Reading<'a>,
-        seen: &'a Seen,
+        seen: &'a Seen<'a>,
         language: Option<&'a str>,
         watch: &'a Watch,
     ) -> Context<'a> {
@@ -335,7 +335,8 @@ impl RuleSet {
             };
             let Some(written) = written else { continue };
             let reading = Reading::new(*field, written, draft, past);
-            let (seen, watch, mut found) = (self.matcher.scan(&reading), Watch::without_end(), Vec::new());
+            let (watch, mut found) = (Watch::without_end(), Vec::new());
+            let seen = self.matcher.scan(&reading, &watch);
             rule.find(&self.context(&reading, &seen, language.as_deref(), &watch), &mut found);
             all.extend(found.into_iter().map(|place| (*field, place.start..place.end)));
         }

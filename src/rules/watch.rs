@@ -63,12 +63,12 @@ impl Watch {
 
 /// What this thread has taken of the processor so far.
 #[cfg(unix)]
-fn spent() -> Option<Duration> {
+pub fn spent() -> Option<Duration> {
     Duration::try_from(rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime)).ok()
 }
 
 #[cfg(not(unix))]
-fn spent() -> Option<Duration> {
+pub fn spent() -> Option<Duration> {
     None
 }
 

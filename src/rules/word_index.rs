@@ -145,10 +145,13 @@ impl WordIndex {
     }
 
     /// Finds every word in a field.
-    pub fn scan(&self, reading: &Reading<'_>, seen: &mut Seen) {
+    pub fn scan(&self, reading: &Reading<'_>, seen: &mut Seen<'_>) {
         let (folded, words) = (reading.folded.text(), reading.words.text());
         for found in self.automaton.find_overlapping_iter(words) {
             let range = found.range();
+            if seen.is_over() {
+                return;
+            }
             if goes_on(words, range.end) {
                 continue;
             }
@@ -174,7 +177,7 @@ impl WordIndex {
     }
 
     /// Words that a space cuts in two: `mo ron`.
-    fn see_cut(&self, reading: &Reading<'_>, seen: &mut Seen) {
+    fn see_cut(&self, reading: &Reading<'_>, seen: &mut Seen<'_>) {
         let words = reading.words.text();
         self.cut_words.each(words, |pair| {
             let is_meant = |number: &u32| {
@@ -188,10 +191,13 @@ impl WordIndex {
     }
 
     /// Phrases of which a word is written with digits and signs: `ta gu3ule`.
-    fn see_phrases_in_leet(&self, reading: &Reading<'_>, seen: &mut Seen) {
+    fn see_phrases_in_leet(&self, reading: &Reading<'_>, seen: &mut Seen<'_>) {
         let Some(read) = disguise::without_leet(&reading.folded) else { return };
         let words = view::words(&read);
         for found in self.automaton.find_overlapping_iter(words.text()) {
+            if seen.is_over() {
+                return;
+            }
             let Some(target) = self.targets.get(found.pattern().as_usize()) else { continue };
             let is_phrase = words.text().get(found.range()).is_some_and(|phrase| phrase.contains(' '));
             if is_phrase
@@ -204,28 +210,15 @@ impl WordIndex {
     }
 
     /// Drops what lies inside a longer word that the list excepts.
-    fn excuse(&self, seen: &mut Seen) {
+    fn excuse(&self, seen: &mut Seen<'_>) {
         let is_excuse = |found: &Found| {
             found.word.and_then(|word| self.words.get(word)).is_some_and(|word| word.role == Role::Excuse)
         };
-        let excuses: Vec<(usize, Range<usize>)> = seen
-            .words
-            .iter()
-            .filter(|(_, found)| is_excuse(found))
-            .map(|(list, found)| (*list, found.start..found.end))
-            .collect();
-        if excuses.is_empty() {
-            return;
-        }
-        // Cut words overlap an innocent one without lying in it.
-        let is_excused = |list: usize, found: &Found| {
-            excuses.iter().any(|(of, range)| *of == list && found.start < range.end && range.start < found.end)
-        };
-        seen.words.retain(|(list, found)| !is_excused(*list, found));
+        seen.excuse(is_excuse);
     }
 
     /// Words whose letters changed places, or that are written from their end: looked up, one by one.
-    fn see_swapped(&self, reading: &Reading<'_>, seen: &mut Seen) {
+    fn see_swapped(&self, reading: &Reading<'_>, seen: &mut Seen<'_>) {
         if self.anagrams.is_empty() {
             return;
         }
@@ -247,14 +240,17 @@ impl WordIndex {
     }
 
     /// Chinese and the like with separators between the characters: `白 痴`, `白·痴`, `白🙂痴`.
-    fn see_unspaced(&self, reading: &Reading<'_>, seen: &mut Seen) {
+    fn see_unspaced(&self, reading: &Reading<'_>, seen: &mut Seen<'_>) {
         let Some(joined) = view::without_separators(&reading.folded) else { return };
         for found in self.automaton.find_overlapping_iter(joined.text()) {
+            if seen.is_over() {
+                return;
+            }
             let Some(target) = self.targets.get(found.pattern().as_usize()) else { continue };
             let is_unspaced = joined.text().get(found.range()).is_some_and(|word| word.chars().all(token::is_unspaced));
             let Some(original) = joined.original(found.range()).filter(|_| is_unspaced) else { continue };
             for number in self.whole(target) {
-                let Some(word) = self.word(*number) else { continue };
+                let Some(word) = self.word(*number).filter(|_| !seen.is_over()) else { continue };
                 if !seen.knows(word.list, &original) {
                     let (start, end) = (original.start, original.end);
                     seen.add(word.list, Found { start, end, view: View::Spaced, word: usize::try_from(*number).ok() });
@@ -264,7 +260,7 @@ impl WordIndex {
     }
 
     /// Chinese and the like with a sign in the place of a character: `狗*的`.
-    fn see_masked_unspaced(&self, reading: &Reading<'_>, seen: &mut Seen) {
+    fn see_masked_unspaced(&self, reading: &Reading<'_>, seen: &mut Seen<'_>) {
         disguise::each_masked_unspaced(reading.folded.text(), |range, letters| {
             let words = self.fitting(letters);
             self.see_all(reading, &words, range, View::Masked, seen);
@@ -282,11 +278,11 @@ impl WordIndex {
         self.shapes.of(shape(first, letters.len())).iter().copied().filter(fits).collect()
     }
 
-    fn see_words(&self, reading: &Reading<'_>, words: &[u32], range: &Range<usize>, seen: &mut Seen) {
+    fn see_words(&self, reading: &Reading<'_>, words: &[u32], range: &Range<usize>, seen: &mut Seen<'_>) {
         let Some(original) = reading.words.original(range.clone()).filter(|_| !words.is_empty()) else { return };
         let Some(surface) = reading.text.get(original.clone()) else { return };
         for number in words {
-            let Some(word) = self.word(*number) else { continue };
+            let Some(word) = self.word(*number).filter(|_| !seen.is_over()) else { continue };
             if !marks_agree(surface, word.form, self.language(word.list)) {
                 continue;
             }
@@ -304,7 +300,7 @@ impl WordIndex {
     }
 
     /// Words whose spaces were left out, or that have one too many.
-    fn see_spaced_otherwise(&self, reading: &Reading<'_>, words: &[u32], range: &Range<usize>, seen: &mut Seen) {
+    fn see_spaced_otherwise(&self, reading: &Reading<'_>, words: &[u32], range: &Range<usize>, seen: &mut Seen<'_>) {
         if let Some(original) = reading.words.original(range.clone()).filter(|_| !words.is_empty()) {
             self.see_at(reading, words, &original, View::Spaced, seen);
         }
@@ -314,8 +310,9 @@ impl WordIndex {
         self.word(word).is_some_and(|word| word.role == Role::Ending)
     }
 
-    fn see_disguise(&self, reading: &Reading<'_>, range: Range<usize>, disguise: &Disguise, seen: &mut Seen) {
+    fn see_disguise(&self, reading: &Reading<'_>, range: Range<usize>, disguise: &Disguise, seen: &mut Seen<'_>) {
         match disguise {
+            _ if seen.is_over() => {}
             Disguise::Leet(_) if is_code(reading, &range) => {}
             Disguise::Leet(key) => self.see_all(reading, self.leet.of_text(key), range, View::Leet, seen),
             Disguise::Repeated(key) => self.see_all(reading, self.squeezed.of_text(key), range, View::Repeated, seen),
@@ -331,15 +328,15 @@ impl WordIndex {
         }
     }
 
-    fn see_all(&self, reading: &Reading<'_>, words: &[u32], range: Range<usize>, view: View, seen: &mut Seen) {
+    fn see_all(&self, reading: &Reading<'_>, words: &[u32], range: Range<usize>, view: View, seen: &mut Seen<'_>) {
         if let Some(original) = reading.folded.original(range).filter(|_| !words.is_empty()) {
             self.see_at(reading, words, &original, view, seen);
         }
     }
 
-    fn see_at(&self, reading: &Reading<'_>, words: &[u32], original: &Range<usize>, view: View, seen: &mut Seen) {
+    fn see_at(&self, reading: &Reading<'_>, words: &[u32], original: &Range<usize>, view: View, seen: &mut Seen<'_>) {
         for number in words {
-            let Some(word) = self.word(*number) else { continue };
+            let Some(word) = self.word(*number).filter(|_| !seen.is_over()) else { continue };
             let found = Found { start: original.start, end: original.end, view, word: usize::try_from(*number).ok() };
             // Two words of a list may hide behind one mask; one hit says enough, and an open word was seen before.
             if !seen.knows(word.list, original) && !reading.is_in_link(&found) {
@@ -349,7 +346,7 @@ impl WordIndex {
     }
 
     /// A listed word fills the run but for two letters at most: `a`, `I` and `y` stand alone by right.
-    fn see_spaced(&self, reading: &Reading<'_>, range: Range<usize>, letters: &str, seen: &mut Seen) {
+    fn see_spaced(&self, reading: &Reading<'_>, range: Range<usize>, letters: &str, seen: &mut Seen<'_>) {
         let key: Vec<char> = disguise::leet_key(letters).chars().collect();
         let Some(run) = reading.folded.text().get(range.clone()) else { return };
         let places: Vec<(usize, usize)> = run

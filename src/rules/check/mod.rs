@@ -22,7 +22,7 @@ pub mod pronouns;
 /// A condition that is ready to run.
 pub trait Check: Debug + Send + Sync {
     /// Whether it can hold at all, from what one pass saw. Costs next to nothing.
-    fn may_hold(&self, _seen: &Seen) -> bool {
+    fn may_hold(&self, _seen: &Seen<'_>) -> bool {
         true
     }
 

@@ -23,6 +23,10 @@ const MEMORY: usize = 4 * 1024 * 1024;
 /// microsecond for each sign, where the plain search that follows takes a tenth of that.
 const TABLES: usize = 256 * 1024;
 
+/// From this size on, in bytes of its automaton, an expression is compiled when it is loaded: to do so takes two milliseconds
+/// for a megabyte, and a reading has three.
+const LARGE: usize = 256 * 1024;
+
 /// How far a wide pattern is searched before the watch is asked, in bytes.
 const STRETCH: usize = 1024;
 /// How long a match of a wide pattern without an end may be, in bytes.
@@ -85,6 +89,9 @@ impl Pattern {
         // Whether its literals are in the text the pack's own automaton has asked already.
         let config = config().nfa_size_limit(Some(MEMORY)).auto_prefilter(false);
         let loose = Regex::builder().configure(config).build_from_hir(&loose).map_err(|error| wrong(&error))?;
+        if let Some(exact) = exact.as_ref().filter(|_| loose.memory_usage() > LARGE) {
+            exact.compiled.get_or_init(|| exact.compile());
+        }
         Ok((Self { loose: Arc::new(loose), tested: None, exact, reach }, literals))
     }
 
@@ -150,6 +157,9 @@ impl Pattern {
     /// Forgets what tests have compiled: few of the patterns are needed again, and those are compiled when they are.
     pub fn forget_tests(&mut self) {
         self.tested = None;
+        if self.loose.memory_usage() > LARGE {
+            return self.release_memory();
+        }
         if let Some(exact) = &mut self.exact {
             *exact =
                 Exact { expression: Arc::clone(&exact.expression), parsed: Arc::default(), compiled: Arc::default() };
@@ -225,6 +235,19 @@ mod tests {
     fn alone(expression: &str, text: &str) -> Vec<(usize, usize)> {
         let regex = Regex::new(expression).expect("a pattern");
         regex.find_iter(text).filter(|found| !found.is_empty()).map(|found| (found.start(), found.end())).collect()
+    }
+
+    #[test]
+    fn a_large_expression_is_compiled_when_it_is_loaded_and_stays_so() {
+        let is_compiled =
+            |pattern: &Pattern| pattern.exact.as_ref().is_some_and(|exact| exact.compiled.get().is_some());
+        for (expression, is_large) in [(r"(?i)\b\w{2,40}\b", true), (r"\bidiots?\b", false)] {
+            let mut pattern = Pattern::new(expression).expect("a pattern").0;
+            pattern.find("idiots", &Watch::without_end(), &mut Vec::new());
+            assert!(is_compiled(&pattern));
+            pattern.forget_tests();
+            assert_eq!(is_compiled(&pattern), is_large, "{expression}");
+        }
     }
 
     #[test]

@@ -14,7 +14,7 @@
 //! - [`word_index`]: every word of every list; [`matcher`]: what one pass over a text sees.
 //! - [`pattern`]: regular expressions, quick in every script.
 //! - [`condition`], [`check`], [`composite`]: what rules are made of.
-//! - [`reading`]: one field while it is read.
+//! - [`reading`]: one field while it is read; [`quotation`]: which of its marks quote somebody.
 //! - [`error`]: what is wrong with a file, and where.
 
 pub mod assessment;
@@ -36,6 +36,7 @@ mod numbers_by_key;
 mod parse;
 mod pattern;
 mod place;
+mod quotation;
 pub mod reading;
 pub mod schema;
 pub mod set;

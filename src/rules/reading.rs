@@ -7,6 +7,7 @@ use crate::text::language::{Votes, has_own_script, is_little_word, is_told_by_li
 use crate::text::{self, Link, fold, links, token, token::Token, view};
 
 use super::assessment::{Draft, Field, Past, View};
+use super::quotation;
 
 /// A place that a condition found, in the bytes of the field.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +58,7 @@ pub struct Reading<'a> {
     links: OnceCell<Vec<Link>>,
     title: OnceCell<String>,
     quotations: OnceCell<Vec<Range<usize>>>,
+    quoting: OnceCell<Vec<Range<usize>>>,
     votes: OnceCell<Votes>,
     language: OnceCell<Option<&'static str>>,
 }
@@ -79,6 +81,7 @@ impl<'a> Reading<'a> {
             links: OnceCell::new(),
             title: OnceCell::new(),
             quotations: OnceCell::new(),
+            quoting: OnceCell::new(),
             votes: OnceCell::new(),
             language: OnceCell::new(),
         }
@@ -99,14 +102,29 @@ impl<'a> Reading<'a> {
         self.links.get_or_init(|| links::links(self.text))
     }
 
-    /// The parts of it that quote.
+    /// The parts of it in quotation marks, and quoted lines.
     pub fn quotations(&self) -> &[Range<usize>] {
         self.quotations.get_or_init(|| token::quotations(self.text))
     }
 
-    /// Whether a place lies in a quotation.
+    /// Those of them that quote somebody.
+    fn quoting(&self) -> &[Range<usize>] {
+        self.quoting.get_or_init(|| {
+            let quotations = self.quotations();
+            if quotations.is_empty() {
+                return Vec::new();
+            }
+            let article = self.draft.article.as_ref();
+            let is_of_article = |quoted: &str| {
+                article.is_some_and(|article| article.text.contains(quoted) || article.title.contains(quoted))
+            };
+            quotation::quoting(self.text, self.tokens(), quotations, is_of_article)
+        })
+    }
+
+    /// Whether a place lies in a quotation of somebody.
     pub fn is_quoted(&self, found: &Found) -> bool {
-        let quotations = self.quotations();
+        let quotations = self.quoting();
         let after = quotations.partition_point(|quote| quote.start <= found.start);
         // A quoted line may hold a quotation: the few before are asked, the nearest first.
         quotations.iter().take(after).rev().take(8).any(|quote| found.end <= quote.end)

@@ -62,7 +62,10 @@ async function send(path, body, method = "POST") {
 }
 
 /** What went wrong, for people: a browser that reaches nobody says so in its own words. */
-const toldOf = (problem) => (problem instanceof TypeError ? said.away : problem.message);
+const toldOf = (problem) => (problem instanceof TypeError ? said.unreached : problem.message);
+
+/** An address of the desk with more to say. */
+const withMore = (address, more) => `${address}${address.includes("?") ? "&" : "?"}${more}`;
 
 /** A card's forms and its choice say which version they are about. */
 function renew(card, version) {
@@ -134,6 +137,7 @@ async function decide(card, verdict, { clause, redact } = {}) {
   // What a card has no button for cannot be done to it.
   const button = card?.querySelector(`button[value=${redact ? "redact" : verdict}]`);
   if (card?.dataset.held) return sayHolder(card);
+  if (card && !card.querySelector("form.decide")) return say(said.mayNot);
   if (!button || isDone(card)) return;
   const version = Number(card.dataset.version);
   // To keep what readers have reported is said otherwise.
@@ -143,12 +147,15 @@ async function decide(card, verdict, { clause, redact } = {}) {
   say(text);
   const report = card.querySelector("input[name=last_report]")?.value;
   const note = card.querySelector("textarea[name=note]")?.value.trim();
+  const remark = card.querySelector("textarea[name=text]")?.value.trim();
   waiting += 1;
   try {
     const told = await send(`/api/v1/comments/${card.dataset.id}/decisions`, { version, verdict, ...(clause && { clause }), ...(redact && { redact }), ...(report && { last_report: report }), ...(note && { note }) });
     renew(card, told.version);
     made.keep([...made.all(), { id: told.id, version: told.version }]);
     decidedHere += 1;
+    // A note for colleagues that was begun beside it is kept with the decision.
+    if (remark) await send(`/api/v1/comments/${card.dataset.id}/notes`, { text: remark }).then(() => forgetDraft("remark"));
     answered = { ...told, done: button.dataset.done ?? told.status };
   } catch (problem) {
     restore(card);
@@ -159,8 +166,17 @@ async function decide(card, verdict, { clause, redact } = {}) {
   waiting -= 1;
   // Whatever is on its way would be lost with the page. The next one says what was last, and takes it back.
   if (waiting || !answered || !cards.every(isDone)) return;
-  const joint = said.back.includes("?") ? "&" : "?";
-  location.assign(`${said.back}${joint}done=${answered.done}&comment=${answered.id}&version=${answered.version}`);
+  location.assign(withMore(said.back, `done=${answered.done}&comment=${answered.id}&version=${answered.version}`));
+}
+
+/** What was typed on a comment's page stays in this window until it is sent: a slip, a log-in or another form does not lose it. */
+const draft = (field) => `placet-draft-${said.moderator}-${cards[0].dataset.id}-${field}`;
+const forgetDraft = (field) => { if (said.own) sessionStorage.removeItem(draft(field)); };
+if (new URLSearchParams(location.search).get("done") === "noted") forgetDraft("remark");
+for (const field of said.own ? document.querySelectorAll("#note, #remark") : []) {
+  // A word for a reader is for the decision that is to come.
+  if (!field.value && (field.id === "remark" || cards[0].querySelector(".tag.pending"))) field.value = sessionStorage.getItem(draft(field.id)) ?? "";
+  field.addEventListener("input", () => sessionStorage.setItem(draft(field.id), field.value));
 }
 
 /** What was decided on several, or on all that a filter found, is said at the head of the next page, with the form that takes it
@@ -194,6 +210,10 @@ async function undo() {
   const last = all.pop();
   // What was decided without a key, or on the page before, is said at the head of this one.
   const form = document.querySelector(".flash form");
+  // On a comment's own page the form stands below its trail.
+  const own = document.querySelector("form.undo");
+  const isJustDecided = /[?&]done=(approved|kept|refused|spam|pending)&/.test(location.search);
+  if (own && !decidedHere && (isJustDecided || !last)) return own.requestSubmit();
   if (form && !decidedHere) {
     if (last && (last.form ? form === bulkForm : form.action.includes(`/${last.id}/`))) made.keep(all);
     return form.requestSubmit();
@@ -205,7 +225,7 @@ async function undo() {
   const card = cards.find((one) => one.dataset.id === last.id);
   try {
     const undone = await send(`/api/v1/comments/${last.id}/undo`, { version: last.version });
-    if (!card) return location.assign(`/desk/comments/${last.id}?done=undone`);
+    if (!card) return location.assign(`/desk/comments/${last.id}?done=undone&from=${encodeURIComponent(said.back)}`);
     renew(card, undone.version);
     restore(card);
     document.dispatchEvent(new CustomEvent("restored", { detail: card }));
@@ -295,15 +315,12 @@ function choose(key) {
 
 /** Claims what is in view and undecided; what somebody else holds is theirs. */
 async function claim() {
-  const own = cards.filter((card) => !isDone(card) && !card.dataset.held);
+  const own = cards.filter((card) => !isDone(card) && !card.dataset.held && card.querySelector("form.decide"));
   if (!own.length || document.hidden) return;
   try {
     const { held } = await send("/api/v1/claims", { comments: own.map((card) => card.dataset.id) });
     for (const { comment, by, until } of held) {
-      const card = cards.find((one) => one.dataset.id === comment);
-      // A comment that was opened by itself stays in sight: it may be taken over.
-      if (!card.querySelector("a.open")) say(`${by} ${said.reads}`);
-      else hold(card, by, until);
+      hold(cards.find((one) => one.dataset.id === comment), by, until);
     }
   } catch { /* Without a claim the version still keeps two from deciding at once. */ }
 }
@@ -319,7 +336,7 @@ addEventListener("pagehide", () => {
 function write(field) {
   const here = document.getElementById(field);
   if (here) here.focus();
-  else if (cards[current]) location.assign(`/desk/comments/${cards[current].dataset.id}#${field}`);
+  else if (cards[current]) location.assign(`${cards[current].querySelector("a.open").href}#${field}`);
 }
 
 const actions = {
@@ -397,7 +414,12 @@ for (const field of help.querySelectorAll("input[data-action]")) {
 }
 document.getElementById("show-keys").hidden = false;
 document.getElementById("show-keys").addEventListener("click", () => help.showModal());
-if (cards.length && !location.hash) go(0);
+const happened = new URLSearchParams(location.search);
+const takenBack = happened.get("done") === "undone" && happened.get("comment");
+const again = takenBack ? cards.findIndex((card) => card.dataset.id === takenBack) : 0;
+// What was taken back is what is decided next, though it may stand on another page.
+if (again < 0) location.replace(`/desk/comments/${takenBack}?done=undone&from=${encodeURIComponent(said.back)}`);
+else if (cards.length && !location.hash) go(again);
 // Behind the last comment of a tray the page is where one is.
-if (!cards.length && new URLSearchParams(location.search).has("done")) document.getElementById("main").focus();
+if (!cards.length && happened.has("done")) document.getElementById("main").focus();
 if (/^#(note|remark)$/.test(location.hash)) document.getElementById(location.hash.slice(1))?.focus();

@@ -4,8 +4,8 @@
 
 const view = new URL(said.back, location.href).searchParams;
 // A comment's own page has no tray.
-const tray = view.get("status");
-const isSifted = [...view.keys()].some((name) => !["status", "order", "free", "site", "after", "limit"].includes(name));
+const tray = said.own ? null : view.get("status");
+const isSifted = !said.own && [...view.keys()].some((name) => !["status", "order", "free", "site", "after", "limit"].includes(name));
 const news = document.getElementById("news");
 const told = news.querySelector("p");
 const fresh = new Set();
@@ -21,6 +21,7 @@ let notice = "";
 /** Whether what was decided on is in this tray since. */
 const isHere = ({ status, reported }) => (tray === "reported" ? status === "approved" && reported : status === tray);
 const find = (id) => cards.find((card) => card.dataset.id === id);
+const capitalised = (word) => word[0].toUpperCase() + word.slice(1);
 const about = (text, by) => text.replace("{who}", by || said.somebody);
 
 /** The line of what is new; empty when nothing is. */
@@ -76,13 +77,17 @@ function decidedBy(event) {
     return;
   }
   forget(card);
+  const tag = card.querySelector(".tags .tag");
+  tag.className = `tag ${event.status}`;
+  tag.textContent = said[`is${capitalised(event.status)}`];
+  if (!tray) retell();
   if (isHere(event)) {
     renew(card, event.version);
     return give(card);
   }
   // What stays published in the tray of what is reported was kept.
   const what = tray === "reported" && event.status === "approved" ? "kept" : event.status;
-  const text = about(said[`others${what[0].toUpperCase()}${what.slice(1)}`], event.by);
+  const text = about(said[`others${capitalised(what)}`], event.by);
   take(card, text);
   if (!tray) {
     notice = text;
@@ -90,9 +95,34 @@ function decidedBy(event) {
   }
 }
 
+/** The trail of a comment on its own page, as it is now; what is typed beside it stays. */
+async function retell() {
+  try {
+    const now = new DOMParser().parseFromString(await (await fetch(said.own)).text(), "text/html");
+    document.getElementById("steps").replaceWith(now.getElementById("steps"));
+  } catch { /* The notice says that there is something new. */ }
+}
+
+/** The form that takes a comment over; on its own page there is none yet. */
+function offer(card) {
+  const form = document.createElement("form");
+  form.method = "post";
+  form.action = `/desk/comments/${card.dataset.id}/claim`;
+  for (const [name, value] of [["token", token], ["back", said.own]]) {
+    const field = document.createElement("input");
+    Object.assign(field, { type: "hidden", name, value });
+    form.append(field);
+  }
+  const button = document.createElement("button");
+  button.textContent = said.takeOver;
+  form.append(button);
+  card.querySelector(".over").append(" ", form);
+}
+
 /** Somebody reads it, until then or until they give it back. */
 hold = (card, by, until, moderator) => {
   take(card, `${by} ${said.reads}`);
+  if (said.own) offer(card);
   card.dataset.holder = moderator || "";
   lapse(card, until);
 };
@@ -130,8 +160,7 @@ function free(card) {
 function claimedBy({ comment, by, moderator, until }) {
   if (moderator === said.moderator) return;
   const card = find(comment);
-  if (!card) return view.get("free") === "yes" ? count(comment, false) : undefined;
-  if (!tray) return say(`${by} ${said.reads}`);
+  if (!card) return !said.own && view.get("free") === "yes" ? count(comment, false) : undefined;
   if (card.dataset.held) lapse(card, until);
   else if (!isDone(card) || "holder" in card.dataset) hold(card, by, until, moderator);
 }
@@ -157,6 +186,7 @@ function notedBy({ comment, by, moderator }) {
   if (tray || moderator === said.moderator || !find(comment)) return;
   notice = about(said.noted, by);
   show();
+  retell();
 }
 
 const happenings = {
@@ -175,7 +205,7 @@ const happenings = {
 function follow() {
   if (stream || document.hidden) return;
   const asked = new URLSearchParams({ after: place });
-  if (view.get("site")) asked.set("site", view.get("site"));
+  if (!said.own && view.get("site")) asked.set("site", view.get("site"));
   stream = new EventSource(`/api/v1/events?${asked}`);
   for (const [name, happened] of Object.entries(happenings)) {
     stream.addEventListener(name, (event) => {
@@ -207,7 +237,7 @@ function leave() {
 /** Puts what is new after what is there; loads the page anew where that is not all of it. */
 async function load() {
   if (!fresh.size && !notice) return say(said.nothingNew);
-  if (notice || !tray) return location.assign(said.back);
+  if (notice || !tray) return location.assign(said.own || said.back);
   const address = new URL(said.back, location.href);
   address.searchParams.set("order", "newest");
   const added = [];

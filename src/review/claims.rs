@@ -1,5 +1,5 @@
 //! No two editors on one comment: whoever opens it holds it for a while, renews that while it is in view, and gives it
-//! back on leaving. A decision needs no claim: its version is what keeps two from deciding at once.
+//! back on leaving. A decision needs no claim, but that nobody else has one; its version keeps two from deciding at once.
 
 use super::{Desk, QueuePage, QueueRequest};
 use crate::comment::{CommentId, ModeratorId, Role, Timestamp};

@@ -5,6 +5,7 @@ use crate::comment::{
     Access, CommentId, DecisionId, ModeratorId, ReportId, Role, SiteId, Source, Status, Timestamp, Verdict,
 };
 use crate::store::audit::{self, Actor, Event};
+use crate::store::claims::{self, Held};
 use crate::store::comments::{self, Comment};
 use crate::store::decisions::{self, Decision, NewDecision};
 use crate::store::outbox::{self, Kind};
@@ -75,6 +76,12 @@ pub enum DecideError {
         /// The decision that stands.
         decision: Option<Box<Decision>>,
     },
+    /// Somebody else is reading it: whoever takes it over first may decide.
+    #[error("somebody else is reading it")]
+    Claimed {
+        /// Who, and until when.
+        held: Box<Held>,
+    },
     /// Neither approved nor refused nor spam.
     #[error("there is no such verdict")]
     UnknownVerdict,
@@ -110,6 +117,7 @@ enum Outcome {
     NotFound,
     NotAllowed,
     NothingToUndo,
+    Claimed(Held),
     Conflict { status: Status, version: i64, decision: Option<Box<Decision>> },
 }
 
@@ -120,6 +128,7 @@ impl Outcome {
             Self::NotFound => Err(DecideError::NotFound),
             Self::NotAllowed => Err(DecideError::NotAllowed { needed: Role::Moderator }),
             Self::NothingToUndo => Err(DecideError::NothingToUndo),
+            Self::Claimed(held) => Err(DecideError::Claimed { held: Box::new(held) }),
             Self::Conflict { status, version, decision } => Err(DecideError::Conflict { status, version, decision }),
         }
     }
@@ -141,7 +150,8 @@ impl Desk {
     /// Decides on a comment. The trail, the published thread and the reader's mail change together or not at all.
     ///
     /// # Errors
-    /// [`DecideError`]: of two opposite decisions at once one wins and the other gets a `Conflict` that shows it.
+    /// [`DecideError`]: of two opposite decisions at once one wins and the other gets a `Conflict` that shows it; on what
+    /// somebody else is reading nobody decides but who takes it over.
     pub async fn decide(&self, order: Order) -> Result<Decided, DecideError> {
         let (order, redacted) = self.check(order).await?;
         let (mails, due_at) = (self.mails, Timestamp::now().plus(self.delay));
@@ -152,6 +162,9 @@ impl Desk {
                     Ok(comment) => comment,
                     Err(outcome) => return Ok(outcome),
                 };
+                if let Some(held) = held_by_another(transaction, &comment, &order)? {
+                    return Ok(Outcome::Claimed(held));
+                }
                 let settles = order.verdict == Verdict::Approve
                     && comment.status == Status::Approved
                     && reports::are_open(transaction.reader(), comment.id)?;
@@ -284,6 +297,16 @@ fn decidable(
         Some(comment) if access.allows(Role::Viewer, comment.site) => Err(Outcome::NotAllowed),
         _ => Err(Outcome::NotFound),
     })
+}
+
+/// Who else is reading a comment that somebody decides on as it stands: what was decided on since is told first.
+fn held_by_another(
+    transaction: &mut Transaction<'_>,
+    comment: &Comment,
+    order: &Order,
+) -> Result<Option<Held>, StoreError> {
+    let Some(moderator) = order.moderator.filter(|_| comment.version == order.version) else { return Ok(None) };
+    Ok(claims::held_by_others(transaction.reader(), moderator, &[comment.id], Timestamp::now())?.pop())
 }
 
 fn conflict(transaction: &mut Transaction<'_>, comment: &Comment) -> Result<Outcome, StoreError> {

@@ -58,6 +58,7 @@ kinds! {
     UnknownStanding = "unknown-standing", NOT_FOUND;
     MethodNotAllowed = "method-not-allowed", METHOD_NOT_ALLOWED;
     AlreadyDecided = "already-decided", CONFLICT;
+    Claimed = "claimed", CONFLICT;
     AlreadyModerator = "already-moderator", CONFLICT;
     LastOwner = "last-owner", CONFLICT;
     SecondFactorInForce = "second-factor-in-force", CONFLICT;
@@ -356,6 +357,8 @@ impl Problem {
                     "version": version,
                     "decision": decision.as_deref().map(super::view::DecisionView::from),
                 })),
+            DecideError::Claimed { held } => Self::new(Kind::Claimed, language)
+                .with_current(serde_json::json!({ "by": held.by, "until": held.until })),
             DecideError::UnknownVerdict => field("verdict", FieldError::Unknown),
             DecideError::ClauseNeeded => field("clause", FieldError::Required),
             DecideError::UnknownClause => field("clause", FieldError::Unknown),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::comment::{CommentId, DecisionId, Language, NoteId, ReportId, StandingId, Status, Timestamp};
 use crate::review::{Item, redacted};
 use crate::rules::{Assessment, Field, Mode, RuleSet};
+use crate::store::claims::Held;
 use crate::store::decisions::Decision;
 use crate::store::notes::Note;
 use crate::store::reports::Report;
@@ -45,6 +46,8 @@ pub struct ReviewView {
     /// When it was last decided on.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub decided_at: Option<Timestamp>,
+    /// Who else is reading it, if anybody is: nothing is decided on it until the claim is taken over or ends.
+    pub claim: Option<HeldView>,
     /// What the rules found.
     pub assessment: Option<AssessmentView>,
     /// What editors thought of its author when it came in.
@@ -58,6 +61,26 @@ pub struct ReviewView {
     pub reports: Vec<ReportView>,
     /// How many reports there are.
     pub report_count: i64,
+}
+
+/// A comment that somebody else is reading.
+#[derive(Debug, Clone, serde::Serialize, utoipa::ToSchema)]
+pub struct HeldView {
+    /// The comment.
+    #[schema(value_type = String, example = "188005752027773590")]
+    pub comment: CommentId,
+    /// Who reads it.
+    #[schema(example = "Ada, editor")]
+    pub by: String,
+    /// Until when, RFC 3339, unless they renew it.
+    #[schema(value_type = String, format = DateTime)]
+    pub until: Timestamp,
+}
+
+impl From<Held> for HeldView {
+    fn from(held: Held) -> Self {
+        Self { comment: held.comment, by: held.by, until: held.until }
+    }
 }
 
 /// What editors thought of an author.
@@ -320,6 +343,7 @@ impl ReviewView {
             version: comment.version,
             created_at: comment.created_at,
             decided_at: comment.decided_at,
+            claim: None,
             assessment: item.assessment.as_ref().map(|found| AssessmentView {
                 outcome: found.outcome.as_str().to_owned(),
                 score: found.score,

@@ -57,6 +57,40 @@ on_both_databases! {
         assert_eq!(claim(&app, &ada, &ids, false).await.json()["held"], json!([]));
     }
 
+    async fn nobody_decides_on_what_somebody_else_is_reading_but_who_takes_it_over(app: App) {
+        let bea = second(&app).await;
+        let ids = vec![app.comment("ice", "A calm word.").await, app.comment("ice", "Another calm word.").await];
+        claim(&app, &bea, &ids, false).await;
+        let read = app.get(&format!("/api/v1/comments/{}", ids[0])).await.json();
+        assert_eq!((&read["claim"]["by"], &read["claim"]["comment"]), (&json!("Bea"), &json!(ids[0])));
+        assert_eq!(app.get("/api/v1/queue").await.json()["comments"][1]["claim"]["by"], "Bea");
+        let spam = json!({ "version": 1, "verdict": "spam" });
+        let refused = app.decide(&ids[0], &spam).await;
+        assert_eq!((refused.status, &refused.json()["type"]), (409, &json!("/problems/claimed")));
+        assert_eq!(refused.json()["current"]["by"], "Bea");
+        let several = json!({ "comments": [{ "id": ids[1], "version": 1 }], "verdict": "spam" });
+        let several = app.send(app.client.post(app.url("/api/v1/decisions")).bearer_auth(&app.token).json(&several)).await;
+        assert_eq!(several.json()["results"][0]["problem"]["type"], "/problems/claimed");
+        assert_eq!(app.get(&format!("/api/v1/comments/{}", ids[1])).await.json()["status"], "pending");
+        // A page from before, without a script.
+        let (browser, token) = app.at_the_desk().await;
+        let form = [("token", token.as_str()), ("version", "1"), ("verdict", "spam"), ("back", "/desk?order=oldest")];
+        let answer = app.send(browser.post(app.url(&format!("/desk/comments/{}/decide", ids[0]))).form(&form)).await;
+        let there = answer.header("location").to_owned();
+        assert_eq!(there, format!("/desk/comments/{}?from=%2Fdesk%3Forder%3Doldest&done=claimed", ids[0]));
+        assert!(app.send(browser.get(app.url(&there))).await.text.contains("nothing was decided"));
+        // Where all is read by others, the queue says so.
+        let page = app.send(browser.get(app.url("/desk"))).await.text;
+        assert!(page.contains("is being read by others") && page.contains("free=no"), "{page}");
+        let ada = app.token.clone();
+        claim(&app, &ada, &ids[..1], true).await;
+        assert_eq!(app.decide(&ids[0], &spam).await.status, 200);
+        // A slip is undone whoever reads it meanwhile.
+        claim(&app, &bea, &ids[..1], true).await;
+        let undo = app.client.post(app.url(&format!("/api/v1/comments/{}/undo", ids[0]))).bearer_auth(&app.token);
+        assert_eq!(app.send(undo.json(&json!({ "version": 2 }))).await.status, 200);
+    }
+
     async fn one_decision_on_several_comments_tells_what_became_of_each(app: App) {
         let ids = [app.comment("ice", "A calm word.").await, app.comment("ice", "Another calm word.").await];
         app.approve(&ids[1]).await;

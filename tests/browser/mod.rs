@@ -6,6 +6,7 @@ mod keyboard;
 mod live;
 mod people;
 mod slips;
+mod ways;
 
 use std::net::TcpStream;
 use std::path::PathBuf;

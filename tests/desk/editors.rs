@@ -202,6 +202,16 @@ on_both_databases! {
         assert_eq!(status_of(&app, &id).await, "spam");
     }
 
+    async fn a_form_of_another_session_gives_back_what_was_typed(app: App) {
+        let id = app.comment("ice", "A comment of which much can be said.").await;
+        let (browser, _) = app.at_the_desk().await;
+        let form = [("token", "of yesterday"), ("version", "1"), ("verdict", "refuse"), ("clause", "insult"), ("note", "Please write calmly."), ("text", "He wrote by post")];
+        let page = app.send(browser.post(app.url(&format!("/desk/comments/{id}/decide"))).form(&form)).await;
+        assert_eq!(page.status, 403);
+        assert!(page.text.contains("Please write calmly.") && page.text.contains("He wrote by post"), "{}", page.text);
+        assert_eq!(status_of(&app, &id).await, "pending");
+    }
+
     async fn a_word_to_the_reader_comes_back_when_nothing_is_decided(app: App) {
         let id = app.comment("ice", "A comment of which much can be said.").await;
         let (browser, token) = app.at_the_desk().await;

@@ -299,7 +299,7 @@ on_both_databases! {
         assert!(page.contains("Decided: 1. Not decided: 1."), "{page}");
         let left = scraper::Html::parse_document(&page);
         let left = left.select(&scraper::Selector::parse(".flash .left li a").expect("a selector")).next().expect("one was left");
-        assert_eq!(left.value().attr("href"), Some(&*format!("/desk/comments/{second}")));
+        assert_eq!(left.value().attr("href"), Some(&*format!("/desk/comments/{second}?from=/desk%3Ffree%3Dyes%26order%3Drisk%26status%3Dpending")));
         assert!(page.contains("somebody else has decided on it meanwhile"), "{page}");
         let refused = app.get(&format!("/api/v1/comments/{first}")).await.json();
         assert!(refused.to_string().contains("Shorter, please."), "{refused}");

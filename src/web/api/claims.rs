@@ -4,10 +4,11 @@ use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
-use crate::comment::{CommentId, FieldError, Language, Timestamp};
+use crate::comment::{CommentId, FieldError, Language, Role};
 use crate::review::MOST_AT_ONCE;
 use crate::web::auth::Moderator;
 use crate::web::problem::{FieldProblem, Problem};
+use crate::web::view::HeldView;
 use crate::web::{body, context};
 
 /// Which comments.
@@ -28,23 +29,10 @@ pub struct ClaimAnswer {
     held: Vec<HeldView>,
 }
 
-/// A comment that somebody else is reading.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
-pub struct HeldView {
-    /// The comment.
-    #[schema(value_type = String, example = "188005752027773590")]
-    comment: CommentId,
-    /// Who reads it.
-    #[schema(example = "Ada, editor")]
-    by: String,
-    /// Until when, RFC 3339, unless they renew it.
-    #[schema(value_type = String, format = DateTime)]
-    until: Timestamp,
-}
-
 /// Claim comments.
 ///
-/// For two minutes nobody else is given them; claiming them again renews that.
+/// For two minutes nobody else is given them or decides on them; claiming them again renews that. Whoever may decide nowhere claims
+/// nothing; comments on which they may not decide are passed over.
 #[utoipa::path(
     post, path = "/api/v1/claims", tag = "moderators", request_body = ClaimBody,
     security(("token" = []), ("session" = [])),
@@ -62,10 +50,13 @@ pub async fn claim(
     let language = moderator.0.language;
     let sent: ClaimBody = body::json(&request, payload, language).await?;
     let comments = ids(&sent.comments, language)?;
+    if !moderator.0.access.allows_somewhere(Role::Moderator) {
+        return Err(Problem::not_allowed(Role::Moderator, language));
+    }
     let held = moderator.desk(&app).claim(moderator.0.id, comments, sent.take_over).await;
     let held = held.map_err(|error| Problem::from_store(&error, language))?;
-    let held = held.into_iter().map(|held| HeldView { comment: held.comment, by: held.by, until: held.until });
-    Ok(HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(ClaimAnswer { held: held.collect() }))
+    let held = held.into_iter().map(HeldView::from).collect();
+    Ok(HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(ClaimAnswer { held }))
 }
 
 /// Give claims back.

@@ -8,7 +8,7 @@ use crate::review::{Decided, Item, Order};
 use crate::web::auth::Moderator;
 use crate::web::problem::{FieldProblem, Kind, Problem};
 use crate::web::queue_query::{QueueQuery, position_text};
-use crate::web::view::ReviewView;
+use crate::web::view::{HeldView, ReviewView};
 use crate::web::{body, context};
 
 /// Comments on a page of the queue, unless another number is asked for.
@@ -90,8 +90,12 @@ pub async fn queue(moderator: Moderator, request: HttpRequest, app: context::Sha
     let asked = query.request(&app, &moderator.0, USUAL_PAGE).await?;
     let page = moderator.desk(&app).queue(asked).await.map_err(|error| Problem::from_store(&error, language))?;
     let mut comments = Vec::with_capacity(page.items.len());
+    let held = held_by_others(&moderator, &app, page.items.iter().map(|item| item.comment.id).collect()).await?;
     for item in &page.items {
         comments.push(view(&app, item, language).await?);
+    }
+    for comment in &mut comments {
+        comment.claim = held.iter().find(|held| held.comment == comment.id).cloned();
     }
     Ok(HttpResponse::Ok()
         .insert_header(("cache-control", "no-store"))
@@ -112,7 +116,20 @@ pub async fn one(moderator: Moderator, path: web::Path<String>, app: context::Sh
     let id = comment_id(&path, language)?;
     let item = moderator.desk(&app).one(id).await.map_err(|error| Problem::from_store(&error, language))?;
     let item = item.ok_or_else(|| Problem::new(Kind::UnknownComment, language))?;
-    Ok(HttpResponse::Ok().insert_header(("cache-control", "no-store")).json(view(&app, &item, language).await?))
+    let claim = held_by_others(&moderator, &app, vec![id]).await?.pop();
+    let comment = ReviewView { claim, ..view(&app, &item, language).await? };
+    Ok(HttpResponse::Ok().insert_header(("cache-control", "no-store")).json(comment))
+}
+
+/// Those of these comments that somebody else is reading.
+async fn held_by_others(
+    moderator: &Moderator,
+    app: &context::App,
+    comments: Vec<CommentId>,
+) -> Result<Vec<HeldView>, Problem> {
+    let held = moderator.desk(app).held_by_others(moderator.0.id, comments).await;
+    let held = held.map_err(|error| Problem::from_store(&error, moderator.0.language))?;
+    Ok(held.into_iter().map(HeldView::from).collect())
 }
 
 /// Decide on a comment.
@@ -123,7 +140,7 @@ pub async fn one(moderator: Moderator, path: web::Path<String>, app: context::Sh
     request_body = DecisionBody, security(("token" = []), ("session" = [])),
     responses(
         (status = 200, description = "Decided.", body = DecisionAnswer),
-        (status = 409, description = "Another decision stands; `current` shows it.", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "Another decision stands, or somebody else is reading the comment; `current` shows it.", body = Problem, content_type = "application/problem+json"),
         (status = "4XX", description = "Not decided.", body = Problem, content_type = "application/problem+json"),
     )
 )]

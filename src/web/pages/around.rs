@@ -39,7 +39,7 @@ impl Around {
             .counts
             .iter()
             .map(|(status, count)| {
-                let status = words.say(&format!("tray-{status}"));
+                let status = words.say(&format!("is-{status}"));
                 locale::say_with(words.0, "author-count", &[("status", status), ("count", count.to_string())])
             })
             .collect();
@@ -68,7 +68,7 @@ impl Brief {
             author: comment.author_name.clone(),
             text,
             status: comment.status.to_string(),
-            status_label: words.say(&format!("tray-{}", comment.status)),
+            status_label: words.say(&format!("is-{}", comment.status)),
             at: comment.created_at,
         }
     }

@@ -30,6 +30,8 @@ pub struct Card {
     pub fault: Option<String>,
     pub clauses: Vec<ClauseChoice>,
     pub note: String,
+    /// The note for colleagues, as far as it was typed.
+    pub remark: String,
     /// Where rules offer to redact it, and what would be put there.
     pub redaction: Vec<Piece>,
     /// What is published in the place of the text.
@@ -96,7 +98,7 @@ impl Card {
             id: view.id,
             version: view.version,
             status: view.status.to_string(),
-            status_label: words.say(&format!("tray-{}", view.status)),
+            status_label: words.say(&format!("is-{}", view.status)),
             outcome_label: words.say(&format!("outcome-{outcome}")),
             outcome,
             score: view.assessment.as_ref().map_or(0.0, |found| found.score),
@@ -120,6 +122,7 @@ impl Card {
             created_at: view.created_at,
             is_reply: view.parent.is_some(),
             note: String::new(),
+            remark: String::new(),
             redaction: rules.and_then(|rules| item.redaction(rules)).unwrap_or_default(),
             redacted: item.comment.redacted.clone(),
             holder: None,

@@ -68,6 +68,8 @@ struct QueuePage {
     cards: Vec<Card>,
     /// What approving several is called: in the tray of what is reported it keeps them.
     approve_label: String,
+    /// The same view with what others are reading, where there is nothing else.
+    others_read: Option<String>,
     /// Whether they can go back to the tray of what is pending.
     may_reopen: bool,
     /// Whether there are several on which whoever looks may decide.
@@ -135,6 +137,11 @@ async fn queue_page(at_desk: &AtDesk, request: &HttpRequest, app: &App) -> Resul
         }
         Err(wrong) => (Default::default(), wrong),
     };
+    let others_read = if page.items.is_empty() && page.next.is_none() && asked.free.as_deref() == Some("yes") {
+        others_read(at_desk, app, &asked).await?
+    } else {
+        None
+    };
     let flash = flash(request, words);
     let chosen = flash.as_ref().map(|flash| flash.chosen.clone()).unwrap_or_default();
     let mut cards = Vec::with_capacity(page.items.len());
@@ -161,6 +168,7 @@ async fn queue_page(at_desk: &AtDesk, request: &HttpRequest, app: &App) -> Resul
         orders: orders.collect(),
         back: format!("/desk?{}", first_page.address()),
         filter: Filter { wrong, ..Filter::new(app, &at_desk.moderator.access, &asked, words).await? },
+        others_read,
         clauses: clauses(&cards),
         approve_label: approve_label(tray, words),
         may_reopen: tray != PENDING,
@@ -170,6 +178,15 @@ async fn queue_page(at_desk: &AtDesk, request: &HttpRequest, app: &App) -> Resul
         watch,
         next: page.next.map(|place| QueueQuery { after: Some(position_text(place)), ..first_page }.address()),
     })
+}
+
+/// The view with what others are reading, where there is something of that.
+async fn others_read(at_desk: &AtDesk, app: &App, asked: &QueueQuery) -> Result<Option<String>, Problem> {
+    let all = QueueQuery { free: Some("no".to_owned()), after: None, ..asked.clone() };
+    let Ok(request) = wanted(at_desk, app, &all).await? else { return Ok(None) };
+    let found = at_desk.desk(app).full_queue(request, LOOKS).await;
+    let found = found.map_err(|error| Problem::from_store(&error, at_desk.moderator.language))?;
+    Ok((!found.items.is_empty()).then(|| all.address()))
 }
 
 /// What is asked for; or every value of the filter that cannot be.

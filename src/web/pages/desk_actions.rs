@@ -9,7 +9,7 @@ use super::desk_bulk::to;
 use super::desk_one;
 use super::problems;
 use crate::comment::{CommentId, Language, Source, ThreadId, Verdict};
-use crate::review::{DecideError, Decided, Order};
+use crate::review::{DecideError, Decided, LONGEST_REMARK, Order};
 use crate::web::auth::{AtDesk, is_same_origin};
 use crate::web::body;
 use crate::web::context::{self, App};
@@ -61,19 +61,26 @@ pub(super) async fn own_form<F: FromIterator<(String, String)>>(
     if is_same_origin(request) && app.service.seal.is_form_token(&at_desk.session, token) {
         Ok((at_desk, sent.into_iter().collect()))
     } else {
-        Err(told(&Problem::new(Kind::ForgedRequest, language)))
+        let typed = typed(sent).filter(|_| is_same_origin(request));
+        Err(problems::at_desk(&Problem::new(Kind::ForgedRequest, language), language, typed.as_deref()))
     }
+}
+
+/// All that somebody wrote in a form of the desk.
+fn typed(sent: Vec<(String, String)>) -> Option<String> {
+    let is_text = |(name, text): &(String, String)| {
+        ["note", "text", "reason"].contains(&name.as_str()) && !text.trim().is_empty()
+    };
+    let texts: Vec<String> = sent.into_iter().filter(is_text).map(|(_, text)| text).collect();
+    (!texts.is_empty()).then(|| texts.join("\n\n"))
 }
 
 /// The way to log in; where something was written, with it.
 async fn logged_out(problem: &Problem, request: &HttpRequest, payload: web::Payload) -> HttpResponse {
     let language = context::language(request);
     let sent = pairs(request, payload, language).await.unwrap_or_default();
-    let is_text = |(name, text): &(String, String)| {
-        ["note", "text", "reason"].contains(&name.as_str()) && !text.trim().is_empty()
-    };
     // What another site's form says is nobody's note.
-    let text = sent.into_iter().find(is_text).map(|(_, text)| text).filter(|_| is_same_origin(request));
+    let text = typed(sent).filter(|_| is_same_origin(request));
     match text {
         Some(text) if problem.kind() == Kind::NotLoggedIn => {
             problems::logged_out(problem, language, text, &log_in_address(request))
@@ -93,7 +100,17 @@ pub async fn decide(
 ) -> HttpResponse {
     act(at_desk, &request, payload, &app, async |at_desk, fields| {
         let comment = path.parse().map_err(|_| DecideError::NotFound)?;
-        at_desk.desk(&app).decide(order(comment, fields, at_desk.moderator.id, Source::Moderator)?).await
+        let remark = fields.get("text").map(|text| text.trim()).filter(|text| !text.is_empty());
+        if remark.is_some_and(|text| text.chars().count() > LONGEST_REMARK) {
+            return Err(DecideError::NoteTooLong { max: LONGEST_REMARK });
+        }
+        let desk = at_desk.desk(&app);
+        let decided = desk.decide(order(comment, fields, at_desk.moderator.id, Source::Moderator)?).await?;
+        // A note for colleagues that was begun beside it is kept with the decision.
+        if let Some(text) = remark {
+            desk.note(comment, at_desk.moderator.id, text).await?;
+        }
+        Ok(decided)
     })
     .await
 }
@@ -106,8 +123,8 @@ pub async fn take_over(
     payload: web::Payload,
     app: context::Shared,
 ) -> HttpResponse {
-    let at_desk = match own_form::<Fields>(at_desk, &request, payload, &app).await {
-        Ok((at_desk, _)) => at_desk,
+    let (at_desk, fields) = match own_form::<Fields>(at_desk, &request, payload, &app).await {
+        Ok(form) => form,
         Err(answer) => return answer,
     };
     let language = at_desk.moderator.language;
@@ -115,7 +132,10 @@ pub async fn take_over(
         return problems::at_desk(&Problem::new(Kind::UnknownComment, language), language, None);
     };
     match at_desk.desk(&app).claim(at_desk.moderator.id, vec![comment], true).await {
-        Ok(_) => HttpResponse::SeeOther().insert_header(("location", format!("/desk/comments/{comment}"))).finish(),
+        Ok(_) => {
+            let there = desk_one::own_page(&path, &fields);
+            HttpResponse::SeeOther().insert_header(("location", there)).finish()
+        }
         Err(error) => problems::at_desk(&Problem::from_store(&error, language), language, None),
     }
 }
@@ -158,7 +178,11 @@ pub async fn note(
         Err(DecideError::NoteEmpty) => "note-empty",
         Err(error) => return problems::at_desk(&Problem::from_decide(&error, language), language, Some(text)),
     };
-    HttpResponse::SeeOther().insert_header(("location", format!("/desk/comments/{path}?done={said}"))).finish()
+    // A word to the reader may have been begun beside it.
+    let word = fields.get("note").map(|word| word.trim()).filter(|word| !word.is_empty());
+    let word = word.map(|word| url::form_urlencoded::byte_serialize(word.as_bytes()).collect::<String>());
+    let word = word.map(|word| format!("&word={word}")).unwrap_or_default();
+    to(&desk_one::own_page(&path, &fields), &format!("done={said}{word}"))
 }
 
 /// Closes a thread, or opens it again.
@@ -243,7 +267,7 @@ async fn act(
     let comment = request.match_info().get("id").unwrap_or_default();
     let done = action(&at_desk, &fields).await;
     if let Err(error) = &done
-        && fields.get("note").is_some_and(|note| !note.trim().is_empty())
+        && ["note", "text"].iter().any(|name| fields.get(*name).is_some_and(|typed| !typed.trim().is_empty()))
     {
         // The word to the reader was typed by somebody: it comes back beside what is wrong.
         let problem = Problem::from_decide(error, language);
@@ -255,8 +279,10 @@ async fn act(
         Ok(Decided { comment, version, status, .. }) => format!("done={status}&comment={comment}&version={version}"),
         Err(DecideError::Conflict { .. }) => {
             // There stands what the other has decided.
-            let there = format!("/desk/comments/{comment}?done=already-decided");
-            return HttpResponse::SeeOther().insert_header(("location", there)).finish();
+            return to(&desk_one::own_page(comment, &fields), "done=already-decided");
+        }
+        Err(DecideError::Claimed { .. }) => {
+            return to(&desk_one::own_page(comment, &fields), "done=claimed");
         }
         Err(DecideError::NothingToUndo) => "done=nothing-to-undo".into(),
         Err(DecideError::ClauseNeeded | DecideError::UnknownClause) => "done=clause-needed".into(),

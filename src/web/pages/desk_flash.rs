@@ -13,6 +13,8 @@ pub struct Flash {
     pub kind: &'static str,
     pub text: String,
     pub undo: Option<Undo>,
+    /// The comment whose decision was taken back.
+    pub undone: Option<CommentId>,
     /// Those of a decision on several, each as `ID.VERSION`.
     pub several: Vec<String>,
     /// Those on which it was not decided.
@@ -42,6 +44,7 @@ impl Left {
     pub const fn reason(error: &DecideError) -> &'static str {
         match error {
             DecideError::Conflict { .. } => "decided",
+            DecideError::Claimed { .. } => "claimed",
             DecideError::NotFound => "gone",
             DecideError::NotAllowed { .. } => "forbidden",
             DecideError::UnknownClause => "clause",
@@ -51,7 +54,7 @@ impl Left {
 }
 
 /// All reasons for which a comment is left.
-pub const LEFT: [&str; 5] = ["decided", "gone", "forbidden", "clause", "failed"];
+pub const LEFT: [&str; 6] = ["decided", "claimed", "gone", "forbidden", "clause", "failed"];
 
 /// The decision that can be taken back.
 pub struct Undo {
@@ -116,6 +119,7 @@ pub fn flash(request: &HttpRequest, words: Words) -> Option<Flash> {
             &[("count", count.to_string()), ("failed", failed.to_string())],
         ),
         undo: id.zip(version).filter(|_| undoable).map(|(id, version)| Undo { id, version }),
+        undone: id.filter(|_| said == "undone"),
         several: if said == "several" { several } else { Vec::new() },
         left: if said == "several" { left } else { Vec::new() },
         chosen,
@@ -125,7 +129,8 @@ pub fn flash(request: &HttpRequest, words: Words) -> Option<Flash> {
 }
 
 /// All that a flash can say; anything else in an address is ignored.
-pub const FLASHES: [&str; 26] = [
+pub const FLASHES: [&str; 27] = [
+    "claimed",
     "kept",
     "standing-set",
     "standing-lifted",

@@ -6,7 +6,7 @@ use askama::Template;
 use super::around::Around;
 use super::card::Card;
 use super::desk::{KEYS, Tray, to_log_in, trays};
-use super::desk_actions::{Fields, own_form, wanted};
+use super::desk_actions::{Fields, is_of_desk, own_form, wanted};
 use super::desk_flash::{Flash, flash};
 use super::desk_live::Watch;
 use super::desk_standings::{StandingRow, rows};
@@ -52,7 +52,10 @@ struct CommentPage {
     moderator: String,
     trays: Vec<Tray>,
     flash: Option<Flash>,
+    /// This page, from where one came.
     back: String,
+    /// The page of the queue from which one came.
+    queue: String,
     card: Card,
     trail: Vec<Step>,
     undo_version: Option<i64>,
@@ -157,20 +160,27 @@ async fn page(
     let standings = at_desk.desk(app).standings_of(&item.comment.author_email, item.comment.site).await;
     let standings = standings.map_err(from_store)?;
     let may_decide = at_desk.moderator.access.allows(Role::Moderator, item.comment.site);
+    let typed = |name: &str| preview.as_ref().and_then(|shown| shown.fields.get(name).cloned());
+    // A form says where it stood; the page itself, in its address.
+    let queue = typed("back").and_then(|back| origin(back.split_once('?')?.1));
+    let queue = queue.or_else(|| origin(request.query_string())).unwrap_or_else(|| "/desk".to_owned());
+    let flash = flash(request, words).map(|flash| Flash { undo: None, ..flash });
     Ok(CommentPage {
         words,
         token: app.service.seal.form_token(&at_desk.session),
         moderator: at_desk.moderator.name.clone(),
         trays: trays(at_desk, app, None, words).await.map_err(from_store)?,
-        flash: flash(request, words).map(|flash| Flash { undo: None, ..flash }),
-        back: format!("/desk/comments/{id}"),
+        back: page_of(id, &queue),
+        queue,
         card: Card {
             holder: held.into_iter().next(),
-            note: preview.as_ref().and_then(|shown| shown.fields.get("note").cloned()).unwrap_or_default(),
+            note: typed("note").or_else(|| flash.as_ref().map(|flash| flash.note.clone())).unwrap_or_default(),
+            remark: typed("text").unwrap_or_default(),
             ..Card::new(&item, site.as_ref().map_or("", |site| &site.name), rules.as_deref(), words)
         }
         .for_role(at_desk.moderator.access.at(item.comment.site))
         .with_clause(preview.as_ref().and_then(|shown| shown.fields.get("clause"))),
+        flash,
         undo_version: item
             .decisions
             .last()
@@ -190,6 +200,29 @@ async fn page(
         may_be_test: item.is_reversed(),
         is_test: at_desk.desk(app).is_test(id).await.map_err(from_store)?,
     })
+}
+
+/// The page of the queue that the address of a comment's page names.
+fn origin(query: &str) -> Option<String> {
+    let mut named = url::form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| name == "from");
+    let origin = named.next()?.1.into_owned();
+    (is_of_desk(&origin) && (origin == "/desk" || origin.starts_with("/desk?"))).then_some(origin)
+}
+
+/// The address of a comment's page for somebody who comes from this page of the queue.
+fn page_of(id: CommentId, queue: &str) -> String {
+    let queue: String = url::form_urlencoded::byte_serialize(queue.as_bytes()).collect();
+    format!("/desk/comments/{id}?from={queue}")
+}
+
+/// The comment's page for somebody who has sent a form from there or from the queue.
+pub(super) fn own_page(id: &str, fields: &Fields) -> String {
+    let own = format!("/desk/comments/{id}");
+    match fields.get("back").filter(|back| is_of_desk(back)) {
+        Some(back) if back.split('?').next() == Some(own.as_str()) => back.clone(),
+        Some(queue) => id.parse().map_or(own, |id| page_of(id, queue)),
+        None => own,
+    }
 }
 
 /// The rules that read it: with the beginning of their hash a command line can read it again as they did.
@@ -222,7 +255,7 @@ fn step(decision: &Decision, rules: Option<&RuleSet>, language: Language) -> Ste
         (None, Some(_)) => "trail-refused",
         (None, None) => "trail-decided",
     };
-    let status = locale::say(language, &format!("tray-{}", decision.to));
+    let status = locale::say(language, &format!("is-{}", decision.to));
     let values = [("who", who), ("status", status), ("clause", clause.unwrap_or_default())];
     Step {
         at: decision.created_at,

@@ -166,11 +166,13 @@ pub(super) fn user(config: &Config, command: UserCommand) -> Result<(), Failure>
             }
             UserCommand::Role { email, may } => {
                 let access = may.access(&store, Role::Moderator).await?;
-                people.set_access(person(&people, &email).await?, access).await?;
+                people.set_access(&Access::everywhere(Role::Owner), person(&people, &email).await?, access).await?;
                 println!("changed");
             }
             UserCommand::Remove { email } => {
-                people.set_access(person(&people, &email).await?, Access::default()).await?;
+                people
+                    .set_access(&Access::everywhere(Role::Owner), person(&people, &email).await?, Access::default())
+                    .await?;
                 println!("removed; what they have decided stays");
             }
             UserCommand::Password { email } => {

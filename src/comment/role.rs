@@ -87,6 +87,34 @@ impl Access {
         self.everywhere >= Some(role) && self.sites.values().all(|held| *held >= role)
     }
 
+    /// Whether it is that of an owner on one of the sites on which `other` is anything: an owner of some sites sees the
+    /// people of those.
+    #[must_use]
+    pub fn owns_some_of(&self, other: &Self) -> bool {
+        let owned =
+            self.sites.iter().filter(|(_, role)| **role == Role::Owner).any(|(site, _)| other.at(*site).is_some());
+        self.allows_everywhere(Role::Owner)
+            || owned
+            || (self.everywhere == Some(Role::Owner) && other.sites.keys().any(|site| self.allows(Role::Owner, *site)))
+    }
+
+    /// What somebody may do from now on who could do `before`, where one with this access says that it be `wanted`; `None`
+    /// where they may not say so: an owner of some sites says what is done on those, and nothing to an owner of all.
+    #[must_use]
+    pub fn may_set(&self, before: &Self, wanted: &Self) -> Option<Self> {
+        if self.allows_everywhere(Role::Owner) {
+            return Some(wanted.clone());
+        }
+        let is_own = |site: &SiteId| self.allows(Role::Owner, *site);
+        let is_meddling = before.allows_everywhere(Role::Owner)
+            || wanted.everywhere.is_some_and(|role| before.everywhere != Some(role))
+            || wanted.sites.iter().any(|(site, role)| !is_own(site) && before.sites.get(site) != Some(role));
+        let others = before.sites.iter().filter(|(site, _)| !is_own(site));
+        let own = wanted.sites.iter().filter(|(site, _)| is_own(site));
+        let sites = others.chain(own).map(|(site, role)| (*site, *role)).collect();
+        (!is_meddling).then_some(Self { everywhere: before.everywhere, sites })
+    }
+
     /// The same, with no more than this anywhere.
     #[must_use]
     pub fn at_most(&self, most: Role) -> Self {
@@ -115,6 +143,24 @@ mod tests {
         assert!(!access.allows(Role::Owner, other) && !access.allows_everywhere(Role::Moderator));
         assert!(access.allows_somewhere(Role::Editor) && access.only_sites().is_none());
         assert!(!access.at_most(Role::Viewer).allows_somewhere(Role::Moderator));
+    }
+
+    #[test]
+    fn an_owner_of_one_site_says_what_is_done_there_and_nowhere_else() {
+        let (own, other) = (SiteId::from_i64(1), SiteId::from_i64(2));
+        let on = |sites: &[(SiteId, Role)]| Access { everywhere: None, sites: sites.iter().copied().collect() };
+        let giver = on(&[(own, Role::Owner), (other, Role::Viewer)]);
+        let before = on(&[(own, Role::Viewer), (other, Role::Editor)]);
+        assert_eq!(
+            giver.may_set(&before, &on(&[(own, Role::Editor)])),
+            Some(on(&[(own, Role::Editor), (other, Role::Editor)]))
+        );
+        assert_eq!(giver.may_set(&before, &on(&[])), Some(on(&[(other, Role::Editor)])));
+        assert_eq!(giver.may_set(&before, &on(&[(other, Role::Owner)])), None);
+        assert_eq!(giver.may_set(&before, &Access::everywhere(Role::Viewer)), None);
+        assert_eq!(giver.may_set(&Access::everywhere(Role::Owner), &on(&[(own, Role::Viewer)])), None);
+        assert!(giver.owns_some_of(&before) && !giver.owns_some_of(&on(&[(other, Role::Viewer)])));
+        assert!(giver.owns_some_of(&Access::everywhere(Role::Editor)) && !before.owns_some_of(&before));
     }
 
     #[test]

@@ -16,10 +16,11 @@ impl People {
     /// Invites somebody to do what this role may, on these sites or on all; a mail is owed to them.
     ///
     /// # Errors
-    /// [`PeopleError::Taken`]: they are a moderator already.
+    /// [`PeopleError::Taken`]: they are a moderator already; [`PeopleError::Invited`]: somebody has invited them to what
+    /// `giver` may not say.
     pub async fn invite(
         &self,
-        by: ModeratorId,
+        (by, giver): (ModeratorId, &Access),
         email: EmailAddress,
         language: Language,
         role: Role,
@@ -27,28 +28,36 @@ impl People {
     ) -> Result<InvitationId, PeopleError> {
         let expires_at = Timestamp::now().plus(GOOD_FOR);
         let new = NewInvitation { email, language, role, sites, invited_by: by, expires_at };
+        let giver = giver.clone();
         self.store
             .write(move |transaction| {
                 let known = moderators::by_email(transaction.reader(), &new.email)?;
                 if known.is_some_and(|(moderator, _)| moderator.may_anything()) {
-                    return Ok(None);
+                    return Ok(Err(PeopleError::Taken));
+                }
+                // The new one stands in the place of the old one, which must be theirs to take back.
+                let open = invitations::open(transaction.reader())?;
+                let mut before = open.iter().filter(|open| open.says.email.folded() == new.email.folded());
+                if before.any(|open| !Self::may_give(&giver, &open.says.access())) {
+                    return Ok(Err(PeopleError::Invited));
                 }
                 let id = invitations::insert(transaction, &new)?;
                 outbox::post_invitation(transaction, id)?;
                 let event = Event::new(Kind::UserInvite, Actor::Moderator(by)).fact("invitation", id);
                 audit::record(transaction, with_access(event, &new.access()));
-                Ok(Some(id))
+                Ok(Ok(id))
             })
             .await?
-            .ok_or(PeopleError::Taken)
     }
 
-    /// The invitations that can still be accepted.
+    /// The invitations that can still be accepted, those that `giver` may have made.
     ///
     /// # Errors
     /// The database did not answer.
-    pub async fn invitations(&self) -> Result<Vec<Invitation>, PeopleError> {
-        Ok(self.store.read(invitations::open).await?)
+    pub async fn invitations(&self, giver: &Access) -> Result<Vec<Invitation>, PeopleError> {
+        let mut open = self.store.read(invitations::open).await?;
+        open.retain(|open| Self::may_give(giver, &open.says.access()));
+        Ok(open)
     }
 
     /// An invitation that can still be accepted.
@@ -60,11 +69,15 @@ impl People {
         Ok(found.filter(|found| found.is_open && found.says.expires_at > Timestamp::now()))
     }
 
-    /// Takes an invitation back; `false` if there is none with this id that is open.
+    /// Takes an invitation back; `false` if there is none with this id that is open and that `giver` may have made.
     ///
     /// # Errors
     /// The database did not answer.
-    pub async fn revoke_invitation(&self, id: InvitationId) -> Result<bool, PeopleError> {
+    pub async fn revoke_invitation(&self, giver: &Access, id: InvitationId) -> Result<bool, PeopleError> {
+        let found = self.store.read(move |connection| invitations::get(connection, id)).await?;
+        if !found.is_some_and(|found| Self::may_give(giver, &found.says.access())) {
+            return Ok(false);
+        }
         let event = Event::new(Kind::UserInviteRevoke, self.actor).fact("invitation", id);
         let revoke = self.store.write(move |transaction| {
             let revoked = invitations::revoke(transaction, id)?;

@@ -50,6 +50,12 @@ pub enum PeopleError {
     /// Somebody must say who may do what.
     #[error("nobody else is an owner of every site: make somebody one first")]
     LastOwner,
+    /// An owner of some sites says what is done on those alone.
+    #[error("this is for an owner of every site")]
+    NotAllowed,
+    /// Somebody else has invited them already, to more than this.
+    #[error("somebody else has invited this address already")]
+    Invited,
     /// The password will not do.
     #[error(transparent)]
     Password(#[from] PasswordError),
@@ -132,14 +138,19 @@ impl People {
     /// tokens do nothing.
     ///
     /// # Errors
-    /// Nobody has this id, or nobody would be an owner of every site any more.
-    pub async fn set_access(&self, id: ModeratorId, access: Access) -> Result<(), PeopleError> {
-        let actor = self.actor;
+    /// Nobody has this id or is anything where `giver` is an owner, `giver` may not say so, or nobody would be an owner of
+    /// every site any more.
+    pub async fn set_access(&self, giver: &Access, id: ModeratorId, access: Access) -> Result<(), PeopleError> {
+        let (actor, giver) = (self.actor, giver.clone());
         self.store
             .write(move |transaction| {
-                if moderators::get(transaction.reader(), id)?.is_none() {
+                let Some(before) = moderators::get(transaction.reader(), id)?.map(|known| known.access) else {
+                    return Ok(Err(PeopleError::Unknown));
+                };
+                if !giver.owns_some_of(&before) {
                     return Ok(Err(PeopleError::Unknown));
                 }
+                let Some(access) = giver.may_set(&before, &access) else { return Ok(Err(PeopleError::NotAllowed)) };
                 if !access.allows_everywhere(Role::Owner) && !moderators::has_other_owner(transaction, id)? {
                     return Ok(Err(PeopleError::LastOwner));
                 }

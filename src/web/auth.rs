@@ -53,6 +53,14 @@ impl Moderator {
     pub fn must_everywhere(&self, needed: Role) -> Result<(), Problem> {
         must_everywhere(&self.0, needed)
     }
+
+    /// Lets only those on who have this role on some site.
+    ///
+    /// # Errors
+    /// A problem that names the role.
+    pub fn must_somewhere(&self, needed: Role) -> Result<(), Problem> {
+        must_somewhere(&self.0, needed)
+    }
 }
 
 impl Moderator {
@@ -78,10 +86,25 @@ impl AtDesk {
     pub fn must_everywhere(&self, needed: Role) -> Result<(), Problem> {
         must_everywhere(&self.moderator, needed)
     }
+
+    /// Lets only those on who have this role on some site.
+    ///
+    /// # Errors
+    /// A problem that names the role.
+    pub fn must_somewhere(&self, needed: Role) -> Result<(), Problem> {
+        must_somewhere(&self.moderator, needed)
+    }
 }
 
 fn must_everywhere(moderator: &moderators::Moderator, needed: Role) -> Result<(), Problem> {
     if moderator.access.allows_everywhere(needed) {
+        return Ok(());
+    }
+    Err(Problem::not_allowed(needed, moderator.language))
+}
+
+fn must_somewhere(moderator: &moderators::Moderator, needed: Role) -> Result<(), Problem> {
+    if moderator.access.allows_somewhere(needed) {
         return Ok(());
     }
     Err(Problem::not_allowed(needed, moderator.language))

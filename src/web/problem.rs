@@ -60,6 +60,7 @@ kinds! {
     AlreadyDecided = "already-decided", CONFLICT;
     Claimed = "claimed", CONFLICT;
     AlreadyModerator = "already-moderator", CONFLICT;
+    AlreadyInvited = "already-invited", CONFLICT;
     LastOwner = "last-owner", CONFLICT;
     SecondFactorInForce = "second-factor-in-force", CONFLICT;
     CountChanged = "count-changed", CONFLICT;
@@ -325,6 +326,8 @@ impl Problem {
         let password = |error| Self::fields(vec![FieldProblem::new("password", &error, language)], language);
         match error {
             PeopleError::Taken => Self::new(Kind::AlreadyModerator, language),
+            PeopleError::NotAllowed => Self::not_allowed(crate::comment::Role::Owner, language),
+            PeopleError::Invited => Self::new(Kind::AlreadyInvited, language),
             PeopleError::LastOwner => Self::new(Kind::LastOwner, language),
             PeopleError::Unknown => Self::new(Kind::UnknownPerson, language),
             PeopleError::Password(PasswordError::TooShort) => password(FieldError::TooShort { min: LEAST_PASSWORD }),

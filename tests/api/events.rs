@@ -190,7 +190,8 @@ fn whoever_has_a_role_on_one_site_is_told_of_that_site_for_as_long() {
         let sent = app.send(app.client.post(&there).json(&body("To her paper."))).await;
         let event = stream.next().await.expect("an event");
         assert_eq!((&event.data["comment"], &event.data["site"]), (&sent.json()["id"], &json!("gazette")));
-        let nothing = people.set_access(added.expect("added"), Access::default()).await;
+        let nothing =
+            people.set_access(&Access::everywhere(Role::Owner), added.expect("added"), Access::default()).await;
         nothing.expect("taken away");
         assert_eq!(stream.next().await, None);
     });

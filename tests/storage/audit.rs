@@ -85,7 +85,7 @@ on_both_databases! {
         let (made, _) = people.create_token(email, "short".into(), placet::people::Scope::whole()).await.expect("made");
         assert!(people.revoke_token(made, Some(me.id)).await.expect("revoked"));
         people.set_habits(me.id, placet::comment::Language::Fr, false).await.expect("set");
-        people.set_access(me.id, me.access.clone()).await.expect("set");
+        people.set_access(&me.access, me.id, me.access.clone()).await.expect("set");
         app.service.reload_rules(Actor::Moderator(me.id)).await.expect("told").expect("loaded");
         stand(&app, "trust").await;
         // Another of the same author takes its place.

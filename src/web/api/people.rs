@@ -102,27 +102,31 @@ pub struct InvitedAnswer {
     id: InvitationId,
 }
 
-/// List the moderators.
+/// List the moderators; an owner of some sites is shown the people of those, and what they may do there.
 #[utoipa::path(
     get, path = "/api/v1/people", tag = "moderators", security(("token" = []), ("session" = [])),
     responses(
         (status = 200, description = "Everybody.", body = PeopleAnswer),
-        (status = "4XX", description = "Not an owner of every site, or not logged in.", body = Problem, content_type = "application/problem+json"),
+        (status = "4XX", description = "Not an owner, or not logged in.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub async fn list(moderator: Moderator, app: context::Shared) -> Result<HttpResponse, Problem> {
-    moderator.must_everywhere(Role::Owner)?;
-    let language = moderator.0.language;
+    moderator.must_somewhere(Role::Owner)?;
+    let (language, own) = (moderator.0.language, &moderator.0.access);
     let all = app.service.people.all().await.map_err(|error| Problem::from_people(&error, language))?;
-    let keys = keys(&app, language).await?;
-    let people = all.into_iter().map(|person| person_view(person, &keys)).collect();
+    let keys = owned(&moderator, keys(&app, language).await?);
+    let people = all
+        .into_iter()
+        .filter(|person| own.owns_some_of(&person.access))
+        .map(|person| person_view(person, &keys))
+        .collect();
     Ok(HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(PeopleAnswer { people }))
 }
 
 /// Say what a moderator may do from now on.
 ///
 /// It stands in the place of all that they could do before. Nothing at all is for whoever leaves: they are logged out,
-/// their tokens do nothing, what they have decided stays.
+/// their tokens do nothing, what they have decided stays. An owner of some sites names those alone: what is done on others stays.
 #[utoipa::path(
     put, path = "/api/v1/people/{id}/access", tag = "moderators", request_body = AccessBody,
     params(("id" = String, Path, description = "The moderator's id.", example = "188005752027773590")), security(("token" = []), ("session" = [])),
@@ -140,7 +144,7 @@ pub async fn set_access(
     app: context::Shared,
 ) -> Result<HttpResponse, Problem> {
     let language = moderator.0.language;
-    moderator.must_everywhere(Role::Owner)?;
+    moderator.must_somewhere(Role::Owner)?;
     let id: ModeratorId = path.parse().map_err(|_| Problem::new(Kind::UnknownPerson, language))?;
     let sent: AccessBody = body::json(&request, payload, language).await?;
     let keys = keys(&app, language).await?;
@@ -149,7 +153,7 @@ pub async fn set_access(
     for (key, word) in &sent.sites {
         access.sites.insert(site(key, &keys, language)?, role(word, "sites", language)?);
     }
-    let set = app.service.people.by(Actor::Moderator(moderator.0.id)).set_access(id, access).await;
+    let set = app.service.people.by(Actor::Moderator(moderator.0.id)).set_access(&moderator.0.access, id, access).await;
     set.map_err(|error| Problem::from_people(&error, language))?;
     Ok(HttpResponse::NoContent().finish())
 }
@@ -160,7 +164,7 @@ pub async fn set_access(
     security(("token" = []), ("session" = [])),
     responses(
         (status = 201, description = "A mail is on its way.", body = InvitedAnswer),
-        (status = 409, description = "They are a moderator already.", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "They are a moderator already, or somebody else has invited them to more than one may give.", body = Problem, content_type = "application/problem+json"),
         (status = "4XX", description = "Nobody was invited.", body = Problem, content_type = "application/problem+json"),
     )
 )]
@@ -184,6 +188,9 @@ pub async fn invite(
         Some(sites) => Some(sites.iter().map(|key| site(key, &keys, language)).collect::<Result<Vec<_>, _>>()?),
         None => None,
     };
+    if sites.as_ref().is_some_and(Vec::is_empty) {
+        return Err(field("sites", FieldError::Required));
+    }
     let given = match &sites {
         None => Access::everywhere(role),
         Some(sites) => Access { everywhere: None, sites: sites.iter().map(|site| (*site, role)).collect() },
@@ -191,7 +198,7 @@ pub async fn invite(
     if !People::may_give(&moderator.0.access, &given) {
         return Err(Problem::not_allowed(Role::Owner, language));
     }
-    let made = app.service.people.invite(moderator.0.id, email, theirs, role, sites).await;
+    let made = app.service.people.invite((moderator.0.id, &moderator.0.access), email, theirs, role, sites).await;
     let id = made.map_err(|error| Problem::from_people(&error, language))?;
     Ok(HttpResponse::Created().json(InvitedAnswer { id }))
 }
@@ -201,13 +208,18 @@ pub async fn invite(
     get, path = "/api/v1/invitations", tag = "moderators", security(("token" = []), ("session" = [])),
     responses(
         (status = 200, description = "Those that are open.", body = InvitationsAnswer),
-        (status = "4XX", description = "Not an owner of every site, or not logged in.", body = Problem, content_type = "application/problem+json"),
+        (status = "4XX", description = "Not an owner, or not logged in.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub async fn invitations(moderator: Moderator, app: context::Shared) -> Result<HttpResponse, Problem> {
-    moderator.must_everywhere(Role::Owner)?;
+    moderator.must_somewhere(Role::Owner)?;
     let language = moderator.0.language;
-    let open = app.service.people.invitations().await.map_err(|error| Problem::from_people(&error, language))?;
+    let open = app
+        .service
+        .people
+        .invitations(&moderator.0.access)
+        .await
+        .map_err(|error| Problem::from_people(&error, language))?;
     let keys = keys(&app, language).await?;
     let invitations = open
         .into_iter()
@@ -236,15 +248,21 @@ pub async fn revoke_invitation(
     path: web::Path<String>,
     app: context::Shared,
 ) -> Result<HttpResponse, Problem> {
-    moderator.must_everywhere(Role::Owner)?;
+    moderator.must_somewhere(Role::Owner)?;
     let language = moderator.0.language;
     let unknown = || Problem::new(Kind::NotFound, language);
     let id = path.parse().map_err(|_| unknown())?;
-    let revoked = app.service.people.by(Actor::Moderator(moderator.0.id)).revoke_invitation(id).await;
+    let revoked =
+        app.service.people.by(Actor::Moderator(moderator.0.id)).revoke_invitation(&moderator.0.access, id).await;
     if revoked.map_err(|error| Problem::from_people(&error, language))? {
         return Ok(HttpResponse::NoContent().finish());
     }
     Err(unknown())
+}
+
+/// Those of these sites that are a moderator's own.
+fn owned(moderator: &Moderator, keys: BTreeMap<SiteId, SiteKey>) -> BTreeMap<SiteId, SiteKey> {
+    keys.into_iter().filter(|(site, _)| moderator.0.access.allows(Role::Owner, *site)).collect()
 }
 
 /// The keys of the sites, by id.

@@ -279,7 +279,7 @@ async fn page(at_desk: &AtDesk, app: &App, happened: Happened) -> Result<Page, P
         language: own.language,
         languages: Language::ALL,
         wants_mail: own.wants_mail,
-        is_owner: own.access.allows_everywhere(Role::Owner),
+        is_owner: own.access.allows_somewhere(Role::Owner),
         has_second_factor: own.has_second_factor,
         codes_left: if own.has_second_factor { people.codes_left(own.id).await? } else { 0 },
         sessions: people

@@ -9,7 +9,7 @@ use super::login::enter;
 use super::problems;
 use super::words::Words;
 use crate::comment::{Access, EmailAddress, InvitationId, Language, ModeratorId, PersonName, Role, SiteId, Timestamp};
-use crate::people::PeopleError;
+use crate::people::{People, PeopleError};
 use crate::seal::SealError;
 use crate::store::audit::Actor;
 use crate::store::invitations::Invitation;
@@ -33,6 +33,8 @@ struct Page {
     moderator: String,
     trays: Vec<Tray>,
     people: Vec<Moderator>,
+    /// Whether one may say what is done on every site.
+    owns_all: bool,
     invitations: Vec<(Invitation, String)>,
     sites: Vec<Site>,
     roles: [Role; 4],
@@ -88,7 +90,7 @@ pub async fn act(
         Err(answer) => return answer,
     };
     let language = at_desk.moderator.language;
-    if let Err(problem) = at_desk.must_everywhere(Role::Owner) {
+    if let Err(problem) = at_desk.must_somewhere(Role::Owner) {
         return problems::at_desk(&problem, language, None);
     }
     let done = match path.as_str() {
@@ -102,6 +104,7 @@ pub async fn act(
     match done {
         Ok(key) => answer(&at_desk, &app, said(true, key), String::new()).await,
         Err(PeopleError::Taken) => answer(&at_desk, &app, said(false, "taken"), typed).await,
+        Err(PeopleError::Invited) => answer(&at_desk, &app, said(false, "already-invited"), typed).await,
         Err(PeopleError::LastOwner) => answer(&at_desk, &app, said(false, "last-owner"), typed).await,
         Err(PeopleError::Unknown) => answer(&at_desk, &app, said(false, "unknown"), typed).await,
         Err(error) => problems::at_desk(&Problem::from_people(&error, language), language, None),
@@ -118,14 +121,23 @@ async fn invite(at_desk: &AtDesk, app: &App, sent: &[(String, String)]) -> Resul
     let language = Language::from_tag(value(sent, "language")).unwrap_or(at_desk.moderator.language);
     let sites: Vec<SiteId> =
         sent.iter().filter(|(name, _)| name == "site").filter_map(|(_, id)| id.parse().ok()).collect();
-    let sites = (!sites.is_empty()).then_some(sites);
-    app.service.people.invite(at_desk.moderator.id, email, language, role, sites).await?;
+    let own = &at_desk.moderator.access;
+    let given = Access { everywhere: None, sites: sites.iter().map(|site| (*site, role)).collect() };
+    let (sites, given) = if sites.is_empty() { (None, Access::everywhere(role)) } else { (Some(sites), given) };
+    if !People::may_give(own, &given) {
+        return Err(PeopleError::NotAllowed);
+    }
+    app.service.people.invite((at_desk.moderator.id, own), email, language, role, sites).await?;
     Ok("invited")
 }
 
 async fn revoke(at_desk: &AtDesk, app: &App, sent: &[(String, String)]) -> Result<&'static str, PeopleError> {
     let id: InvitationId = value(sent, "id").parse().map_err(|_| PeopleError::Unknown)?;
-    app.service.people.by(Actor::Moderator(at_desk.moderator.id)).revoke_invitation(id).await?;
+    app.service
+        .people
+        .by(Actor::Moderator(at_desk.moderator.id))
+        .revoke_invitation(&at_desk.moderator.access, id)
+        .await?;
     Ok("invitation-revoked")
 }
 
@@ -138,7 +150,11 @@ async fn set_access(at_desk: &AtDesk, app: &App, sent: &[(String, String)]) -> R
             access.sites.insert(site, role);
         }
     }
-    app.service.people.by(Actor::Moderator(at_desk.moderator.id)).set_access(id, access).await?;
+    app.service
+        .people
+        .by(Actor::Moderator(at_desk.moderator.id))
+        .set_access(&at_desk.moderator.access, id, access)
+        .await?;
     Ok("access-set")
 }
 
@@ -154,13 +170,18 @@ async fn answer(at_desk: &AtDesk, app: &App, said: Option<(bool, String)>, typed
 
 async fn page(at_desk: &AtDesk, app: &App, said: Option<(bool, String)>, typed: String) -> Result<Page, Problem> {
     let words = Words(at_desk.moderator.language);
-    at_desk.must_everywhere(Role::Owner)?;
+    at_desk.must_somewhere(Role::Owner)?;
+    let own = &at_desk.moderator.access;
     let from_store = |error| Problem::from_store(&error, words.0);
     let from_people = |error| Problem::from_people(&error, words.0);
     let known = app.service.store.sites().await.map_err(from_store)?;
-    let mut sites: Vec<Site> = known.values().map(|site| Site { id: site.id, name: site.name.clone() }).collect();
+    let mut sites: Vec<Site> = known
+        .values()
+        .filter(|site| own.allows(Role::Owner, site.id))
+        .map(|site| Site { id: site.id, name: site.name.clone() })
+        .collect();
     sites.sort_by(|left, right| left.name.cmp(&right.name));
-    let invitations = app.service.people.invitations().await.map_err(from_people)?;
+    let invitations = app.service.people.invitations(own).await.map_err(from_people)?;
     let named = |invitation: Invitation| {
         let names = invitation.says.sites.as_ref().map(|ids| {
             let names = sites.iter().filter(|site| ids.contains(&site.id)).map(|site| site.name.clone());
@@ -168,12 +189,15 @@ async fn page(at_desk: &AtDesk, app: &App, said: Option<(bool, String)>, typed: 
         });
         (invitation, names.unwrap_or_else(|| words.say("people-all-sites")))
     };
+    let mut people = app.service.people.all().await.map_err(from_people)?;
+    people.retain(|person| own.owns_some_of(&person.access));
     Ok(Page {
         words,
         token: app.service.seal.form_token(&at_desk.session),
         moderator: at_desk.moderator.name.clone(),
         trays: trays(at_desk, app, None, words).await.map_err(from_store)?,
-        people: app.service.people.all().await.map_err(from_people)?,
+        people,
+        owns_all: own.allows_everywhere(Role::Owner),
         invitations: invitations.into_iter().map(named).collect(),
         sites,
         roles: Role::ALL,

@@ -1,7 +1,7 @@
 ## Le journal d’audit à la rédaction
 
 audit-title = Audit
-audit-lead = Ce qui a été fait, le plus récent d’abord, en UTC. Rien ici ne peut être modifié ni supprimé ; « placet audit verify » montre que rien ne l’a été.
+audit-lead = Ce qui a été fait, le plus récent d’abord, en UTC. Rien ici ne peut être modifié ni supprimé ; « placet audit verify » montre que rien ne l’a été.
 audit-kind = Quoi
 audit-who = Qui
 audit-comment = Commentaire

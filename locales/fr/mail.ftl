@@ -32,7 +32,7 @@ mail-received-status = Voir où il en est
 mail-published-subject = Votre commentaire sur « { $title } » est publié
 mail-published-title = Votre commentaire est publié
 mail-published-lead = Merci de votre participation. Votre commentaire sur « { $title } » est maintenant en ligne ({ $site }) :
-mail-published-redacted = Une rédactrice ou un rédacteur a retiré ce que la nétiquette protège, une adresse ou un numéro par exemple ; le reste est tel que vous l’avez écrit.
+mail-published-redacted = Une rédactrice ou un rédacteur a retiré ce que la nétiquette protège, une adresse ou un numéro par exemple ; le reste est tel que vous l’avez écrit.
 mail-published-read = Le lire sur la page
 
 ## Au lecteur : il n’est pas publié, et pourquoi
@@ -65,4 +65,4 @@ mail-invitation-title = Une invitation
 mail-invitation-lead = { $inviter } vous invite au bureau où l’on modère les commentaires, comme { $role }.
 mail-invitation-accept = Choisir un nom et un mot de passe
 mail-invitation-until = Le lien est bon jusqu’au { $until } UTC, et une seule fois. L’ouvrir ne change rien.
-mail-invitation-because = Si vous n’attendiez pas cette invitation, ne faites rien : sans vous, aucun compte n’est créé.
+mail-invitation-because = Si vous n’attendiez pas cette invitation, ne faites rien : sans vous, aucun compte n’est créé.

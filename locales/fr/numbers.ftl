@@ -34,7 +34,7 @@ numbers-title-reversals = Revirements par jour
 numbers-title-rules = Accord de la rédaction avec les règles
 numbers-title-moderators = Décisions par personne
 numbers-lead-days = { $received } reçus, { $decided } décidés. Une décision annulée ne compte pas.
-numbers-lead-waits = La moitié des commentaires ont attendu { $median } au plus, dix-neuf sur vingt { $p95 } ; au jour de la décision.
+numbers-lead-waits = La moitié des commentaires ont attendu { $median } au plus, dix-neuf sur vingt { $p95 } ; au jour de la décision.
 numbers-lead-clauses = { $count ->
     [one] { $count } refus tient.
    *[other] { $count } refus tiennent.

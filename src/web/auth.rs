@@ -79,14 +79,6 @@ impl AtDesk {
         app.service.desk.of(self.moderator.id, &self.moderator.access)
     }
 
-    /// Lets only those on who have this role on every site.
-    ///
-    /// # Errors
-    /// A problem that names the role.
-    pub fn must_everywhere(&self, needed: Role) -> Result<(), Problem> {
-        must_everywhere(&self.moderator, needed)
-    }
-
     /// Lets only those on who have this role on some site.
     ///
     /// # Errors

@@ -103,11 +103,6 @@ impl QueueQuery {
         query::address(self)
     }
 
-    /// All that is asked for, with its name.
-    pub fn pairs(&self) -> Vec<(String, String)> {
-        query::pairs(self)
-    }
-
     /// Whether it asks for a part of a tray only.
     pub fn sifts(&self) -> bool {
         let sieve = [

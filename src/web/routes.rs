@@ -4,6 +4,7 @@ use actix_web::dev::ServiceResponse;
 use actix_web::middleware::{ErrorHandlerResponse, from_fn};
 use actix_web::{HttpRequest, HttpResponse, Result, web};
 
+use super::auth::AtDesk;
 use super::pages::{
     account, act, demo, desk, desk_actions, desk_all, desk_audit, desk_bulk, desk_filter, desk_live, desk_numbers,
     desk_one, desk_rules, desk_standings, desk_tests, form, login, netiquette, people, permalink, problems, report,
@@ -176,8 +177,15 @@ fn of_desk(routes: &mut web::ServiceConfig) {
 }
 
 /// There is nothing at this address.
-async fn nowhere(request: HttpRequest) -> HttpResponse {
-    tell(&request, Kind::NotFound)
+async fn nowhere(request: HttpRequest, at_desk: Result<AtDesk, Problem>) -> HttpResponse {
+    match at_desk {
+        // Whoever has logged in is told in their own language.
+        Ok(at_desk) if request.path().starts_with("/desk") => {
+            let language = at_desk.moderator.language;
+            problems::at_desk(&Problem::new(Kind::NotFound, language), language, None)
+        }
+        _ => tell(&request, Kind::NotFound),
+    }
 }
 
 /// Tells a method that a route does not have, in the same words as everything else.

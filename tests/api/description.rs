@@ -64,7 +64,7 @@ on_both_databases! {
         }
     }
 
-    async fn every_parameter_and_every_field_has_an_example_of_its_kind(app: App) {
+    async fn every_parameter_every_field_and_every_body_has_an_example(app: App) {
         let document = app.send(app.client.get(app.url("/openapi.json"))).await.json();
         let is_made_of_others = |field: &Value| ["$ref", "oneOf", "allOf", "items"].iter().any(|key| field.get(key).is_some());
         let mut without = Vec::new();
@@ -86,6 +86,13 @@ on_both_databases! {
                 let parameters = route["parameters"].as_array().into_iter().flatten();
                 let bare = parameters.filter(|parameter| parameter.get("example").is_none());
                 without.extend(bare.map(|parameter| format!("{method} {path}: {}", parameter["name"])));
+                let answers = route["responses"].as_object().into_iter().flatten();
+                let bodies = answers.chain([(&"sent".to_owned(), &route["requestBody"])].into_iter()).filter_map(|(name, body)| Some((name.clone(), body["content"].as_object()?.clone()))).collect::<Vec<_>>();
+                for (name, content) in bodies {
+                    let whole = |media: &Value| media["example"].is_object() || media["example"].is_string();
+                    let bare = content.iter().filter(|(kind, media)| kind.contains("json") && !kind.contains("jsonl") && !whole(media));
+                    without.extend(bare.map(|(kind, _)| format!("{method} {path} {name}: {kind}")));
+                }
             }
         }
         assert!(without.is_empty(), "{without:#?}");

@@ -7,6 +7,7 @@ pub mod check;
 pub mod claims;
 pub mod comments;
 pub mod events;
+mod examples;
 pub mod health;
 pub mod notes;
 pub mod numbers;

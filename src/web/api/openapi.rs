@@ -1,6 +1,7 @@
 //! The API's own description, OpenAPI 3.1, made of the handlers themselves.
 
 use actix_web::{HttpResponse, Responder};
+use serde_json::Value;
 use utoipa::openapi::content::ContentBuilder;
 use utoipa::openapi::response::ResponseBuilder;
 use utoipa::openapi::schema::Ref;
@@ -8,8 +9,8 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, Secur
 use utoipa::{Modify, OpenApi};
 
 use super::{
-    account, audit, bulk, check, claims, comments, events, health, notes, numbers, own, people, reports, review, rules,
-    standings, surroundings, threads,
+    account, audit, bulk, check, claims, comments, events, examples, health, notes, numbers, own, people, reports,
+    review, rules, standings, surroundings, threads,
 };
 use crate::web::auth::COOKIE;
 
@@ -63,7 +64,18 @@ impl Modify for Failures {
         for (_, item) in of_api {
             let operations = [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
             for operation in operations.into_iter().flatten() {
+                let has_body = operation.request_body.is_some();
+                let is_guarded = operation.security.as_ref().is_some_and(|needed| !needed.is_empty());
                 let responses = &mut operation.responses.responses;
+                // What a handler says of all that may be wrong with a request is said of each.
+                if let Some(refused) = responses.remove("4XX") {
+                    let of_any = ["400", "403", "404"].into_iter();
+                    let of_guarded = ["401", "409"].into_iter().filter(|_| is_guarded);
+                    let of_body = ["413", "415", "422"].into_iter().filter(|_| has_body);
+                    for status in of_any.chain(of_guarded).chain(of_body) {
+                        responses.entry(status.to_owned()).or_insert_with(|| refused.clone());
+                    }
+                }
                 let busy = || told("Not possible now; try again after `Retry-After` seconds.").into();
                 responses.entry("503".to_owned()).or_insert_with(busy);
                 responses.entry("500".to_owned()).or_insert_with(|| told("Something failed here.").into());
@@ -73,8 +85,10 @@ impl Modify for Failures {
 }
 
 /// The description as JSON.
-pub fn description() -> utoipa::openapi::OpenApi {
-    Description::openapi()
+pub fn description() -> Value {
+    let mut described = serde_json::to_value(Description::openapi()).unwrap_or_default();
+    examples::add(&mut described);
+    described
 }
 
 /// Serves the description.

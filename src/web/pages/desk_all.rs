@@ -77,7 +77,7 @@ async fn page(at_desk: &AtDesk, request: &HttpRequest, app: &App) -> Result<AllP
         flash: desk_flash::flash(request, words),
         approve_label: desk::approve_label(tray, words),
         filter: asked.address(),
-        asked: asked.pairs(),
+        asked: filter.told(words),
         count,
         until: found.until.to_string(),
         said: words.count("all-count", &i64::try_from(count).unwrap_or(i64::MAX)),

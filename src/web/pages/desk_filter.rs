@@ -127,6 +127,47 @@ impl Filter {
         })
     }
 
+    /// What is asked for, each in the words of the form: what it is called, and what was chosen; nothing where that says all.
+    pub fn told(&self, words: Words) -> Vec<(String, String)> {
+        let chosen = |choices: &[Choice], asked: &Option<String>| {
+            let label = choices.iter().find(|choice| choice.chosen).map(|choice| choice.label.clone());
+            label.or_else(|| asked.clone())
+        };
+        let asked = &self.asked;
+        let written = [
+            ("filter-search", asked.q.clone()),
+            ("filter-site", chosen(&self.sites, &asked.site)),
+            ("filter-thread", asked.thread.clone()),
+            ("filter-language", chosen(&self.languages, &asked.language)),
+            ("filter-outcome", chosen(&self.outcomes, &asked.outcome)),
+            ("rules-clause", chosen(&self.clauses, &asked.clause)),
+            ("rules-rule", asked.rule.clone()),
+            ("filter-author", asked.author.clone()),
+            ("filter-score", asked.score.clone()),
+        ];
+        let ticked = [
+            ("filter-links", &asked.links),
+            ("filter-first", &asked.first),
+            ("filter-trusted", &asked.trusted),
+            (
+                "filter-held",
+                &asked.free.as_ref().map(|free| if free == "no" { "yes".to_owned() } else { String::new() }),
+            ),
+        ]
+        .map(|(key, asked)| match asked.as_deref() {
+            Some("yes") => Some((words.say(key), String::new())),
+            Some("no") => Some((words.say(key), words.say("filter-not"))),
+            _ => None,
+        });
+        let written = written.into_iter().filter_map(|(key, value)| Some((words.say(key), value?)));
+        written.chain(ticked.into_iter().flatten()).collect()
+    }
+
+    /// Whether no rule that is in force has the name that is asked for.
+    pub fn is_of_no_rule(&self) -> bool {
+        self.asked.rule.as_ref().is_some_and(|rule| !self.rules.contains(rule))
+    }
+
     /// Why this field cannot be what it is.
     pub fn refused(&self, field: &str) -> Option<&str> {
         self.wrong.iter().find(|wrong| wrong.field == field).map(|wrong| wrong.why.as_str())

@@ -87,8 +87,9 @@ on_both_databases! {
                 let bare = parameters.filter(|parameter| parameter.get("example").is_none());
                 without.extend(bare.map(|parameter| format!("{method} {path}: {}", parameter["name"])));
                 let answers = route["responses"].as_object().into_iter().flatten();
-                let bodies = answers.chain([(&"sent".to_owned(), &route["requestBody"])].into_iter()).filter_map(|(name, body)| Some((name.clone(), body["content"].as_object()?.clone()))).collect::<Vec<_>>();
-                for (name, content) in bodies {
+                let sent = "sent".to_owned();
+                for (name, body) in answers.chain([(&sent, &route["requestBody"])]) {
+                    let Some(content) = body["content"].as_object() else { continue };
                     let whole = |media: &Value| media["example"].is_object() || media["example"].is_string();
                     let bare = content.iter().filter(|(kind, media)| kind.contains("json") && !kind.contains("jsonl") && !whole(media));
                     without.extend(bare.map(|(kind, _)| format!("{method} {path} {name}: {kind}")));

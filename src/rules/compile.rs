@@ -1,6 +1,6 @@
 //! From a file's words to a set that runs: names are resolved, patterns compiled, lists expanded.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::assessment::{Field, Mode, Outcome, View};
@@ -158,8 +158,11 @@ impl Compiler<'_> {
             let told = format!("{:?}", view.told()).to_lowercase();
             self.fail(&rule.id, format!("rule `{}`: in `per_view`, this counts as `{told}`", rule.id));
         }
-        for problem in faults::of_rule(rule) {
-            self.fail(&rule.id, format!("rule `{}`: {problem}", rule.id));
+        for problem in faults::of_rule(rule, defaults) {
+            // The first word that a fault names is the key that it is about.
+            let about = problem.split('`').nth(1).unwrap_or_default();
+            let error = self.sources.within(&rule.id, about, format!("rule `{}`: {problem}", rule.id));
+            self.errors.push(error);
         }
         let condition = self.condition(&rule.id, when, 0);
         // The rule's number is its place: later rules may name it.
@@ -197,11 +200,16 @@ impl Compiler<'_> {
     fn condition(&mut self, rule: &str, written: &ConditionFile, depth: usize) -> Option<Condition> {
         let kinds = written.kinds();
         if kinds != 1 {
-            self.fail(rule, format!("rule `{rule}`: a condition has exactly one kind; this has {kinds}"));
+            let error = format!("rule `{rule}`: a condition has exactly one kind; this has {kinds}");
+            self.errors.push(self.sources.within(rule, "when", error));
             return None;
         }
         if depth > DEEPEST {
-            self.fail(rule, format!("rule `{rule}`: conditions are nested too deeply"));
+            self.errors.push(self.sources.within(
+                rule,
+                "when",
+                format!("rule `{rule}`: conditions are nested too deeply"),
+            ));
             return None;
         }
         if depth > 0 && (written.views.is_some() || !written.unless.is_empty()) {
@@ -306,6 +314,9 @@ impl Compiler<'_> {
 
     fn composite(&mut self, written: &CompositeFile, pack: &PackFile) -> Option<Composite> {
         self.check_clause(&written.id, written.clause.as_deref());
+        if let Some(problem) = faults::of_id(&written.id) {
+            self.fail(&written.id, format!("composite `{}`: {problem}", written.id));
+        }
         let expression = match Expression::parse(&written.expr) {
             Ok(expression) => expression,
             Err(message) => {
@@ -315,7 +326,7 @@ impl Compiler<'_> {
         };
         let is_unknown = |rule: &&str| !composite::SYMBOLS.contains(rule) && !self.known.contains_key(*rule);
         let given = written.tests.iter().flat_map(|test| test.given.iter().map(String::as_str));
-        let unknown: Vec<&str> = expression.rules().into_iter().chain(given).filter(is_unknown).collect();
+        let unknown: BTreeSet<&str> = expression.rules().into_iter().chain(given).filter(is_unknown).collect();
         for rule in unknown {
             let message = format!("composite `{}`: there is no rule `{rule}`", written.id);
             let known = pack.rules.iter().map(|rule| rule.id.as_str()).chain(composite::SYMBOLS.iter().copied());

@@ -149,13 +149,33 @@ fn place_behind(source: &str, line: usize, word: &str) -> Option<(usize, usize)>
     let lines = (line..).zip(source.lines().skip(line.saturating_sub(1)));
     let own = lines.take_while(|(number, text)| *number == line || !begins(text));
     // The name of the rule itself may be the word.
-    own.filter(|(_, text)| !word.is_empty() && text.contains(word)).find_map(|(number, text)| {
-        let at = text.match_indices(word).map(|(at, _)| at).find(|at| {
-            let before = text.get(..*at).unwrap_or_default().trim_end_matches(['"', '\'']).trim_end();
-            !before.ends_with("id:") && !before.ends_with("id =")
-        })?;
-        Some((number, text.get(..at).map_or(0, |before| before.chars().count()) + 1))
-    })
+    let own: Vec<(usize, &str)> = own.collect();
+    let is_of_word = |next: char| next.is_alphanumeric() || matches!(next, '_' | '-' | '.');
+    let find = |fits: &dyn Fn(&str, &str) -> bool| {
+        own.iter().filter(|(_, text)| !word.is_empty() && text.contains(word)).find_map(|(number, text)| {
+            let at = text.match_indices(word).map(|(at, _)| at).find(|at| {
+                let (before, after) =
+                    (text.get(..*at).unwrap_or_default(), text.get(at + word.len()..).unwrap_or_default());
+                let bare = before.trim_end_matches(['"', '\'']).trim_end();
+                // The name of the rule itself may be the word.
+                !bare.ends_with("id:") && !bare.ends_with("id =") && fits(before, after)
+            })?;
+            Some((*number, text.get(..at).map_or(0, |before| before.chars().count()) + 1))
+        })
+    };
+    // First a key of this name, then the word by itself, then within others: a pattern's part.
+    let is_key = |before: &str, after: &str| {
+        !before.ends_with(is_of_word) && after.trim_start_matches(['"', '\'']).trim_start().starts_with([':', '='])
+    };
+    find(&is_key)
+        .or_else(|| find(&|before, after| !before.ends_with(is_of_word) && !after.starts_with(is_of_word)))
+        .or_else(|| find(&|_, _| true))
+}
+
+/// The place of a key at the head of a file.
+pub fn place_of_key(source: &str, key: &str) -> Option<(usize, usize)> {
+    let is_it = |line: &str| line.strip_prefix(key).is_some_and(|after| after.trim_start().starts_with([':', '=']));
+    source.lines().zip(1..).find(|(line, _)| is_it(line)).map(|(_, number)| (number, 1))
 }
 
 /// Line and column of the entry that says `id: <name>` or `<name>:`, at the head of a line or inside braces.

@@ -2,17 +2,21 @@
 
 use super::assessment::View;
 use super::composite::SYMBOLS;
-use super::file::{ConditionFile, ExampleFile, NearFile, RuleFile};
+use super::file::{ConditionFile, Defaults, ExampleFile, NearFile, RuleFile};
 use crate::text::fold;
 
 /// How far `near` may reach, in words: what is farther away is not near, and would be looked for again and again.
 const FARTHEST: usize = 50;
 
 /// The faults of a rule that need nothing but the rule, each in a sentence.
-pub fn of_rule(rule: &RuleFile) -> Vec<String> {
+pub fn of_rule(rule: &RuleFile, defaults: &Defaults) -> Vec<String> {
     let mut faults = Vec::new();
-    if rule.id.trim().is_empty() {
-        faults.push("it has no id".to_owned());
+    faults.extend(of_id(&rule.id));
+    if !rule.changes.is_empty() {
+        faults.push("`override` changes what a pack below has; there is nothing of this name below".to_owned());
+    }
+    if rule.fields.is_none() && defaults.fields.is_none() && rule.when.as_ref().is_some_and(asks_for_domain) {
+        faults.push("`email_domain` looks at the author's address: say `fields: [email]`".to_owned());
     }
     if SYMBOLS.contains(&rule.id.as_str()) {
         faults.push("this name stands for what is known of an author; choose another one".to_owned());
@@ -70,6 +74,29 @@ pub fn of_rule(rule: &RuleFile) -> Vec<String> {
     faults
 }
 
+/// What is wrong with the name of a rule or composite: names stand in expressions.
+pub fn of_id(id: &str) -> Option<String> {
+    let is_plain = |character: char| character.is_alphanumeric() || matches!(character, '.' | '_' | '-');
+    match id {
+        "" => Some("it has no id".to_owned()),
+        "and" | "or" | "not" => Some(format!("`id` is `{id}`, which is a word of expressions; choose another one")),
+        id if !id.chars().all(is_plain) => {
+            Some(format!("`id` is `{id}`: letters, digits, `.`, `-` and `_`, since expressions name it"))
+        }
+        _ => None,
+    }
+}
+
+fn asks_for_domain(condition: &ConditionFile) -> bool {
+    condition.email_domain.is_some() || parts(condition).any(asks_for_domain)
+}
+
+/// The conditions within a condition.
+fn parts(condition: &ConditionFile) -> impl Iterator<Item = &ConditionFile> {
+    let several = condition.all.iter().flatten().chain(condition.any.iter().flatten());
+    several.chain(condition.not.as_deref()).chain(condition.count.as_ref().map(|count| &*count.of))
+}
+
 /// What is said of a tag that is none.
 pub fn no_language(written: &str) -> String {
     format!("`{written}` is no language: write `en`, `fr` or another primary tag of BCP 47, of two small letters")
@@ -77,13 +104,20 @@ pub fn no_language(written: &str) -> String {
 
 /// Whether a tag is written as texts' languages are told: two small letters, without a region.
 pub fn is_detected(tag: &str) -> bool {
-    tag.len() == 2 && tag.chars().all(|letter| letter.is_ascii_lowercase())
+    tag.len() == 2 && LANGUAGES.split_ascii_whitespace().any(|known| known == tag)
 }
+
+/// The languages of ISO 639-1.
+const LANGUAGES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz \
+    ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja \
+    jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng \
+    nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw \
+    ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu";
 
 /// Whether a text is a language's tag, as far as its form tells.
 fn is_tag(text: &str) -> bool {
     let primary = text.split(['-', '_']).next().unwrap_or_default();
-    (2..=3).contains(&primary.len()) && primary.chars().all(|letter| letter.is_ascii_alphabetic())
+    is_detected(&primary.to_ascii_lowercase())
 }
 
 /// The faults of a condition and of its parts.
@@ -118,6 +152,16 @@ fn of_part(condition: &ConditionFile, is_sieve: bool) -> Vec<String> {
         if fold::folded(word).text().trim().is_empty() {
             fault(&format!("the word `{word}` has nothing that can be looked for"));
         }
+    }
+    if let Some(length) = &condition.length
+        && (length.min, length.max, length.parts) == (None, None, false)
+    {
+        fault("`length` names neither `min` nor `max` nor `parts`, and would never hit");
+    }
+    if let Some(language) = &condition.language
+        && let Some(wrong) = language.accept.iter().find(|tag| !is_tag(tag))
+    {
+        fault(&no_language(wrong));
     }
     if let Some(length) = &condition.length
         && let (Some(min), Some(max)) = (length.min, length.max)

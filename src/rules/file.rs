@@ -10,6 +10,7 @@ use super::assessment::{Field, Mode, Outcome, View};
 pub use super::check::ConditionFile;
 pub use super::examples::{Example, ExampleFile, GivenFile, TestsFile};
 pub use super::list_file::{Case, How, ListFile, Sources, Variant};
+use super::moment;
 
 /// A pack: clauses, lists of words, rules, and how their hits become an outcome.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -203,6 +204,7 @@ pub struct RuleFile {
     /// What an editor may put in the place of the hit.
     pub redact: Option<RedactFile>,
     /// Since when it is in the pack.
+    #[serde(default, deserialize_with = "moment::text")]
     pub since: Option<String>,
     /// Its tests, run whenever it is loaded.
     #[serde(default)]
@@ -227,9 +229,11 @@ pub struct ScopeFile {
 pub struct ActiveFile {
     /// From this moment on, as RFC 3339 writes it.
     #[schemars(with = "Option<String>")]
+    #[serde(deserialize_with = "moment::of_time")]
     pub from: Option<Timestamp>,
     /// Until this moment, which is no longer in it.
     #[schemars(with = "Option<String>")]
+    #[serde(deserialize_with = "moment::of_time")]
     pub until: Option<Timestamp>,
 }
 

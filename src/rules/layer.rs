@@ -15,8 +15,13 @@ use super::file::{
 /// An entry whose name is known without an `override`, or an `override` that does not fit.
 pub fn lay(mut lower: PackFile, upper: PackFile, sources: &Sources) -> Result<PackFile, Vec<LoadError>> {
     let mut errors = Vec::new();
+    let names: Vec<String> = names_of(&lower);
     let mut note = |about: &str, outcome: Result<(), String>| {
-        errors.extend(outcome.err().map(|message| sources.about(about, message)));
+        errors.extend(outcome.err().map(|message| {
+            let is_unknown = message.ends_with(NOTHING_BELOW);
+            let error = sources.about(about, message);
+            if is_unknown { error.suggesting(about, names.iter().map(String::as_str)) } else { error }
+        }));
     };
     for clause in upper.clauses {
         let id = clause.id.clone();
@@ -26,7 +31,7 @@ pub fn lay(mut lower: PackFile, upper: PackFile, sources: &Sources) -> Result<Pa
         match lower.lists.get_mut(&name) {
             Some(known) => note(&name, change_list(known, list).map_err(|message| named(&name, &message))),
             None if list.changes.is_empty() => drop(lower.lists.insert(name, list)),
-            None => note(&name, Err(named(&name, "there is nothing of this name to override"))),
+            None => note(&name, Err(named(&name, NOTHING_BELOW))),
         }
     }
     for rule in upper.rules {
@@ -47,6 +52,15 @@ pub fn lay(mut lower: PackFile, upper: PackFile, sources: &Sources) -> Result<Pa
     lower.decide.hold = upper.decide.hold.or(lower.decide.hold);
     lower.decide.hint = upper.decide.hint.or(lower.decide.hint);
     if errors.is_empty() { Ok(lower) } else { Err(errors) }
+}
+
+/// What is said where nothing is below.
+const NOTHING_BELOW: &str = "there is nothing of this name to override";
+
+/// The names of all that can be changed.
+fn names_of(pack: &PackFile) -> Vec<String> {
+    let rules = pack.rules.iter().map(|rule| &rule.id).chain(pack.composites.iter().map(|composite| &composite.id));
+    rules.chain(pack.clauses.iter().map(|clause| &clause.id)).chain(pack.lists.keys()).cloned().collect()
 }
 
 /// An entry with an `override`: what it changes.
@@ -83,7 +97,7 @@ fn place<E: Entry>(
     match known.iter_mut().find(|known| id_of(known) == id) {
         Some(old) if is_change => change(old, entry).map_err(|message| named(id, &message)),
         Some(_) => Err(named(id, "an earlier layer has it; to change it, name each field under `override`")),
-        None if is_change => Err(named(id, "there is nothing of this name to override")),
+        None if is_change => Err(named(id, NOTHING_BELOW)),
         None => {
             known.push(entry);
             Ok(())

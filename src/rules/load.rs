@@ -8,7 +8,7 @@ use std::sync::Arc;
 use sha2::{Digest as _, Sha256};
 
 use super::compile::{Shared, compile};
-use super::error::{LoadError, LoadErrors, Sources};
+use super::error::{LoadError, LoadErrors, Sources, place_of_key};
 use super::examples::KnownFailures;
 use super::file::PackFile;
 use super::kept::RuleVersion;
@@ -115,6 +115,7 @@ impl Library {
             layers: HashMap::new(),
             versions: Vec::new(),
             errors: Vec::new(),
+            broken: Vec::new(),
             known_failures: KnownFailures::default(),
             shared: Shared::default(),
         };
@@ -158,6 +159,14 @@ struct Layer {
     source: Arc<str>,
 }
 
+impl Layer {
+    /// What is wrong with a key at its head.
+    fn fault(&self, key: &str, message: String) -> LoadError {
+        let place = place_of_key(&self.source, key).unwrap_or((1, 1));
+        LoadError::at(&self.file, &self.source, place, message)
+    }
+}
+
 struct Loading<'a> {
     place: &'a Place,
     tests: Tests,
@@ -166,6 +175,8 @@ struct Loading<'a> {
     /// The packs' own files, by the pack's name.
     layers: HashMap<String, Layer>,
     errors: Vec<LoadError>,
+    /// The names of files that could not be read.
+    broken: Vec<String>,
     known_failures: KnownFailures,
     versions: Vec<RuleVersion>,
     shared: Shared,
@@ -176,9 +187,12 @@ impl Loading<'_> {
         let names = self.place.packs()?;
         for name in &names {
             let Some(layer) = self.layer(name) else { continue };
-            let (pack, file) = (layer.pack.pack.clone(), layer.file.clone());
-            if self.layers.insert(pack.clone(), layer).is_some() {
-                self.errors.push(LoadError::file(&file, format!("the pack `{pack}` is there twice")));
+            let pack = layer.pack.pack.clone();
+            if let Some(other) = self.layers.get(&pack) {
+                let message = format!("the pack `{pack}` is there already, in {}", other.file);
+                self.errors.push(layer.fault("pack", message));
+            } else {
+                self.layers.insert(pack, layer);
             }
         }
         if names.is_empty() {
@@ -195,6 +209,9 @@ impl Loading<'_> {
             Ok((pack, source)) => Some(Layer { pack, name: name.to_owned(), file, source }),
             Err(error) => {
                 self.errors.push(error);
+                // By its name, as far as that can be told.
+                let stem = name.rsplit('/').next().and_then(|file| file.split('.').next());
+                self.broken.extend(stem.map(str::to_owned));
                 None
             }
         }
@@ -217,15 +234,28 @@ impl Loading<'_> {
         let mut wanted = Some(name.to_owned());
         while let Some(name) = wanted.take() {
             let Some(layer) = self.layers.get(&name).cloned() else {
-                let file = chain.last().map_or_else(|| self.place.shown(""), |layer| layer.file.clone());
-                self.errors.push(LoadError::file(&file, format!("there is no pack `{name}` to build on")));
+                let message = format!("there is no pack `{name}` to build on");
+                let error = match chain.last() {
+                    Some(layer) if layer.pack.extends.as_ref() == Some(&name) => layer.fault("extends", message),
+                    Some(layer) => layer.fault("pack", message),
+                    None => LoadError::file(&self.place.shown(""), message),
+                };
+                // Where its file is broken, that is told, and all that is wrong.
+                if !self.broken.contains(&name) {
+                    self.errors.push(error.suggesting(&name, self.layers.keys().map(String::as_str)));
+                }
                 return None;
             };
             wanted.clone_from(&layer.pack.extends);
             chain.push(layer);
             if chain.len() > LONGEST_CHAIN {
-                let file = self.place.shown("");
-                self.errors.push(LoadError::file(&file, format!("`{name}` extends itself, or too long a chain")));
+                let last = chain.last().map(|layer| {
+                    layer.fault(
+                        "extends",
+                        format!("`{name}` extends itself, or builds on more than {LONGEST_CHAIN} packs"),
+                    )
+                });
+                self.errors.extend(last.filter(|error| !self.errors.contains(error)));
                 return None;
             }
         }

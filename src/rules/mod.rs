@@ -15,6 +15,7 @@
 //! - [`pattern`]: regular expressions, quick in every script.
 //! - [`condition`], [`check`], [`composite`]: what rules are made of.
 //! - [`reading`]: one field while it is read; [`quotation`]: which of its marks quote somebody.
+//! - [`moment`]: days and moments as they are written.
 //! - [`error`]: what is wrong with a file, and where.
 
 pub mod assessment;
@@ -32,6 +33,7 @@ mod layer;
 pub mod list_file;
 pub mod load;
 mod matcher;
+mod moment;
 mod numbers_by_key;
 mod parse;
 mod pattern;

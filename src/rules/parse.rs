@@ -17,7 +17,9 @@ pub fn parse(file: &str, source: &str) -> Result<PackFile, LoadError> {
             broken(file, source, (before.matches('\n').count() + 1, column), error.message())
         });
     }
-    serde_saphyr::from_str(source).map_err(|error| {
+    // What a file says stands where it is read: nothing is written once and meant elsewhere.
+    let options = serde_saphyr::options! { budget: serde_saphyr::budget! { max_anchors: 0, max_aliases: 0 } };
+    serde_saphyr::from_str_with_options(source, options).map_err(|error| {
         let error = error.without_snippet();
         let place = error.location().map_or((1, 1), |location| {
             (usize::try_from(location.line()).unwrap_or(1), usize::try_from(location.column()).unwrap_or(1))
@@ -29,6 +31,7 @@ pub fn parse(file: &str, source: &str) -> Result<PackFile, LoadError> {
 /// What the parser says, in the words of the format.
 fn said(error: &serde_saphyr::Error) -> String {
     use serde_saphyr::Error;
+    use serde_saphyr::budget::BudgetBreach;
     match error {
         Error::SerdeUnknownField { field, expected, .. } => {
             format!("unknown field `{field}`, expected one of {}", listed(expected))
@@ -46,11 +49,16 @@ fn said(error: &serde_saphyr::Error) -> String {
             None => "a key is there twice".to_owned(),
         },
         Error::NullIntoString { .. } => "expected a text, found nothing".to_owned(),
+        Error::Budget { breach: BudgetBreach::Anchors { .. } | BudgetBreach::Aliases { .. }, .. } => {
+            "anchors and aliases (`&name`, `*name`) are not read here: write it out, or make a list or a rule of it"
+                .to_owned()
+        }
         Error::Budget { .. } => "this is nested too deeply, or too large".to_owned(),
         Error::InvalidScalar { ty, .. } => match *ty {
             "boolean" => "expected `true` or `false`".to_owned(),
             _ => "expected a number".to_owned(),
         },
+        Error::MultipleDocuments { .. } => "a file is one document: there is a second `---`".to_owned(),
         other => {
             let said = other.to_string();
             // The place stands before the message already.

@@ -22,6 +22,12 @@ pub struct RuleSummary {
 }
 
 impl RuleSet {
+    /// The rules that ask to refuse where `decide` does not allow it: they hold.
+    pub fn held_refusals(&self) -> Vec<&str> {
+        let asks = self.rules.iter().filter(|rule| rule.action == Outcome::Refuse).map(|rule| rule.id.as_str());
+        asks.filter(|id| !self.decide.refuse.contains(*id)).collect()
+    }
+
     /// Every rule and composite, in their order.
     pub fn summaries(&self) -> Vec<RuleSummary> {
         let rules = self.rules.iter().map(|rule| RuleSummary {

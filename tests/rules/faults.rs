@@ -43,9 +43,45 @@ fn a_rule_that_hits_all_or_nothing_is_refused_with_the_reason() {
         ("when: {words: [a]}\n    tests: {passes: ['no {{b}}']}", "nothing is marked in what must pass"),
         ("when: {words: [a]}\n    since: last week", "`since` is a day"),
         ("when: {words: [spinach]}\n    tests: {fires: ['more {{spinach']}", "a mark is not closed"),
+        ("when: {words: [a]}\n    langs: [xx]", "`xx` is no language"),
+        ("when: {words: [a]}\n    message: {enn: No}", "`enn` is no language"),
+        ("when: {language: {accept: [eng]}}", "`eng` is no language"),
+        ("when: {length: {}}", "`length` names neither"),
+        ("when: {email_domain: {of: {words: [a.example]}}}", "say `fields: [email]`"),
+        ("when: {all: [{words: [a]}, {near: {within: 51, any: [{words: [b]}]}}]}", "`near` reaches 50 words"),
+        ("override: {action: replace}\n    when: {words: [a]}", "there is nothing of this name below"),
     ] {
         let said = told(&format!("rules:\n  - id: odd\n    {rule}\n"));
         assert!(said.contains("`odd`") && said.contains(reason), "{rule}: {said}");
+    }
+}
+
+#[test]
+fn a_fault_stands_at_the_key_that_it_is_about() {
+    for (lines, place) in [
+        ("when: {words: [a]}\n    score: .nan", "8:5"),
+        ("clause: insult\n    when: {list: ins}", "8:18"),
+        ("when: {words: [a]}\n    views: []", "8:5"),
+    ] {
+        let clauses = "clauses: [{id: insult, title: {en: A}, text: {en: B}}]\n";
+        let said = told(&format!("{clauses}rules:\n  - id: first\n    {lines}\n"));
+        assert!(said.contains(&format!("small.yaml:{place}:")), "{lines}: {said}");
+    }
+}
+
+#[test]
+fn a_file_is_one_document_without_anchors_and_names_what_expressions_can_say() {
+    for (lines, reason) in [
+        ("lists: {a: &one {words: [x]}, b: *one}", "anchors and aliases"),
+        ("rules: []\n---\nformat: 1", "a file is one document"),
+        ("rules: [{id: and, when: {words: [a]}}]", "a word of expressions"),
+        ("rules: [{id: a b, when: {words: [a]}}]", "letters, digits"),
+        ("composites: [{id: not, expr: author.trusted, score: 1}]", "a word of expressions"),
+        ("extends: smal", "there is no pack `smal` to build on"),
+    ] {
+        let said = told(&format!("{lines}\n"));
+        assert!(said.contains(reason) && said.contains("small.yaml:"), "{lines}: {said}");
+        assert!(!lines.starts_with("extends") || said.contains("small.yaml:4:1"), "{said}");
     }
 }
 

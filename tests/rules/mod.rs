@@ -104,6 +104,7 @@ fn no_rule_refuses_out_of_the_box() {
     let (_kept, directory) = pack(lines);
     let set = Library::from_directory(&directory).unwrap().pack("small").unwrap();
     assert_eq!(set.assess(&text("More spinach!"), &Past::default()).outcome, Outcome::Hold);
+    assert_eq!(set.held_refusals(), ["strict"], "and whoever checks it is told");
     let (_kept, directory) = pack(&format!("{lines}decide: {{refuse: [strict]}}\n"));
     let set = Library::from_directory(&directory).unwrap().pack("small").unwrap();
     assert_eq!(set.assess(&text("More spinach!"), &Past::default()).outcome, Outcome::Refuse);

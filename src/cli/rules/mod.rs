@@ -198,7 +198,7 @@ fn check(directory: Option<&Path>, json: bool, mut out: impl Write, mut errors: 
     if json {
         let pack = |(site, set): (Option<&str>, &RuleSet)| {
             serde_json::json!({ "pack": set.pack(), "site": site, "version": set.version(), "hash": set.hash(),
-                "rules": set.rule_count(), "clauses": set.clauses().len() })
+                "rules": set.rule_count(), "clauses": set.clauses().len(), "held_refusals": set.held_refusals() })
         };
         let packs: Vec<_> = library.sets().into_iter().map(pack).collect();
         writeln!(
@@ -216,6 +216,12 @@ fn check(directory: Option<&Path>, json: bool, mut out: impl Write, mut errors: 
             out,
             "{pack}{of_site} {version}: {rules} rules, {clauses} clauses, every test passes (sha256 {hash})"
         )?;
+        for rule in set.held_refusals() {
+            writeln!(
+                out,
+                "{pack}{of_site}: `{rule}` asks to refuse, and holds: `decide: {{refuse: [{rule}]}}` would let it"
+            )?;
+        }
     }
     for failure in library.known_failures() {
         writeln!(out, "known failure: {failure}")?;

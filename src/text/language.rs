@@ -126,7 +126,8 @@ pub fn detect(text: &str) -> Option<&'static str> {
 
 /// The same, with its votes counted already.
 pub fn detect_by(votes: &Votes, text: &str) -> Option<&'static str> {
-    votes.winner().or_else(|| by_detectors(text))
+    let is_long = || text.chars().filter(|character| token::is_letter(*character)).nth(ENOUGH_LETTERS - 1).is_some();
+    votes.winner().filter(|_| is_long() || votes.sure_winner().is_some()).or_else(|| by_detectors(text))
 }
 
 /// The language of a text in lower case for which something may be held: it has 25 letters, and two little words say it, or

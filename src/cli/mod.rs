@@ -59,7 +59,14 @@ enum Command {
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let arguments = match arguments {
-        Arguments { command: Command::Rules(command), .. } if !command.needs_database() => {
+        Arguments { command: Command::Rules(mut command), config } if !command.needs_database() => {
+            if command.reads_rules() {
+                // What is checked are the rules that the server of this configuration reads.
+                match Config::load(config.as_deref(), variables()) {
+                    Ok(config) => command.default_to(config.rules.directory.as_deref()),
+                    Err(error) => return finish(Err(error.into())),
+                }
+            }
             return rules::run(command);
         }
         arguments => arguments,
@@ -70,10 +77,7 @@ pub fn main() -> ExitCode {
     if let Command::Demo(demo) = &arguments.command {
         return finish(demo::run(demo));
     }
-    // A variable of the machine that is not Unicode must not end the program: ours are.
-    let variables = std::env::vars_os()
-        .map(|(name, value)| (name.to_string_lossy().into_owned(), value.to_string_lossy().into_owned()));
-    let config = match Config::load(arguments.config.as_deref(), variables) {
+    let config = match Config::load(arguments.config.as_deref(), variables()) {
         Ok(config) => config,
         Err(error) => return finish(Err(error.into())),
     };
@@ -86,9 +90,17 @@ pub fn main() -> ExitCode {
         Command::Site(command) => admin::site(&config, command),
         Command::Audit(command) => audit::audit(&config, command),
         Command::Health => health::run(&config),
-        Command::Rules(command) => rules::run_with_database(&config, command),
+        Command::Rules(mut command) => {
+            command.default_to(config.rules.directory.as_deref());
+            rules::run_with_database(&config, command)
+        }
         Command::Demo(_) => Ok(()),
     })
+}
+
+/// The variables of the environment. One that is not Unicode must not end the program: ours are.
+fn variables() -> impl Iterator<Item = (String, String)> {
+    std::env::vars_os().map(|(name, value)| (name.to_string_lossy().into_owned(), value.to_string_lossy().into_owned()))
 }
 
 /// Why a command failed, for whoever typed it.

@@ -135,3 +135,22 @@ fn a_second_server_on_the_same_file_says_why_it_does_not_start() {
     assert!(!second.status.success());
     assert!(String::from_utf8_lossy(&second.stderr).contains("another placet serves"));
 }
+
+#[test]
+fn the_rules_that_are_checked_are_those_of_the_configuration() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let rules = folder.path().join("netiquette");
+    std::fs::create_dir(&rules).expect("made");
+    std::fs::write(
+        rules.join("own.yaml"),
+        "format: 1\npack: own\nversion: '1'\nrules: [{id: r, when: {words: [spinach]}}]\n",
+    )
+    .expect("written");
+    std::fs::write(folder.path().join("other.toml"), "[rules]\ndirectory = \"netiquette\"\n").expect("written");
+    let check = |arguments: &[&str]| succeed(placet(folder.path()).args(arguments));
+    assert!(check(&["--config", "other.toml", "rules", "check"]).starts_with("own 1:"));
+    assert!(check(&["rules", "check"]).contains("rci "), "without one, the shipped packs");
+    std::fs::copy(folder.path().join("other.toml"), folder.path().join("placet.toml")).expect("copied");
+    assert!(check(&["rules", "check"]).starts_with("own 1:"));
+    assert!(check(&["rules", "check", "netiquette"]).starts_with("own 1:"));
+}

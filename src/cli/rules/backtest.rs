@@ -29,6 +29,13 @@ pub struct BacktestArguments {
     json: bool,
 }
 
+impl BacktestArguments {
+    /// The directory of the packs.
+    pub(super) const fn rules(&mut self) -> &mut PathBuf {
+        &mut self.rules
+    }
+}
+
 /// Reads the past comments of the database, and prints the tables.
 ///
 /// # Errors
@@ -82,6 +89,7 @@ fn tables(found: &Backtest) -> String {
         let precision = figures.precision().map_or_else(|| "-".to_owned(), |share| format!("{:.0}%", share * 100.0));
         let _ = writeln!(out, "{name:<28} {before:>7} {now:>7} {decided:>8} {refused:>9} {precision:>9}");
     }
+    let _ = writeln!(out, "\nWhat came before a comment is not kept: rules and composites about it hit nothing now.");
     let _ = writeln!(out, "\n{:<28} {:>7} {:>9} {:>9}", "outcome, before and now", "texts", "approved", "refused");
     for ((before, now), figures) in &found.outcomes {
         let change = format!("{} -> {}", before.as_str(), now.as_str());

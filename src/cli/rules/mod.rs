@@ -23,7 +23,7 @@ const DEFAULT_DIRECTORY: &str = "rules";
 /// Which rules.
 #[derive(Debug, Args)]
 pub struct Which {
-    /// The directory of the packs
+    /// The directory of the packs; the configuration's, if it names one
     #[arg(long, value_name = "DIR", default_value = DEFAULT_DIRECTORY)]
     pub rules: PathBuf,
     /// The pack
@@ -36,7 +36,7 @@ pub struct Which {
 pub enum RulesCommand {
     /// Parse and validate every pack of a directory, and run every test in it
     Check {
-        /// The directory of the packs; the shipped packs if it is left out and there is no ./rules
+        /// The directory of the packs; if it is left out the configuration's, or ./rules, or the shipped packs
         dir: Option<PathBuf>,
         /// Print JSON, for machines
         #[arg(long)]
@@ -90,6 +90,27 @@ impl RulesCommand {
             Self::Backtest(_) | Self::Versions { .. } => true,
             Self::Explain { version, comment, .. } => version.is_some() || comment.is_some(),
             Self::Check { .. } | Self::Bench { .. } | Self::Schema | Self::Kinds { .. } => false,
+        }
+    }
+
+    /// Whether it reads rules.
+    pub fn reads_rules(&self) -> bool {
+        !matches!(self, Self::Schema | Self::Kinds { .. } | Self::Versions { .. })
+    }
+
+    /// Where no directory of rules is named, those of the configuration are read, if it names one.
+    pub fn default_to(&mut self, configured: Option<&Path>) {
+        let Some(configured) = configured else { return };
+        let default_to = |rules: &mut PathBuf| {
+            if rules == Path::new(DEFAULT_DIRECTORY) {
+                configured.clone_into(rules);
+            }
+        };
+        match self {
+            Self::Check { dir, .. } => drop(dir.get_or_insert_with(|| configured.to_owned())),
+            Self::Explain { which, .. } | Self::Bench { which, .. } => default_to(&mut which.rules),
+            Self::Backtest(arguments) => default_to(arguments.rules()),
+            Self::Schema | Self::Kinds { .. } | Self::Versions { .. } => {}
         }
     }
 }

@@ -75,6 +75,7 @@ fn abuse_that_was_written_later_is_found_too() {
         "eighteenth/evasion.csv",
         "nineteenth/evasion.csv",
         "twentieth/evasion.csv",
+        "twentysecond/evasion.csv",
     ] {
         let (missed, all) = wrong(rows(file), 1);
         assert!(all >= 100 && missed.len() * 100 <= all * 5, "{file}: {missed:?} of {all}");
@@ -100,6 +101,7 @@ fn of_100_innocent_texts_at_most_two_are_marked() {
         "eighteenth/",
         "nineteenth/",
         "twentieth/",
+        "twentysecond/",
     ] {
         let file = &format!("{folder}benign_traps.csv");
         let (marked, all) = wrong(rows(file), 0);
@@ -124,6 +126,7 @@ fn the_other_clauses_find_95_of_100_and_mark_five_of_100_at_most() {
         "nineteenth/rules_extra.csv",
         "twentieth/rules_extra.csv",
         "twentyfirst/rules_extra.csv",
+        "twentysecond/rules_extra.csv",
         "threats/rules_extra.csv",
     ] {
         for wanted in [1, 0] {

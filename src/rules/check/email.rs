@@ -24,7 +24,7 @@ use crate::text::token::LETTERS;
 #[derive(Debug, Clone, Deserialize, JsonSchema, Default)]
 #[serde(deny_unknown_fields, default)]
 pub struct Email {
-    /// Hosts whose addresses may stand.
+    /// Hosts whose addresses may stand, with those below them.
     pub allow: Option<Words>,
 }
 
@@ -53,6 +53,14 @@ impl Parameters for Email {
     }
 }
 
+impl Compiled {
+    /// Whether addresses of this host may stand, or of one above it.
+    fn is_allowed(&self, host: &str) -> bool {
+        let above = std::iter::successors(Some(host), |name| name.split_once('.').map(|(_, above)| above));
+        !self.allowed.is_empty() && above.into_iter().any(|name| self.allowed.contains(name))
+    }
+}
+
 impl Check for Compiled {
     fn find(&self, reading: &Reading<'_>, into: &mut Vec<Found>) {
         let text = reading.text;
@@ -66,7 +74,7 @@ impl Check for Compiled {
             let (Some(whole), Some(host)) = (found.get(0), found.name("host")) else { continue };
             let host = DOT.as_ref().map(|dot| dot.replace_all(host.as_str(), ".").to_lowercase()).unwrap_or_default();
             let known = psl::suffix(host.as_bytes()).is_some_and(|suffix| suffix.is_known());
-            if known && psl::domain(host.as_bytes()).is_some() && !self.allowed.contains(&host) {
+            if known && psl::domain(host.as_bytes()).is_some() && !self.is_allowed(&host) {
                 into.push(Found::plain(whole.range()));
             }
         }

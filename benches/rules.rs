@@ -23,9 +23,17 @@ oubliées. Ma voisine marche trois kilomètres jusqu’à l’arrêt depuis le p
 la seule. Voir https://example.org/etude et écrivez-moi au 06 12 34 56 78. J’aimerais mieux un non clair qu’une étude \
 de plus. Si l’argent existe pour un stade, il existe pour un abri et un horaire.";
 
+/// Much the same in Russian and in Arabic, about 560 and 440 bytes.
+const RUSSIAN: &str = "Совет вчера вечером снова голосовал, и на этот раз я согласен с большей частью того, что было \
+решено. Новую линию надо было построить десять лет назад, когда земля стоила дёшево, а министр обещал её тем, кто там живёт. \
+Никто не объясняет, кто заплатит за станции, о которых в плане забыли. Моя соседка с весны ходит пешком.";
+const ARABIC: &str = "صوت المجلس مرة أخرى مساء أمس، وهذه المرة أوافق على معظم ما تقرر. كان ينبغي بناء الخط الجديد قبل عشر \
+سنوات، حين كانت الأرض رخيصة وكان الوزير قد وعد به الناس الذين يعيشون هناك. ما لا يشرحه أحد هو من سيدفع ثمن المحطات التي \
+نسيت في الخطة. جارتي تمشي كل يوم.";
+
 fn assess(bench: &mut Criterion, name: &str, rules: &RuleSet) {
     let mut group = bench.benchmark_group(name);
-    for (kind, text) in [("calm", CALM), ("heated", HEATED)] {
+    for (kind, text) in [("calm", CALM), ("heated", HEATED), ("russian", RUSSIAN), ("arabic", ARABIC)] {
         group.throughput(Throughput::Bytes(u64::try_from(text.len()).unwrap_or_default()));
         let draft = Draft { text, language: Some("en"), ..Draft::default() };
         group.bench_function(kind, |timer| timer.iter(|| rules.assess(black_box(&draft), &Past::default())));

@@ -156,10 +156,102 @@ fn by_detectors(text: &str) -> Option<&'static str> {
     if letters < ENOUGH_LETTERS && text.chars().filter(|character| is_foreign(*character)).count() * 2 <= letters {
         return None;
     }
+    if let Some(sure) = by_letters(text) {
+        return Some(sure);
+    }
     let first = tag(whichlang::detect_language(text));
     let second = whatlang::detect(text)?.lang();
     (second.code() == three_letters(first)).then_some(first)
 }
+
+/// Russian and Arabic by letters and little words that no other language has, at a twentieth of what the detectors take.
+fn by_letters(text: &str) -> Option<&'static str> {
+    let (mut own, mut others) = ((0_usize, 0_usize), 0_usize);
+    for character in text.chars() {
+        match character {
+            'ы' | 'э' => own.0 += 1,
+            'ة' | 'ي' | 'ك' => own.1 += 1,
+            'а'..='я' | 'ё' | '\u{621}'..='\u{652}' => {}
+            character => others += usize::from(token::is_letter(character)),
+        }
+    }
+    // Ukrainian, Kazakh, Persian and Urdu have letters besides.
+    if others > 0 {
+        return None;
+    }
+    let has_two = |words: &[&str]| text.split_whitespace().filter(|word| words.contains(word)).nth(1).is_some();
+    match own {
+        (1.., 0) if has_two(RUSSIAN) => Some("ru"),
+        (0, 2..) if has_two(ARABIC) => Some("ar"),
+        _ => None,
+    }
+}
+
+/// Little words of Russian that Belarusian, Bulgarian and Serbian have not, nor what is written in Russian letters besides.
+const RUSSIAN: &[&str] = &[
+    "и",
+    "что",
+    "это",
+    "не",
+    "кто",
+    "она",
+    "они",
+    "его",
+    "её",
+    "для",
+    "если",
+    "когда",
+    "чтобы",
+    "только",
+    "очень",
+    "ещё",
+    "или",
+    "был",
+    "была",
+    "были",
+    "этот",
+    "эта",
+    "эти",
+    "там",
+    "тем",
+    "вы",
+    "ты",
+    "мы",
+    "на",
+    "по",
+    "из",
+    "уже",
+    "нет",
+];
+/// Little words of Arabic that Persian and Urdu have not.
+const ARABIC: &[&str] = &[
+    "في",
+    "على",
+    "إلى",
+    "الى",
+    "أن",
+    "ان",
+    "التي",
+    "الذي",
+    "هذا",
+    "هذه",
+    "كان",
+    "كانت",
+    "لا",
+    "ما",
+    "هو",
+    "هي",
+    "مع",
+    "عن",
+    "لم",
+    "لن",
+    "قد",
+    "بعد",
+    "قبل",
+    "كل",
+    "ذلك",
+    "الذين",
+];
 
 const fn tag(language: whichlang::Lang) -> &'static str {
     use whichlang::Lang;

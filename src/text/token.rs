@@ -16,7 +16,16 @@ pub const LETTERS: &str = concat!(
 
 /// Whether a character is a letter: what [`char::is_alphabetic`] says, several times as quickly for the scripts that comments
 /// are written in.
+#[inline]
 pub fn is_letter(character: char) -> bool {
+    match character {
+        // The most frequent first.
+        'а'..='я' | 'А'..='Я' | '\u{621}'..='\u{64A}' => true,
+        character => is_other_letter(character),
+    }
+}
+
+fn is_other_letter(character: char) -> bool {
     match character {
         '\0'..='\x7F' => character.is_ascii_alphabetic(),
         'À'..='Ö'

@@ -1,4 +1,4 @@
-//! What a set of rules would have done to past comments, against what the set in force did and what editors decided.
+//! What a set of rules would have done to past comments, against what the set in force does and what editors decided.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -27,7 +27,7 @@ pub struct Backtest {
     pub refused: usize,
     /// By rule.
     pub rules: BTreeMap<String, RuleFigures>,
-    /// By the outcome that was kept with the comment and the one that this set comes to.
+    /// By the outcome to which the set in force comes and the one to which this set does.
     #[serde(serialize_with = "as_list")]
     pub outcomes: BTreeMap<(Outcome, Outcome), OutcomeFigures>,
 }
@@ -35,9 +35,9 @@ pub struct Backtest {
 /// What one rule did.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize)]
 pub struct RuleFigures {
-    /// Comments that it hit when they came in.
+    /// Comments that it hits with the set in force.
     pub before: usize,
-    /// Comments that it hits now.
+    /// Comments that it hits with this set.
     pub now: usize,
     /// Of those, the ones that editors decided on.
     pub decided: usize,
@@ -76,7 +76,8 @@ fn as_list<S: serde::Serializer>(
     }))
 }
 
-/// Reads every comment since then with the rules that `rules` gives for its site; tells `progress` how many it has read.
+/// Reads every comment since then with the rules that `rules` gives for its site, and with those that `in_force` gives: where
+/// it gives none, what was kept when the comment came in stands in their place. Tells `progress` how many it has read.
 ///
 /// Rules that ask what came before (repetition, dialogue, taken names, the author's history) find nothing here: the past
 /// as it was then is not kept.
@@ -87,6 +88,7 @@ pub async fn backtest(
     store: &Store,
     since: Timestamp,
     rules: impl Fn(&Site) -> Option<Arc<RuleSet>>,
+    in_force: impl Fn(&Site) -> Option<Arc<RuleSet>>,
     progress: impl Fn(u64),
 ) -> Result<Backtest, StoreError> {
     let sites = store.sites().await?;
@@ -101,8 +103,11 @@ pub async fn backtest(
             read += 1;
             let Some(site) = sites.values().find(|site| site.id == comment.site) else { continue };
             let Some(set) = rules(site) else { continue };
-            let now = assess(&set, site, page.threads.get(&comment.thread.as_i64()), comment);
-            found.add(comment, page.before.get(&comment.id), &now);
+            let thread = page.threads.get(&comment.thread.as_i64());
+            let now = assess(&set, site, thread, comment);
+            // Read as it is read now, without what came before it: else what asks for that would seem to be lost.
+            let before = in_force(site).map(|set| assess(&set, site, thread, comment));
+            found.add(comment, before.as_ref().or(page.before.get(&comment.id)), &now);
         }
         progress(read);
     }

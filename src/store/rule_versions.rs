@@ -26,17 +26,19 @@ pub struct KeptVersion {
     pub files: Vec<String>,
     /// When it was first in force.
     pub created_at: Timestamp,
+    /// When it last came into force.
+    pub in_force_at: Timestamp,
 }
 
-/// Keeps those that are not kept yet.
+/// Keeps those that are not kept yet, and that all of them are in force from now on.
 ///
 /// # Errors
 /// The query failed.
 pub fn keep(transaction: &mut Transaction<'_>, versions: &[RuleVersion]) -> Result<(), StoreError> {
+    let now = Timestamp::now().as_micros();
     for version in versions {
-        let of_hash = rule_versions::table.find(&version.hash).select(rule_versions::hash);
-        let kept: Option<String> = directly!(transaction.connection, there => of_hash.first(there).optional())?;
-        if kept.is_some() {
+        let again = diesel::update(rule_versions::table.find(&version.hash)).set(rule_versions::in_force_at.eq(now));
+        if again.execute(transaction.connection)? > 0 {
             continue;
         }
         let mut files = BTreeMap::new();
@@ -52,7 +54,8 @@ pub fn keep(transaction: &mut Transaction<'_>, versions: &[RuleVersion]) -> Resu
             rule_versions::pack.eq(&version.pack),
             rule_versions::version.eq(&version.version),
             rule_versions::files.eq(serde_json::json!(files).to_string()),
-            rule_versions::created_at.eq(Timestamp::now().as_micros()),
+            rule_versions::created_at.eq(now),
+            rule_versions::in_force_at.eq(now),
         ));
         // Another server of the same database may start with the same rules.
         let new_row = new_row.on_conflict_do_nothing();
@@ -61,25 +64,38 @@ pub fn keep(transaction: &mut Transaction<'_>, versions: &[RuleVersion]) -> Resu
     Ok(())
 }
 
-/// Every version, the newest first.
+/// Every version, the one that came into force last first.
 ///
 /// # Errors
 /// The query failed, or a row cannot be read.
 pub fn all(connection: &mut AnyConnection) -> Result<Vec<KeptVersion>, StoreError> {
-    type Row = (String, String, String, String, i64);
-    let newest_first = rule_versions::table.order((rule_versions::created_at.desc(), rule_versions::hash)).select((
+    type Row = (String, String, String, String, i64, i64);
+    let newest_first = rule_versions::table.order((rule_versions::in_force_at.desc(), rule_versions::hash)).select((
         rule_versions::hash,
         rule_versions::pack,
         rule_versions::version,
         rule_versions::files,
         rule_versions::created_at,
+        rule_versions::in_force_at,
     ));
     let rows: Vec<Row> = directly!(connection, there => newest_first.load(there))?;
-    let kept = |(hash, pack, version, files, created_at): Row| {
+    let kept = |(hash, pack, version, files, created_at, in_force_at): Row| {
         let files = names_and_hashes(&hash, &files)?.into_keys().collect();
-        Ok(KeptVersion { hash, pack, version, files, created_at: Timestamp::from_micros(created_at) })
+        let (created_at, in_force_at) = (Timestamp::from_micros(created_at), Timestamp::from_micros(in_force_at));
+        Ok(KeptVersion { hash, pack, version, files, created_at, in_force_at })
     };
     rows.into_iter().map(kept).collect()
+}
+
+/// The version of a pack that a site's comments are read with: the one that came into force last, with the site's own
+/// layer where there is one.
+pub fn of_site<'a>(versions: &'a [KeptVersion], site: &str, pack: &str) -> Option<&'a KeptVersion> {
+    let own = format!("sites/{site}/");
+    let last = versions.iter().find(|version| version.pack == pack)?.in_force_at;
+    let in_force = |version: &&KeptVersion| version.pack == pack && version.in_force_at == last;
+    let is_own = |version: &&KeptVersion| version.files.iter().any(|file| file.starts_with(&own));
+    let is_common = |version: &&KeptVersion| !version.files.iter().any(|file| file.starts_with("sites/"));
+    versions.iter().filter(in_force).find(is_own).or_else(|| versions.iter().filter(in_force).find(is_common))
 }
 
 /// A version by the SHA-256 of its files, with them; none if it is not kept.

@@ -151,6 +151,7 @@ diesel::table! {
         version -> Text,
         files -> Text,
         created_at -> BigInt,
+        in_force_at -> BigInt,
     }
 }
 

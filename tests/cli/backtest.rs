@@ -35,9 +35,21 @@ async fn promise(app: App) {
             command.args(["rules", "backtest", "--since", "2020-01-01", "--rules", "rules"]).args(more);
             succeed(command.env("PLACET_DATABASE_URL", &url))
         };
-        (backtest(&[]), backtest(&["--json"]))
+        // With the rules that are in force nothing changes, whatever they ask of what came before.
+        let elsewhere = tempfile::tempdir().expect("a folder");
+        let mut command = placet(elsewhere.path());
+        command.args(["rules", "backtest", "--since", "2020-01-01", "--json"]);
+        let same = succeed(command.env("PLACET_DATABASE_URL", &url));
+        (backtest(&[]), backtest(&["--json"]), same)
     });
-    let (table, json) = told.await.expect("it ends");
+    let (table, json, same) = told.await.expect("it ends");
+    let same: Value = serde_json::from_str(&same).expect("JSON");
+    for (rule, figures) in same["rules"].as_object().expect("rules") {
+        assert_eq!(figures["before"], figures["now"], "{rule}");
+    }
+    for outcome in same["outcomes"].as_array().expect("outcomes") {
+        assert_eq!(outcome["before"], outcome["now"]);
+    }
     let found: Value = serde_json::from_str(&json).expect("JSON");
     assert_eq!(
         (found["comments"].as_u64(), found["decided"].as_u64(), found["refused"].as_u64()),

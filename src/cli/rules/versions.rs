@@ -16,7 +16,7 @@ use crate::store::{Store, StoreError};
 /// The fewest hexadecimal digits that are taken for the beginning of a hash.
 const SHORTEST_HASH: usize = 6;
 
-/// Lists the versions that are kept, the newest first.
+/// Lists the versions that are kept, with when each was first in force and when it came into force last; the latter first.
 ///
 /// # Errors
 /// The database does not answer.
@@ -24,14 +24,15 @@ pub(super) fn versions(config: &Config, json: bool) -> Result<(), Failure> {
     let kept = runtime::with_store(config, async |store| Ok(store.read(rule_versions::all).await?))?;
     let mut out = io::stdout().lock();
     for version in &kept {
-        let KeptVersion { hash, pack, version, files, created_at } = version;
-        let since = created_at.as_jiff().strftime("%Y-%m-%dT%H:%M:%SZ");
+        let KeptVersion { hash, pack, version, files, created_at, in_force_at } = version;
+        let [since, last] =
+            [created_at, in_force_at].map(|moment| moment.as_jiff().strftime("%Y-%m-%dT%H:%M:%SZ").to_string());
         if json {
-            let told = serde_json::json!({ "pack": pack, "version": version, "hash": hash, "since": since.to_string(),
+            let told = serde_json::json!({ "pack": pack, "version": version, "hash": hash, "since": since, "last": last,
                 "files": files });
             writeln!(out, "{told}")?;
         } else {
-            writeln!(out, "{since}  {pack:<20} {version:<12} {hash}")?;
+            writeln!(out, "{since}  {last}  {pack:<20} {version:<12} {hash}")?;
         }
     }
     Ok(())

@@ -132,6 +132,16 @@ let hold = (card, by) => take(card, `${by} ${said.reads}`);
 /** Says who else reads a comment: nothing is decided on it until it is taken over. */
 const sayHolder = (card) => say(card.querySelector(".holder p").firstChild.textContent.trim());
 
+/** Keeps a note for colleagues that was begun beside a decision; where it cannot be kept, it stays in this window. */
+async function remember(card, text) {
+  try {
+    await send(`/api/v1/comments/${card.dataset.id}/notes`, { text });
+    forgetDraft("remark");
+  } catch (problem) {
+    say(toldOf(problem));
+  }
+}
+
 /** Decides, and is at the next comment before the answer is there. */
 async function decide(card, verdict, { clause, redact } = {}) {
   // What a card has no button for cannot be done to it.
@@ -154,8 +164,7 @@ async function decide(card, verdict, { clause, redact } = {}) {
     renew(card, told.version);
     made.keep([...made.all(), { id: told.id, version: told.version }]);
     decidedHere += 1;
-    // A note for colleagues that was begun beside it is kept with the decision.
-    if (remark) await send(`/api/v1/comments/${card.dataset.id}/notes`, { text: remark }).then(() => forgetDraft("remark"));
+    if (remark) await remember(card, remark);
     answered = { ...told, done: button.dataset.done ?? told.status };
   } catch (problem) {
     restore(card);

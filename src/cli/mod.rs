@@ -61,8 +61,9 @@ pub fn main() -> ExitCode {
     let arguments = match arguments {
         Arguments { command: Command::Rules(mut command), config } if !command.needs_database() => {
             if command.reads_rules() {
-                // What is checked are the rules that the server of this configuration reads.
-                match Config::load(config.as_deref(), variables()) {
+                // What is checked are the rules that the server of this configuration reads; nothing else of it matters here.
+                let of_rules = variables().filter(|(name, _)| name.starts_with("PLACET_RULES_"));
+                match Config::load(config.as_deref(), of_rules) {
                     Ok(config) => command.default_to(config.rules.directory.as_deref()),
                     Err(error) => return finish(Err(error.into())),
                 }

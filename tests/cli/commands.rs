@@ -153,4 +153,7 @@ fn the_rules_that_are_checked_are_those_of_the_configuration() {
     std::fs::copy(folder.path().join("other.toml"), folder.path().join("placet.toml")).expect("copied");
     assert!(check(&["rules", "check"]).starts_with("own 1:"));
     assert!(check(&["rules", "check", "netiquette"]).starts_with("own 1:"));
+    let mut command = placet(folder.path());
+    command.args(["rules", "check"]).env("PLACET_OF_THE_HOUSE", "1");
+    assert!(succeed(&mut command).starts_with("own 1:"), "what else is said there is not its business");
 }

@@ -337,15 +337,31 @@ async function claim() {
 claim();
 setInterval(claim, Number(said.renew));
 document.addEventListener("visibilitychange", claim);
+/** The comments of the page to which one goes: their claims are not given back on leaving, or somebody else would have them before. */
+const followed = new Set();
+document.addEventListener("click", ({ target }) => {
+  const card = target.closest("a.open")?.closest("article.card");
+  if (card) followed.add(card.dataset.id);
+});
+document.addEventListener("submit", ({ target }) => {
+  const path = target.getAttribute("action") || "";
+  // A form of a comment's own page leads back to it.
+  const card = said.own ? /^\/desk\/(comments|threads|standings)/.test(path) && cards[0] : /\/claim$/.test(path) && target.closest("article.card");
+  if (card) followed.add(card.dataset.id);
+});
 addEventListener("pagehide", () => {
-  send("/api/v1/claims", { comments: cards.map((card) => card.dataset.id) }, "DELETE").catch(() => {});
+  const left = cards.map((card) => card.dataset.id).filter((id) => !followed.has(id));
+  if (left.length) send("/api/v1/claims", { comments: left }, "DELETE").catch(() => {});
 });
 
 /** The field of the comment's own page, here or there. */
 function write(field) {
   const here = document.getElementById(field);
   if (here) here.focus();
-  else if (cards[current]) location.assign(`${cards[current].querySelector("a.open").href}#${field}`);
+  else if (cards[current]) {
+    followed.add(cards[current].dataset.id);
+    location.assign(`${cards[current].querySelector("a.open").href}#${field}`);
+  }
 }
 
 const actions = {

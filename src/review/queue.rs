@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use super::Desk;
 use super::redact::{self, Piece};
-use crate::comment::{CommentId, SiteId, StandingId, Status, Timestamp};
+use crate::comment::{CommentId, ModeratorId, SiteId, StandingId, Status, Timestamp};
 use crate::rules::{Assessment, RuleSet};
+use crate::store::claims::{self, Held};
 use crate::store::comments::{self, Comment};
 use crate::store::decisions::{self, Decision};
 use crate::store::notes::{self, Note};
@@ -157,6 +158,26 @@ impl Desk {
     /// # Errors
     /// The query failed.
     pub async fn queue(&self, request: QueueRequest) -> Result<QueuePage, StoreError> {
+        Ok(self.look(request, None).await?.0)
+    }
+
+    /// The same with what of it somebody else than this moderator is reading.
+    ///
+    /// # Errors
+    /// The query failed.
+    pub async fn queue_with_claims(
+        &self,
+        moderator: ModeratorId,
+        request: QueueRequest,
+    ) -> Result<(QueuePage, Vec<Held>), StoreError> {
+        self.look(request, Some(moderator)).await
+    }
+
+    async fn look(
+        &self,
+        request: QueueRequest,
+        reader: Option<ModeratorId>,
+    ) -> Result<(QueuePage, Vec<Held>), StoreError> {
         let request = self.within_sight(request);
         if request.sieve.phrases.is_some() {
             self.store.searchable().await?;
@@ -166,7 +187,12 @@ impl Desk {
                 let limit = request.limit.clamp(1, LARGEST_PAGE);
                 let status = request.status.unwrap_or(Status::Pending);
                 let found = queue::page(connection, status, &request.sieve, request.order, request.after, limit)?;
-                Ok(QueuePage { items: with_context(connection, found.comments)?, next: found.next })
+                let ids: Vec<CommentId> = found.comments.iter().map(|comment| comment.id).collect();
+                let held = match reader {
+                    Some(reader) => claims::held_by_others(connection, reader, &ids, Timestamp::now())?,
+                    None => Vec::new(),
+                };
+                Ok((QueuePage { items: with_context(connection, found.comments)?, next: found.next }, held))
             })
             .await
     }

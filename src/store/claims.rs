@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use diesel::prelude::*;
 
+use super::connection::directly;
 use super::schema::{claim_changes, claims, comments, moderators};
 use super::{AnyConnection, StoreError, Transaction};
 use crate::comment::{CommentId, IdSource, ModeratorId, Timestamp};
@@ -129,13 +130,13 @@ pub fn held_by_others(
     now: Timestamp,
 ) -> Result<Vec<Held>, StoreError> {
     let ids: Vec<i64> = wanted.iter().map(|comment| comment.as_i64()).collect();
-    let rows: Vec<(i64, String, i64)> = claims::table
+    let of_others = claims::table
         .inner_join(moderators::table)
         .filter(claims::comment_id.eq_any(ids))
         .filter(claims::moderator_id.ne(moderator.as_i64()))
         .filter(claims::until.gt(now.as_micros()))
-        .select((claims::comment_id, moderators::name, claims::until))
-        .load(connection)?;
+        .select((claims::comment_id, moderators::name, claims::until));
+    let rows: Vec<(i64, String, i64)> = directly!(connection, there => of_others.load(there))?;
     let held =
         |(comment, by, until)| Held { comment: CommentId::from_i64(comment), by, until: Timestamp::from_micros(until) };
     Ok(rows.into_iter().map(held).collect())

@@ -88,9 +88,10 @@ pub async fn queue(moderator: Moderator, request: HttpRequest, app: context::Sha
     let language = moderator.0.language;
     let query = QueueQuery::read(request.query_string(), &[], language)?;
     let asked = query.request(&app, &moderator.0, USUAL_PAGE).await?;
-    let page = moderator.desk(&app).queue(asked).await.map_err(|error| Problem::from_store(&error, language))?;
+    let found = moderator.desk(&app).queue_with_claims(moderator.0.id, asked).await;
+    let (page, held) = found.map_err(|error| Problem::from_store(&error, language))?;
+    let held: Vec<HeldView> = held.into_iter().map(HeldView::from).collect();
     let mut comments = Vec::with_capacity(page.items.len());
-    let held = held_by_others(&moderator, &app, page.items.iter().map(|item| item.comment.id).collect()).await?;
     for item in &page.items {
         comments.push(view(&app, item, language).await?);
     }
@@ -116,20 +117,10 @@ pub async fn one(moderator: Moderator, path: web::Path<String>, app: context::Sh
     let id = comment_id(&path, language)?;
     let item = moderator.desk(&app).one(id).await.map_err(|error| Problem::from_store(&error, language))?;
     let item = item.ok_or_else(|| Problem::new(Kind::UnknownComment, language))?;
-    let claim = held_by_others(&moderator, &app, vec![id]).await?.pop();
+    let held = moderator.desk(&app).held_by_others(moderator.0.id, vec![id]).await;
+    let claim = held.map_err(|error| Problem::from_store(&error, language))?.pop().map(HeldView::from);
     let comment = ReviewView { claim, ..view(&app, &item, language).await? };
     Ok(HttpResponse::Ok().insert_header(("cache-control", "no-store")).json(comment))
-}
-
-/// Those of these comments that somebody else is reading.
-async fn held_by_others(
-    moderator: &Moderator,
-    app: &context::App,
-    comments: Vec<CommentId>,
-) -> Result<Vec<HeldView>, Problem> {
-    let held = moderator.desk(app).held_by_others(moderator.0.id, comments).await;
-    let held = held.map_err(|error| Problem::from_store(&error, moderator.0.language))?;
-    Ok(held.into_iter().map(HeldView::from).collect())
 }
 
 /// Decide on a comment.

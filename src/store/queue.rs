@@ -214,7 +214,9 @@ fn ids(
         Some(phrases) => words::frequency(connection, phrases)?,
         None => Frequency::Ask,
     };
-    let mut few = few::few(connection, status, sieve, frequency == Frequency::Ask)?;
+    // Where the index of the words is walked in the order that is asked for, to ask first whether they are rare is asking twice.
+    let asks_words = frequency == Frequency::Ask && !way::walks_words(connection, sieve, order);
+    let mut few = few::few(connection, status, sieve, asks_words)?;
     if frequency == Frequency::Slow && few.is_none() {
         // Where many texts have the words, a look at them is the quicker way.
         let way = Way::along_an_index(connection, status, sieve, order, Along::Texts)?;

@@ -205,6 +205,11 @@ pub(super) fn among(connection: &mut AnyConnection, phrases: &[Phrase], ids: &[i
     Ok(found.map(|(id, _)| id).collect())
 }
 
+/// Whether the index has the comments in the order of their ids.
+pub(super) fn are_in_order(connection: &AnyConnection) -> bool {
+    matches!(connection, AnyConnection::Sqlite(_))
+}
+
 /// The comments after this one, in the order of ids, in which all of these stand: only where the index has them in that
 /// order, which is on SQLite.
 ///

@@ -17,6 +17,8 @@ pub(super) const MOST_PARTS: usize = 120;
 pub(super) struct Part {
     /// As a condition.
     pub(super) condition: String,
+    /// The risks that it has, from the lowest to the highest.
+    range: (i64, i64),
     /// As a row of values, where it is one of many of a kind, with its language: `(1, 'en', FALSE, TRUE, 0, 999)`.
     row: Option<Row>,
 }
@@ -31,7 +33,17 @@ struct Row {
 
 impl Part {
     pub(super) fn of(condition: String) -> Self {
-        Self { condition, row: None }
+        Self { condition, range: WHOLE, row: None }
+    }
+
+    /// The entries with these risks, to which this applies.
+    pub(super) fn in_range(condition: &str, range: (i64, i64)) -> Self {
+        Self { condition: format!("{condition} AND {}", in_range(range)), range, row: None }
+    }
+
+    /// Whether entries with a risk of these may be in it.
+    pub(super) fn meets(&self, low: i64, high: i64) -> bool {
+        self.range.0 <= high && low <= self.range.1
     }
 
     pub(super) fn whole() -> Self {
@@ -123,7 +135,7 @@ fn in_rows(parts: &[Part], source: &str, condition: &dyn Fn(&str) -> String, lim
 pub(super) const WHOLE: (i64, i64) = (-1_000 * TRUSTED, 1_000 * TRUSTED);
 
 /// A stretch of risk as a condition.
-pub(super) fn in_range(range: (i64, i64)) -> String {
+fn in_range(range: (i64, i64)) -> String {
     if range == WHOLE { "TRUE".to_owned() } else { format!("risk BETWEEN {} AND {}", range.0, range.1) }
 }
 
@@ -194,7 +206,7 @@ impl Kind {
         let (low, high) = range;
         let values =
             format!("({site}::BIGINT, {quoted}::TEXT, {has_links}, {is_first}, {low}::BIGINT, {high}::BIGINT)");
-        Part { condition, row: Some(Row { values, has_tongue: tongue.is_some(), has_range: range != WHOLE }) }
+        Part { condition, range, row: Some(Row { values, has_tongue: tongue.is_some(), has_range: range != WHOLE }) }
     }
 }
 

@@ -5,10 +5,9 @@ use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
 use super::few::ranges;
-use super::stretch::{MOST_PARTS, Part, WHOLE, in_range, is_language, kinds, list, quoted, side_by_side};
+use super::stretch::{MOST_PARTS, Part, WHOLE, is_language, kinds, list, quoted, side_by_side};
 use super::{Order, Position, STEP, Sieve, TRUSTED};
 use crate::comment::{CommentId, Status};
-use crate::store::schema::comments;
 use crate::store::{AnyConnection, StoreError, words};
 use crate::text::search::Phrase;
 
@@ -19,7 +18,7 @@ const ENTRIES: usize = 10_000;
 const MOST_ENTRIES: usize = 20_000;
 
 /// Of so many comments with a word the rest of the sieve is asked, before the tray itself is walked.
-const WITH_WORD: usize = 500;
+const WITH_WORD: usize = 1_000;
 
 /// A comment that may be meant.
 #[derive(Debug, Clone, Copy, QueryableByName)]
@@ -96,6 +95,8 @@ pub(super) struct Index {
     parts: Vec<Part>,
     /// What is asked of each entry, where too many stretches would have to be read.
     residual: Option<String>,
+    /// What is asked of each comment with the words.
+    asked: String,
     /// What is looked for in the texts, until it was looked for along the index of the words.
     phrases: Option<Vec<Phrase>>,
     knows: Knows,
@@ -105,6 +106,13 @@ pub(super) struct Index {
     looked: usize,
     /// Comments with the words that were looked at.
     with_word: usize,
+}
+
+/// Whether a way along an index begins with that of the words, which names what is rare by itself.
+pub(super) fn walks_words(connection: &AnyConnection, sieve: &Sieve, order: Order) -> bool {
+    let asks_risk = sieve.risk.is_some() || sieve.score.is_some() || sieve.trusted.is_some();
+    let asks_else = sieve.reported || sieve.author.is_some() || asks_risk;
+    order != Order::Risk && !asks_else && words::are_in_order(connection)
 }
 
 impl Way {
@@ -127,6 +135,7 @@ impl Way {
             order,
             parts: Vec::new(),
             residual: None,
+            asked: residual(sieve),
             phrases: sieve.phrases.clone().filter(|_| !by_risk && along != Along::Texts),
             knows: Knows::KIND,
             source: "comments".into(),
@@ -163,7 +172,7 @@ impl Way {
         }
         if let Some(thread) = sieve.thread.filter(|_| by_risk) {
             let of_thread = format!("thread_id = {}", thread.as_i64());
-            let parts = of_risk.iter().map(|range| Part::of(format!("{of_thread} AND {}", in_range(*range)))).collect();
+            let parts = of_risk.iter().map(|range| Part::in_range(&of_thread, *range)).collect();
             return Ok(Self::Index(Index { parts, knows: Knows::THREAD, ..index }));
         }
         if let Some(thread) = sieve.thread.filter(|_| sieve.phrases.is_none()) {
@@ -185,7 +194,7 @@ impl Way {
             return Ok(Self::Index(Index { parts: vec![Part::whole()], knows: Knows::THREAD, source, ..index }));
         }
         if may_be_parted && !asks_kind {
-            let parts = of_risk.iter().map(|range| Part::of(in_range(*range))).collect();
+            let parts = of_risk.iter().map(|range| Part::in_range("TRUE", *range)).collect();
             return Ok(Self::Index(Index { parts, ..index }));
         }
         let kinds = if may_be_parted { kinds(connection, status, sieve)? } else { Vec::new() };
@@ -245,14 +254,16 @@ impl Index {
         self.with_word += ids.len();
         let reached = ids.last().filter(|_| ids.len() == most);
         let reached = reached.map(|id| Position { risk: 0, id: CommentId::from_i64(*id) });
-        let rows: Vec<(i64, i64, String)> = comments::table
-            .filter(comments::id.eq_any(&ids))
-            .select((comments::id, comments::risk, comments::status))
-            .load(connection)?;
-        let of_tray = rows.into_iter().filter(|(.., status)| status == self.status.as_str());
-        let mut candidates: Vec<Candidate> = of_tray.map(|(id, risk, _)| Candidate { id, risk }).collect();
+        // The tray's index knows all that is asked, and is many times smaller than the comments; by itself SQLite would read these.
+        let statement = format!(
+            "SELECT id, risk FROM comments INDEXED BY comments_by_status WHERE status = '{}' AND id IN ({}) AND {}",
+            self.status.as_str(),
+            list(&ids),
+            self.asked
+        );
+        let mut candidates: Vec<Candidate> = diesel::sql_query(statement).load(connection)?;
         candidates.sort_unstable_by_key(|one| place(self.order, one.position()));
-        Ok(Some(Step { candidates, reached, knows: Knows::default() }))
+        Ok(Some(Step { candidates, reached, knows: Knows { kind: true, thread: true } }))
     }
 
     fn step(
@@ -278,7 +289,17 @@ impl Index {
         let source = &self.source;
         let condition = |part: &str| format!("status = '{}' AND {part} AND {place}", self.status.as_str());
         let at_end = same_risk.map(|after| Position { id: CommentId::from_i64(i64::MAX), ..after });
-        let (statement, entries) = match (&self.residual, self.parts.as_slice()) {
+        // A stretch of other risks than those that come next has nothing to give, but would be looked through all the same.
+        let (low, high) = match after.filter(|_| self.order == Order::Risk) {
+            Some(after) if same_risk.is_some() => (after.risk, after.risk),
+            Some(after) => (WHOLE.0, after.risk.saturating_sub(1)),
+            None => WHOLE,
+        };
+        let parts: Vec<Part> = self.parts.iter().filter(|part| part.meets(low, high)).cloned().collect();
+        if parts.is_empty() {
+            return Ok(Step { candidates: Vec::new(), reached: at_end, knows: self.knows });
+        }
+        let (statement, entries) = match (&self.residual, parts.as_slice()) {
             (Some(residual), [part, ..]) => {
                 let columns = "id, risk, site_id, language, has_links, is_first, thread_id";
                 let condition = condition(&part.condition);

@@ -54,14 +54,32 @@ pub(super) fn declension(word: &str) -> Vec<String> {
     const HARD: &[&str] = &["а", "у", "ом", "е", "ы", "ов", "ам", "ами", "ах"];
     // After these, ы is written и, and an unstressed о is written е.
     const HUSHED: &[&str] = &["а", "у", "ом", "ем", "е", "и", "ов", "ей", "ам", "ами", "ах"];
+    const AFTER_TSE: &[&str] = &["а", "у", "ом", "ем", "е", "ы", "ов", "ев", "ам", "ами", "ах"];
     const ADJECTIVE: &[&str] =
         &["ый", "ий", "ой", "ая", "ое", "ее", "ые", "ие", "ого", "ому", "ым", "им", "ом", "ую", "ых", "их", "ыми"];
-    let with = |stem: &str, endings: &[&str]| endings.iter().map(|ending| format!("{stem}{ending}")).collect();
-    let is_hushed = |stem: &str| stem.ends_with(['г', 'к', 'х', 'ж', 'ш', 'ч', 'щ', 'ц']);
+    let with = |stem: &str, endings: &[&str]| -> Vec<String> {
+        endings.iter().map(|ending| format!("{stem}{ending}")).collect()
+    };
+    let cases = |stem: &str| match stem.chars().last() {
+        Some('ц') => AFTER_TSE,
+        Some('г' | 'к' | 'х' | 'ж' | 'ш' | 'ч' | 'щ') => HUSHED,
+        _ => HARD,
+    };
     for ending in ["ый", "ий", "ой"] {
         if let Some(stem) = word.strip_suffix(ending) {
             return with(stem, ADJECTIVE);
         }
+    }
+    // The vowel that goes (`подонок, подонка`, `козёл, козла`), or stays (`подлец, подлеца`, `игрок, игрока`).
+    for (ending, left) in [("ок", "к"), ("ёк", "ьк"), ("ец", "ц"), ("ёл", "л"), ("хол", "хл")] {
+        if let Some(stem) = word.strip_suffix(ending).filter(|stem| stem.chars().count() > 1) {
+            let stem = format!("{stem}{left}");
+            let both = [stem.as_str(), word];
+            return both.iter().flat_map(|stem| with(stem, cases(stem))).chain([word.to_owned()]).collect();
+        }
+    }
+    if let Some(stem) = word.strip_suffix('й') {
+        return with(stem, &["й", "я", "ю", "ем", "е", "и", "ев", "ёв", "ям", "ями", "ях"]);
     }
     if let Some(stem) = word.strip_suffix('а') {
         return with(stem, &["а", "ы", "и", "е", "у", "ой", "ою", "ей", "", "ам", "ами", "ах"]);
@@ -75,7 +93,7 @@ pub(super) fn declension(word: &str) -> Vec<String> {
     if let Some(stem) = word.strip_suffix('ь') {
         return with(stem, &["ь", "я", "ю", "ем", "и", "ей", "ям", "ями", "ях", "ью"]);
     }
-    with(word, if is_hushed(word) { HUSHED } else { HARD })
+    with(word, cases(word))
 }
 
 /// Arabic: the article and the particles that are written with a word, and its regular feminine and plurals.
@@ -124,4 +142,25 @@ pub(super) fn transliterated(word: &str) -> Option<String> {
     let plain: String = word.chars().map(letter).collect();
     // Four letters are a word of too many languages: `dura` lasts in Portuguese.
     (plain.len() >= 5).then_some(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::declension;
+
+    #[test]
+    fn a_russian_word_is_declined_where_a_vowel_goes_and_where_it_stays() {
+        for (word, form) in [
+            ("подонок", "подонками"),
+            ("козёл", "козлах"),
+            ("хохол", "хохлам"),
+            ("глупец", "глупцы"),
+            ("подлец", "подлецу"),
+            ("холуй", "холуям"),
+            ("дурак", "дураками"),
+            ("идиотский", "идиотскую"),
+        ] {
+            assert!(declension(word).iter().any(|declined| declined == form), "{word}: {form}");
+        }
+    }
 }

@@ -76,6 +76,9 @@ fn abuse_that_was_written_later_is_found_too() {
         "nineteenth/evasion.csv",
         "twentieth/evasion.csv",
         "twentysecond/evasion.csv",
+        "twentythird/evasion.csv",
+        "twentyfourth/evasion.csv",
+        "twentyfifth/evasion.csv",
     ] {
         let (missed, all) = wrong(rows(file), 1);
         assert!(all >= 100 && missed.len() * 100 <= all * 5, "{file}: {missed:?} of {all}");
@@ -102,10 +105,22 @@ fn of_100_innocent_texts_at_most_two_are_marked() {
         "nineteenth/",
         "twentieth/",
         "twentysecond/",
+        "twentythird/",
+        "twentyfourth/",
+        "twentyfifth/",
     ] {
         let file = &format!("{folder}benign_traps.csv");
         let (marked, all) = wrong(rows(file), 0);
         assert!(all >= 70 && marked.len() * 100 <= all * 2, "{marked:?} of {all}");
+    }
+}
+
+/// Sentences in which the lists' own words, one after the other, have another sense: the hardest innocent texts that there are.
+#[test]
+fn most_sentences_in_which_a_listed_word_has_its_innocent_sense_pass() {
+    for language in ["en", "fr", "es", "pt", "ar", "zh", "ru"] {
+        let (marked, all) = wrong(rows(&format!("natives/{language}/benign_traps.csv")), 0);
+        assert!(all >= 250 && marked.len() * 100 <= all * 25, "{language}: {marked:?} of {all}");
     }
 }
 
@@ -127,6 +142,9 @@ fn the_other_clauses_find_95_of_100_and_mark_five_of_100_at_most() {
         "twentieth/rules_extra.csv",
         "twentyfirst/rules_extra.csv",
         "twentysecond/rules_extra.csv",
+        "twentythird/rules_extra.csv",
+        "twentyfourth/rules_extra.csv",
+        "twentyfifth/rules_extra.csv",
         "threats/rules_extra.csv",
     ] {
         for wanted in [1, 0] {

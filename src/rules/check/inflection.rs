@@ -98,11 +98,12 @@ pub(super) fn declension(word: &str) -> Vec<String> {
 
 /// Arabic: the article and the particles that are written with a word, and its regular feminine and plurals.
 pub(super) fn particles(word: &str) -> Vec<String> {
+    const BEFORE: [&str; 9] = ["", "ال", "و", "وال", "يا", "بال", "لل", "ك", "هال"];
+    // Folding reads `ة` as `ه`. A phrase is not inflected at its end.
+    let endings: &[&str] = if word.contains(' ') { &[] } else { &["", "ة", "ين", "ون", "ات", "ا"] };
     let stem = word.strip_suffix('ة').unwrap_or(word);
-    let endings = ["", "ة", "ين", "ون", "ات", "ه", "ا"];
     let words = endings.iter().map(|ending| format!("{stem}{ending}")).chain([word.to_owned()]);
-    let before = ["", "ال", "و", "وال", "يا", "بال", "لل", "ك", "هال"];
-    words.flat_map(|word| before.map(|particle| format!("{particle}{word}"))).collect()
+    words.flat_map(|word| BEFORE.map(|particle| format!("{particle}{word}"))).collect()
 }
 
 /// A Russian word in Latin letters, as people write it without a Cyrillic keyboard.

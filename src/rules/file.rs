@@ -93,7 +93,7 @@ pub type Words = BTreeMap<String, String>;
 pub type Override = BTreeMap<String, Change>;
 
 /// How a later layer changes a field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Change {
     /// The new value stands for the old one.

@@ -1,12 +1,15 @@
 //! A list of words as it is written in a rule file.
 
+use std::hash::{Hash, Hasher};
+
 use schemars::JsonSchema;
 use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
 
 use super::file::Override;
 
 /// A list of words.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Hash, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ListFile {
     /// What is changed of an earlier layer's list.
@@ -38,8 +41,25 @@ pub struct ListFile {
     pub disguises: Option<bool>,
 }
 
+/// What tells lists apart that are written differently: a digest of all that stands in them.
+pub fn digest(lists: &impl Hash) -> [u8; 32] {
+    struct Digesting(Sha256);
+    impl Hasher for Digesting {
+        fn write(&mut self, bytes: &[u8]) {
+            self.0.update(bytes);
+        }
+        // The digest is taken as a whole.
+        fn finish(&self) -> u64 {
+            0
+        }
+    }
+    let mut digesting = Digesting(Sha256::new());
+    lists.hash(&mut digesting);
+    digesting.0.finalize().into()
+}
+
 /// One file or several.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(untagged, expecting = "`from` is a file, or a list of files")]
 pub enum Sources {
     /// No file.
@@ -63,7 +83,7 @@ impl Sources {
 }
 
 /// How a list's words match.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum How {
     /// As whole words; inside a word nothing ever matches.
@@ -74,7 +94,7 @@ pub enum How {
 }
 
 /// Forms made from each word of a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Variant {
     /// `idiot`, `idiots`; in French `-al` is left alone.
@@ -90,7 +110,7 @@ pub enum Variant {
 }
 
 /// Whether case matters.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Case {
     /// It does not.

@@ -13,6 +13,7 @@ use super::examples::KnownFailures;
 use super::file::PackFile;
 use super::kept::RuleVersion;
 use super::layer;
+use super::list_file;
 use super::parse::parse;
 use super::place::Place;
 use super::set::RuleSet;
@@ -315,7 +316,8 @@ impl Loading<'_> {
     /// Runs the tests of a set's rules: those that fail and are not known to.
     fn test(&mut self, set: &mut RuleSet, pack: &PackFile, sources: &Sources) -> Vec<LoadError> {
         let mut failures = Vec::new();
-        let around = Sha256::digest(format!("{:?}{:?}", pack.lists, pack.defaults));
+        let lists = list_file::digest(&pack.lists);
+        let around = Sha256::new().chain_update(lists).chain_update(format!("{:?}", pack.defaults)).finalize();
         // In portions: what tests have searched in is given back before more is taken.
         for rules in pack.rules.chunks(TESTED_AT_ONCE) {
             for rule in rules {

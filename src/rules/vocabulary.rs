@@ -8,6 +8,7 @@ use super::check::list::{self, Role, Word};
 use super::check::{Lists, WordSource, Words};
 use super::faults::{is_detected, no_language};
 use super::file::{Case, How, ListFile, Variant};
+use super::list_file;
 use super::pattern::{Literals, Pattern};
 use crate::text::token::is_letter_or_digit;
 use crate::text::{fold, view};
@@ -19,7 +20,7 @@ const MOST_WORDS: usize = 100_000;
 pub type WordFiles<'a> = dyn FnMut(&str) -> Result<Vec<String>, String> + 'a;
 
 /// Where the words of each list stand among those of a pack: by its number and as it is written.
-type Places = HashMap<(usize, String), Range<usize>>;
+type Places = HashMap<(usize, [u8; 32]), Range<usize>>;
 
 /// What packs that are loaded together have in common, which is most of it.
 #[derive(Debug, Default)]
@@ -105,9 +106,6 @@ impl<'a> Vocabulary<'a> {
             if let Some(language) = list.lang.as_ref().filter(|tag| *tag != "any" && !is_detected(tag)) {
                 wrong.push((name.clone(), format!("the list `{name}`: {}", no_language(language))));
             }
-            if let Some(word) = all.iter().find(|word| !fold::folded(word).text().contains(is_letter_or_digit)) {
-                wrong.push((name.clone(), format!("the list `{name}`: `{word}` has nothing that can be looked for")));
-            }
             let language = list.lang.clone().filter(|language| language != "any");
             let number = self.add_list(name, language.clone(), all.clone());
             if list.case == Case::Exact {
@@ -116,8 +114,13 @@ impl<'a> Vocabulary<'a> {
                     wrong.push((name.clone(), format!("the list `{name}` tells case apart: write its variants out")));
                 }
             }
-            let (from, key) = (self.words.len(), (number, format!("{list:?}")));
+            let (from, key) = (self.words.len(), (number, list_file::digest(list)));
             let known = self.shared.places.get(&key).and_then(|places| self.shared.words.get(places.clone()));
+            // A list that another pack has too was looked through there.
+            let is_empty = |word: &&String| !fold::folded(word).text().contains(is_letter_or_digit);
+            if let Some(word) = all.iter().filter(|_| known.is_none()).find(is_empty) {
+                wrong.push((name.clone(), format!("the list `{name}`: `{word}` has nothing that can be looked for")));
+            }
             if let Some(known) = known {
                 self.words.extend_from_slice(known);
             } else if list.case == Case::Fold {

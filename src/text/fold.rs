@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 use unicode_script::{Script, UnicodeScript as _};
 
+use super::han::simplified;
 use super::lookalike::{boxed_letter, latin_for_capital, latin_for_foreign, plain_latin};
 use super::view::View;
 
@@ -159,7 +160,7 @@ fn letters(text: &str) -> Vec<Letter> {
                 for lower in part.to_lowercase() {
                     match plain_latin(lower) {
                         Some(plain) => plain.chars().for_each(|letter| push(letter, false)),
-                        None => push(one_arabic(lower), is_combining_mark(lower)),
+                        None => push(simplified(one_arabic(lower)), is_combining_mark(lower)),
                     }
                 }
             });

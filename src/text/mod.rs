@@ -15,6 +15,7 @@
 
 pub mod disguise;
 pub mod fold;
+mod han;
 pub mod language;
 pub mod links;
 pub mod lookalike;

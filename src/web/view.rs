@@ -200,7 +200,7 @@ pub struct AssessmentView {
     #[schema(example = "rci")]
     pub pack: String,
     /// Its version.
-    #[schema(example = "2026.11.19")]
+    #[schema(example = "2026.11.20")]
     pub version: String,
     /// The SHA-256 of its files.
     #[schema(example = "13ad16c350e2b69d6ddf54b2936fe62b10cc310ad1f7609e5f367b9739807406")]

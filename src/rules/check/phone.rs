@@ -150,6 +150,10 @@ fn is_amount(written: &str, before: &str, after: &str) -> bool {
         "рублеи", "рубля", "евро", "долларов", "человек", "жителеи", "inhabitants", "people", "residents", "votes", "voters",
         "habitants", "electeurs", "voix", "habitantes", "personas", "votos", "pessoas", "eleitores", "метров", "тонн", "tonnes",
         "tons", "toneladas", "litres", "litros", "hectares", "hectareas", "元", "人", "美元", "欧元", "دولار", "يورو", "نسمة",
+        "roubles", "yen", "yens", "rupees", "dirhams", "soles", "guaranies", "citizens", "barrels", "views", "subscribers",
+        "vues", "abonnes", "barils", "vistas", "usuarios", "barriles", "votantes", "barris", "visualizacoes",
+        "юанеи", "гривен", "тенге", "иен", "голосов", "просмотров", "подписчиков", "баррелеи", "日元", "英镑", "卢布", "票", "吨",
+        "ريال", "ريالا", "درهم", "درهما", "دينار", "دينارا", "جنيه", "جنيها", "ليرة", "شخص", "ناخب", "ناخبا", "صوت", "طن", "برميل", "مشاهدة",
     ];
     /// What stands between two amounts.
     const UP_TO: &[&str] = &["to", "and", "a", "et", "y", "e", "para", "ate", "до", "и", "إلى", "الى", "到"];

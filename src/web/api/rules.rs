@@ -29,7 +29,7 @@ pub struct PackView {
     #[schema(example = "courier")]
     site: Option<String>,
     /// Its version.
-    #[schema(example = "2026.11.19")]
+    #[schema(example = "2026.11.20")]
     version: String,
     /// The SHA-256 of its files, in hexadecimal.
     #[schema(example = "13ad16c350e2b69d6ddf54b2936fe62b10cc310ad1f7609e5f367b9739807406")]

@@ -98,12 +98,22 @@ pub(super) fn declension(word: &str) -> Vec<String> {
 
 /// Arabic: the article and the particles that are written with a word, and its regular feminine and plurals.
 pub(super) fn particles(word: &str) -> Vec<String> {
-    const BEFORE: [&str; 9] = ["", "ال", "و", "وال", "يا", "بال", "لل", "ك", "هال"];
-    // Folding reads `ة` as `ه`. A phrase is not inflected at its end.
-    let endings: &[&str] = if word.contains(' ') { &[] } else { &["", "ة", "ين", "ون", "ات", "ا"] };
-    let stem = word.strip_suffix('ة').unwrap_or(word);
-    let words = endings.iter().map(|ending| format!("{stem}{ending}")).chain([word.to_owned()]);
-    words.flat_map(|word| BEFORE.map(|particle| format!("{particle}{word}"))).collect()
+    const BEFORE: [&str; 9] = ["", "ال", "و", "يا", "وال", "بال", "لل", "ك", "هال"];
+    /// The commonest of these, the first, stand before its plurals too.
+    const BEFORE_PLURALS: usize = 4;
+    let before = |word: String, particles: usize| {
+        BEFORE.iter().take(particles).map(move |particle| format!("{particle}{word}")).collect::<Vec<_>>()
+    };
+    let mut forms = before(word.to_owned(), BEFORE.len());
+    // A phrase is not inflected at its end.
+    if !word.contains(' ') {
+        let stem = word.strip_suffix('ة').unwrap_or(word);
+        // Folding reads `ة` as `ه`.
+        forms.extend(["", "ة"].iter().flat_map(|ending| before(format!("{stem}{ending}"), BEFORE.len())));
+        let plurals = ["ين", "ون", "ات", "ا"].iter();
+        forms.extend(plurals.flat_map(|ending| before(format!("{stem}{ending}"), BEFORE_PLURALS)));
+    }
+    forms
 }
 
 /// A Russian word in Latin letters, as people write it without a Cyrillic keyboard.

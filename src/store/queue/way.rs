@@ -18,7 +18,7 @@ const ENTRIES: usize = 10_000;
 const MOST_ENTRIES: usize = 20_000;
 
 /// Of so many comments with a word the rest of the sieve is asked, before the tray itself is walked.
-const WITH_WORD: usize = 1_000;
+const WITH_WORD: usize = 500;
 
 /// A comment that may be meant.
 #[derive(Debug, Clone, Copy, QueryableByName)]

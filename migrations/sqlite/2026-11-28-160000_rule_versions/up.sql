@@ -5,13 +5,11 @@ CREATE TABLE rule_files (
     source TEXT NOT NULL
 ) STRICT;
 
--- A version by the SHA-256 of all its files; `files` is a JSON object of their names and hashes. `in_force_at` is when it
--- last came into force: an older one may come back.
+-- A version by the SHA-256 of all its files; `files` is a JSON object of their names and hashes.
 CREATE TABLE rule_versions (
     hash TEXT NOT NULL PRIMARY KEY,
     pack TEXT NOT NULL,
     version TEXT NOT NULL,
     files TEXT NOT NULL,
-    created_at INTEGER NOT NULL,
-    in_force_at INTEGER NOT NULL
+    created_at INTEGER NOT NULL
 ) STRICT;

@@ -93,10 +93,10 @@ pub(super) struct Index {
     order: Order,
     /// Stretches of the index that are read side by side.
     parts: Vec<Part>,
-    /// What is asked of each entry, where too many stretches would have to be read.
-    residual: Option<String>,
-    /// What is asked of each comment with the words.
+    /// What is asked of each comment, as a condition.
     asked: String,
+    /// Whether it is asked of each entry: too many stretches would have to be read.
+    asks_each: bool,
     /// What is looked for in the texts, until it was looked for along the index of the words.
     phrases: Option<Vec<Phrase>>,
     knows: Knows,
@@ -134,8 +134,8 @@ impl Way {
             status,
             order,
             parts: Vec::new(),
-            residual: None,
-            asked: residual(sieve),
+            asked: asked(sieve),
+            asks_each: false,
             phrases: sieve.phrases.clone().filter(|_| !by_risk && along != Along::Texts),
             knows: Knows::KIND,
             source: "comments".into(),
@@ -177,11 +177,10 @@ impl Way {
         }
         if let Some(thread) = sieve.thread.filter(|_| sieve.phrases.is_none()) {
             if along == Along::Tray {
-                let residual = Some(residual(sieve));
                 // One step, and no more: the other way is at hand.
                 let looked = MOST_ENTRIES - ENTRIES;
                 let knows = Knows { kind: true, thread: true };
-                return Ok(Self::Index(Index { parts: vec![Part::whole()], residual, knows, looked, ..index }));
+                return Ok(Self::Index(Index { parts: vec![Part::whole()], asks_each: true, knows, looked, ..index }));
             }
             // The thread's own index knows no age: its entries are put in order, all of them.
             let source = format!(
@@ -206,7 +205,7 @@ impl Way {
         if may_be_parted && parts.len() <= MOST_PARTS {
             return Ok(Self::Index(Index { parts, ..index }));
         }
-        Ok(Self::Index(Index { parts: vec![Part::whole()], residual: Some(residual(sieve)), ..index }))
+        Ok(Self::Index(Index { parts: vec![Part::whole()], asks_each: true, ..index }))
     }
 
     /// Whether it was gone long enough for one page.
@@ -299,15 +298,15 @@ impl Index {
         if parts.is_empty() {
             return Ok(Step { candidates: Vec::new(), reached: at_end, knows: self.knows });
         }
-        let (statement, entries) = match (&self.residual, parts.as_slice()) {
-            (Some(residual), [part, ..]) => {
+        let (statement, entries) = match (self.asks_each, parts.as_slice()) {
+            (true, [part, ..]) => {
+                let asked = &self.asked;
                 let columns = "id, risk, site_id, language, has_links, is_first, thread_id";
                 let condition = condition(&part.condition);
                 let entries =
                     format!("SELECT {columns} FROM {source} WHERE {condition} ORDER BY {order} LIMIT {ENTRIES}");
-                let sifted = format!(
-                    "SELECT id, risk FROM ({entries}) AS seen WHERE {residual} ORDER BY {order} LIMIT {portion}"
-                );
+                let sifted =
+                    format!("SELECT id, risk FROM ({entries}) AS seen WHERE {asked} ORDER BY {order} LIMIT {portion}");
                 let last = ENTRIES - 1;
                 let end =
                     format!("SELECT id, risk FROM {source} WHERE {condition} ORDER BY {order} LIMIT 1 OFFSET {last}");
@@ -334,7 +333,7 @@ impl Index {
 }
 
 /// What is asked of each entry of the index.
-fn residual(sieve: &Sieve) -> String {
+fn asked(sieve: &Sieve) -> String {
     let mut asked = Vec::new();
     asked.extend(sieve.site_ids().map(|sites| format!("site_id IN ({})", list(&sites))));
     asked.extend(sieve.thread.map(|thread| format!("thread_id = {}", thread.as_i64())));
